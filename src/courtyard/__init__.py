@@ -1,0 +1,1 @@
+"""Courtyard 庭院: a township's household-hygiene card programme."""

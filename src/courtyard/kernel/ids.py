@@ -1,0 +1,73 @@
+"""Ids made by their maker (D1): UUIDv7 and 128-bit tokens; the demonstration seeds the source."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import random
+import threading
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from datetime import datetime
+
+_lock = threading.Lock()
+_random_bytes: Callable[[int], bytes] = os.urandom
+_now_ms: Callable[[], int] = lambda: time.time_ns() // 1_000_000  # noqa: E731
+_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+VISITS = uuid.UUID("6b1f0c52-6b0c-5e61-9a6a-0c0f7a5d1c11")
+
+
+def random_bytes(count: int) -> bytes:
+    """Random bytes for salts, nonces and tokens (seeded inside `seeded`)."""
+    with _lock:
+        return _random_bytes(count)
+
+
+def uuid7() -> uuid.UUID:
+    """A new UUIDv7. It never means order or time."""
+    raw = bytearray(_now_ms().to_bytes(6, "big") + random_bytes(10))
+    raw[6] = (raw[6] & 0x0F) | 0x70
+    raw[8] = (raw[8] & 0x3F) | 0x80
+    return uuid.UUID(bytes=bytes(raw))
+
+
+def visit_id(round_id: uuid.UUID, household_id: uuid.UUID) -> uuid.UUID:
+    """The one id of a visit: UUIDv5 of round and household (D3), the same on every phone, sheet and keyboard."""
+    return uuid.uuid5(VISITS, f"{round_id}/{household_id}")
+
+
+def token() -> str:
+    """An opaque random token of 128 bits, 26 ASCII characters, for cards and prints."""
+    number = int.from_bytes(random_bytes(16), "big")
+    letters = []
+    for _ in range(26):
+        number, index = divmod(number, len(_ALPHABET))
+        letters.append(_ALPHABET[index])
+    return "".join(letters)
+
+
+def short_number(five: int) -> str:
+    """Five digits and a check digit (weights 7,3,1 …: any one wrong digit or swapped neighbours differing by ≠5 shows)."""
+    digits = f"{five:05d}"
+    total = sum(int(digit) * weight for digit, weight in zip(digits, (7, 3, 1, 7, 3), strict=True))
+    return f"{digits}{-total % 10}"
+
+
+def short_number_is_sound(text: str) -> bool:
+    """Whether six ASCII digits carry their right check digit."""
+    return len(text) == 6 and text.isascii() and text.isdigit() and short_number(int(text[:5])) == text
+
+
+@contextlib.contextmanager
+def seeded(seed: str, clock: Callable[[], datetime]) -> Iterator[None]:
+    """Inside, ids, tokens, salts and nonces follow from the seed and `clock` (the demonstration: same seed, same bytes)."""
+    global _random_bytes, _now_ms
+    source = random.Random(seed)  # noqa: S311  # the demonstration's, never a production secret
+    before = (_random_bytes, _now_ms)
+    _random_bytes = source.randbytes
+    _now_ms = lambda: int(clock().timestamp() * 1000)  # noqa: E731
+    try:
+        yield
+    finally:
+        _random_bytes, _now_ms = before

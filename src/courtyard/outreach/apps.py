@@ -1,0 +1,14 @@
+"""The room's Django app: registers its sentences."""
+
+from django.apps import AppConfig
+
+
+class OutreachConfig(AppConfig):
+    name = "courtyard.outreach"
+    label = "outreach"
+
+    def ready(self) -> None:
+        from courtyard.outreach.sentences import SENTENCES
+        from courtyard.kernel.sentences import register
+
+        register(SENTENCES)

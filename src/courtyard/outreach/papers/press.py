@@ -1,0 +1,129 @@
+"""The press: facts (data, never markup) + one template + the shipped fonts → PDF or picture, the same bytes every time."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from courtyard.kernel.glyphs import unprintable
+from courtyard.kernel.problems import Problem, refuse, refuse_if
+from courtyard.outreach.papers.coverage import FONTS
+from courtyard.outreach.rules.frame import PAPER, PICTURE
+from courtyard.outreach.papers.shelf import PAPERS
+
+TEMPLATES = Path(__file__).parent
+SHARED = ("house.typ", "pictures.typ")
+A3_INCHES = 297 / 25.4
+
+
+@dataclass(frozen=True)
+class Printed:
+    """One finished print: the file, its SHA-256, those of its facts and its template, and how many pages it has."""
+
+    pdf: bytes
+    sha256: str
+    facts: str
+    facts_sha256: str
+    template_sha256: str
+    pages: int
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    if not any(FONTS.glob("*.ttf")):
+        raise FileNotFoundError("outreach/fonts is empty: run `make setup`, which fetches the Chinese fonts")
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)])
+
+
+@cache
+def template_sha256(paper: str) -> str:
+    """SHA-256 over the paper's template and the shared ones, in this order."""
+    digest = sha256()
+    for name in (f"{paper}.typ", *SHARED):
+        digest.update((TEMPLATES / name).read_bytes())
+    return digest.hexdigest()
+
+
+def texts(thing: Any, household: str = "") -> Iterator[tuple[str, str]]:
+    """Every text in the facts with the household it belongs to ('' where it belongs to none)."""
+    if isinstance(thing, str):
+        yield household, thing
+    elif is_dataclass(thing):
+        head = getattr(thing, "head", None)
+        if head is not None:
+            household = f"{head}({thing.code})" if getattr(thing, "code", "") else head
+        for field in fields(thing):
+            yield from texts(getattr(thing, field.name), household)
+    elif isinstance(thing, list | tuple):
+        for part in thing:
+            yield from texts(part, household)
+
+
+def lost_characters(thing: Any) -> Problem | None:
+    """The first household (or text) of these facts that would lose a character on paper, or None."""
+    for household, text in texts(thing):
+        lost = unprintable(text)
+        if lost:
+            return Problem("outreach.unprintable", {"household": household or text, "characters": " ".join(lost)})
+    return None
+
+
+def _facts(paper: str, thing: Any, medium: str) -> str:
+    if paper not in PAPERS:
+        refuse("outreach.no_such_paper", paper=paper)
+    refuse_if(lost_characters(thing))
+    facts = PAPERS[paper].facts(thing, medium)
+    if isinstance(facts, Problem):
+        facts.refuse()
+    return json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _compiler(paper: str, facts: str, medium: str) -> typst.Compiler:
+    return typst.Compiler(
+        str(TEMPLATES / f"{paper}.typ"),
+        root=str(TEMPLATES),
+        font_paths=_fonts(),
+        ignore_system_fonts=True,
+        sys_inputs={"facts": facts, "medium": medium},
+    )
+
+
+def render(paper: str, thing: Any) -> Printed:
+    """The print as PDF.
+
+    Raises Refused: `outreach.unprintable` naming the household, `outreach.no_such_paper`, and what the paper itself
+    refuses.
+    """
+    facts = _facts(paper, thing, PAPER)
+    compiler = _compiler(paper, facts, PAPER)
+    pdf = compiler.compile(format="pdf", timestamp=0, pdf_tags=PAPERS[paper].tagged)
+    pages = int(compiler.query("<pages>", field="value", one=True))
+    return Printed(
+        pdf=pdf,
+        sha256=sha256(pdf).hexdigest(),
+        facts=facts,
+        facts_sha256=sha256(facts.encode()).hexdigest(),
+        template_sha256=template_sha256(paper),
+        pages=pages,
+    )
+
+
+def render_png(paper: str, thing: Any, px_wide: int = 1080) -> bytes:
+    """The print as one picture, `px_wide` pixels wide, as tall as it needs.
+
+    Raises Refused as `render` does, `outreach.paper_only` for a print that is never a picture and
+    `outreach.names_on_paper_only` where a black list carries names (DOMAIN §4.4).
+    """
+    if paper in PAPERS and not PAPERS[paper].picture:
+        refuse("outreach.paper_only", paper=PAPERS[paper].title)
+    facts = _facts(paper, thing, PICTURE)
+    made = _compiler(paper, facts, PICTURE).compile(format="png", ppi=px_wide / A3_INCHES)
+    return made[0] if isinstance(made, list) else made

@@ -1,0 +1,8 @@
+"""The shelf: one line a print."""
+
+from __future__ import annotations
+
+from courtyard.outreach.papers import cards
+from courtyard.outreach.papers.paper import Paper
+
+PAPERS: dict[str, Paper] = {module.PAPER.name: module.PAPER for module in (cards,)}

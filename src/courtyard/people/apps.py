@@ -1,0 +1,14 @@
+"""The room's Django app: registers its sentences."""
+
+from django.apps import AppConfig
+
+
+class PeopleConfig(AppConfig):
+    name = "courtyard.people"
+    label = "people"
+
+    def ready(self) -> None:
+        from courtyard.people.sentences import SENTENCES
+        from courtyard.kernel.sentences import register
+
+        register(SENTENCES)

@@ -1,0 +1,14 @@
+"""The room's Django app: registers its sentences."""
+
+from django.apps import AppConfig
+
+
+class PlacesConfig(AppConfig):
+    name = "courtyard.places"
+    label = "places"
+
+    def ready(self) -> None:
+        from courtyard.places.sentences import SENTENCES
+        from courtyard.kernel.sentences import register
+
+        register(SENTENCES)

@@ -1,0 +1,16 @@
+"""The console script `courtyard` (= manage.py)."""
+
+import os
+import sys
+
+
+def main() -> None:
+    """Run a courtyard command."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "courtyard.project.settings")
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(["courtyard", *sys.argv[1:]])
+
+
+if __name__ == "__main__":
+    main()

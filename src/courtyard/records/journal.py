@@ -1,0 +1,171 @@
+"""One action, one transaction, one entry (D8): `with act(...) as pen:` is the only way anything is written."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import logging
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, connection, models, transaction
+
+from courtyard.kernel.actors import Actor
+from courtyard.kernel.ids import uuid7
+from courtyard.kernel.problems import refuse
+from courtyard.records.gate import writers_turn
+from courtyard.records.models import Entry, Receipt
+from courtyard.records.rules import canonical, digest, entry_hash, given_sha256, row_text
+
+log = logging.getLogger(__name__)
+BATCH = 2000
+_writing = threading.local()
+
+
+class Pen:
+    """What an action writes with. `id` is its entry's id; `answer` (ids, codes, numbers: no words) stands in the receipt."""
+
+    def __init__(self, verb: str, by: Actor, at: datetime, chain: UUID) -> None:
+        self.id = uuid7()
+        self.verb, self.by, self.at, self.chain = verb, by, at, chain
+        self.subject = ""
+        self.answer: dict[str, Any] = {}
+        self.replayed = False
+        self.number = 0
+        self._previous = ""
+        self._texts: list[str] = []
+
+    def grow(self, rows: Sequence[models.Model]) -> None:
+        """Insert rows of growing tables, in sets, each carrying this entry's id, and take their digest."""
+        by_model: dict[type[models.Model], list[models.Model]] = {}
+        for row in rows:
+            row.entry = self.id  # type: ignore[attr-defined]
+            by_model.setdefault(type(row), []).append(row)
+        for model, group in by_model.items():
+            model._default_manager.bulk_create(group, batch_size=BATCH)
+            fields = model._meta.concrete_fields
+            columns = [field.column for field in fields if not field.primary_key]
+            for row in group:
+                values = [getattr(row, field.attname) for field in fields if not field.primary_key]
+                self._texts.append(row_text(model._meta.db_table, row.pk, columns, values))
+
+    def take_number(self) -> None:
+        """Take the chain's next number now: first where phones pull the rows, else last before commit."""
+        if not self.number:
+            self.number, self._previous = _next_number(self.chain)
+
+    def _close(self) -> None:
+        self.take_number()
+        rows = digest(self._texts)
+        answer = canonical(self.answer)
+        text = canonical(
+            [self.id, self.chain, self.number, self.verb, self.subject, self.by.kind, self.by.id, self.at, answer]
+            + [len(self._texts)]
+        )
+        head = entry_hash(self._previous, text, rows)
+        Entry(
+            id=self.id,
+            chain_id=self.chain,
+            number=self.number,
+            verb=self.verb,
+            subject=self.subject,
+            by_kind=self.by.kind,
+            by=self.by.id,
+            at=self.at,
+            rows=len(self._texts),
+            digest=rows,
+            answer=answer,
+            canonical=text,
+            previous=self._previous,
+            hash=head,
+        ).save(force_insert=True)
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE records_chain SET head = %s WHERE place = %s", [head, _uuid(self.chain)])
+
+
+def _uuid(value: UUID) -> Any:
+    return value.hex if connection.vendor == "sqlite" else value
+
+
+def _next_number(chain: UUID) -> tuple[int, str]:
+    with connection.cursor() as cursor:
+        for _ in range(2):
+            cursor.execute(
+                "UPDATE records_chain SET number = number + 1 WHERE place = %s RETURNING number, head", [_uuid(chain)]
+            )
+            row = cursor.fetchone()
+            if row:
+                return int(row[0]), str(row[1])
+            cursor.execute(
+                "INSERT INTO records_chain (place, number, head) VALUES (%s, 0, '') ON CONFLICT DO NOTHING",
+                [_uuid(chain)],
+            )
+    raise RuntimeError("the chain's row did not appear")
+
+
+def _replay(pen: Pen, command: UUID, given: Mapping[str, Any] | None) -> None:
+    """Put the receipt in, or answer from the one that stands (same id, other input: refused)."""
+    sealed = given_sha256(pen.verb, given)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO records_receipt (command, verb, given_sha256, entry) VALUES (%s, %s, %s, %s)"
+            " ON CONFLICT DO NOTHING",
+            [_uuid(command), pen.verb, sealed, _uuid(pen.id)],
+        )
+        if cursor.rowcount == 1:
+            columns = ["verb", "given_sha256", "entry"]
+            pen._texts.append(row_text("records_receipt", command, columns, [pen.verb, sealed, pen.id]))
+            return
+    receipt = Receipt.objects.get(pk=command)
+    if receipt.given_sha256 != sealed:
+        refuse("records.other_input", command=str(command))
+    entry = Entry.objects.get(pk=receipt.entry)
+    pen.id, pen.answer, pen.replayed = entry.pk, json.loads(entry.answer), True
+
+
+@contextlib.contextmanager
+def act(
+    verb: str,
+    *,
+    by: Actor,
+    at: datetime,
+    chain: UUID,
+    subject: str | UUID = "",
+    command: UUID | None = None,
+    given: Mapping[str, Any] | None = None,
+    pulls: bool = False,
+    conflict: str = "records.conflict",
+) -> Iterator[Pen]:
+    """One action's transaction: receipt first, the entry last.
+
+    `chain` is the id of the village (or town, county) whose journal takes the entry; `given` is the command's input
+    (same `command` and input again: `pen.replayed` is true and `pen.answer` holds the first answer; the body must
+    then write nothing). `pulls` takes the number first (D8). A unique key that somebody else took in the same moment
+    is refused as `conflict`. Raises Refused, Busy.
+    """
+    if at.tzinfo is None:
+        raise ValueError("an instant without a time zone")
+    if getattr(_writing, "verb", None):
+        raise RuntimeError(f"{verb} inside {_writing.verb}: an action opens exactly one transaction")
+    pen = Pen(verb, by, at, chain)
+    pen.subject = subject.hex if isinstance(subject, UUID) else subject
+    try:
+        with writers_turn(), transaction.atomic():
+            _writing.verb = verb
+            if command is not None:
+                _replay(pen, command, given)
+            if pulls and not pen.replayed:
+                pen.take_number()
+            yield pen
+            if not pen.replayed:
+                pen._close()
+    except IntegrityError as error:
+        if "unique" not in str(error).lower():
+            raise
+        log.info("%s: %s", verb, error)
+        refuse(conflict, verb=verb)
+    finally:
+        _writing.verb = None

@@ -1,0 +1,69 @@
+"""Canonical text and digests: the same on every machine and both databases."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import UUID
+
+from courtyard.kernel.choices import Choice
+
+
+class JobState(Choice):
+    WAITING = "waiting", "等着办"
+    RUNNING = "running", "正在办"
+    DONE = "done", "办好了"
+    FAILED = "failed", "没办成"
+    CANCELLED = "cancelled", "已取消"
+
+
+def plain(value: Any) -> Any:
+    """A value as canonical JSON holds it: UUID as hex, instants in UTC with microseconds, days ISO, bytes as hex."""
+    if isinstance(value, UUID):
+        return value.hex
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, bytes | memoryview):
+        return bytes(value).hex()
+    if isinstance(value, Choice):
+        return str(value.value)
+    return value
+
+
+def canonical(value: Any) -> str:
+    """Canonical JSON text: keys in order, no blanks, Chinese as it is."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=plain)
+
+
+def row_text(table: str, key: Any, columns: Sequence[str], values: Iterable[Any]) -> str:
+    """One grown row as it is hashed: table, key, then its columns in the order of the table."""
+    return canonical([table, str(plain(key)), list(columns), [plain(value) for value in values]])
+
+
+def digest(texts: Iterable[str]) -> str:
+    """SHA-256 over row texts in order of table and key."""
+    seal = hashlib.sha256()
+    for text in sorted(texts):
+        seal.update(text.encode())
+        seal.update(b"\n")
+    return seal.hexdigest()
+
+
+def entry_hash(previous: str, text: str, rows: str) -> str:
+    """SHA-256(previous head ‖ canonical text of the entry ‖ digest of the rows it wrote) (D8)."""
+    return hashlib.sha256(f"{previous}\n{text}\n{rows}".encode()).hexdigest()
+
+
+def given_sha256(verb: str, given: Mapping[str, Any] | None) -> str:
+    """The digest of a command's input: same id and same digest is the same command."""
+    return hashlib.sha256(canonical([verb, given or {}]).encode()).hexdigest()
+
+
+def salted(salt: bytes, words: str) -> str:
+    """The digest under which erasable words stand in a row that stays (D10): SHA-256(salt ‖ words)."""
+    return hashlib.sha256(salt + words.encode()).hexdigest()
