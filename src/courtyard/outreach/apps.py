@@ -8,7 +8,7 @@ class OutreachConfig(AppConfig):
     label = "outreach"
 
     def ready(self) -> None:
-        from courtyard.outreach.sentences import SENTENCES
         from courtyard.kernel.sentences import register
+        from courtyard.outreach.sentences import SENTENCES
 
         register(SENTENCES)

@@ -26,11 +26,11 @@ def printable(folder: Path = FONTS) -> set[int]:
     drawn: dict[tuple[str, int], set[int]] = {}
     for path in sorted(folder.glob("*.ttf")):
         font = TTFont(path, lazy=True)
-        shapes = font["glyf"]
+        starts, order = font["loca"], font.getReverseGlyphMap()
         points = {
             point
             for point, glyph in font.getBestCmap().items()
-            if point in BLANK or shapes[glyph].numberOfContours != 0
+            if point in BLANK or starts[order[glyph]] != starts[order[glyph] + 1]
         }
         drawn[font["name"].getBestFamilyName(), font["OS/2"].usWeightClass] = points
     missing = [(family, weight) for family in FAMILIES for weight in WEIGHTS if (family, weight) not in drawn]
