@@ -1,0 +1,115 @@
+"""Fixtures every room's tests share. `db` is pytest-django's (a file database, rolled back after each test)."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.ground import parts
+from tests.ground.databases import OwnDatabase, copy_of, drop, lend, make_template, vendor
+from tests.ground.serving import Served, serve
+
+COLLECTED = pytest.StashKey[dict[str, str]]()
+_numbers = itertools.count(1)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--part", choices=parts.PARTS, default="", help="only this part of the suite (tests/ground)")
+
+
+def pytest_report_header(config: pytest.Config) -> str:
+    name = {"sqlite": "SQLite (a file, WAL)", "postgresql": "PostgreSQL"}[vendor()]
+    part = config.getoption("--part")
+    return f"database: {'none' if part == 'once' else name}; part: {part or 'all but long'}"
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    config.stash[COLLECTED] = {item.nodeid: parts.part_of(item) for item in items}
+    for item in items:
+        marker = item.get_closest_marker("django_db")
+        if marker is None and "db" not in getattr(item, "fixturenames", ()):
+            continue
+        kept = {"databases": "__all__", **(marker.kwargs if marker else {})}
+        item.add_marker(pytest.mark.django_db(*(marker.args if marker else ()), **kept), append=False)
+    chosen, left_out = parts.choose(items, config.getoption("--part"), vendor())
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = chosen
+
+
+@pytest.fixture(scope="session")
+def collected(request: pytest.FixtureRequest) -> dict[str, str]:
+    """Every collected test of this run before anything was left out → its part."""
+    return request.config.stash[COLLECTED]
+
+
+@pytest.fixture(scope="session")
+def worker(request: pytest.FixtureRequest) -> str:
+    """This process's name among the run's workers."""
+    return os.environ.get("PYTEST_XDIST_WORKER", "alone")
+
+
+@pytest.fixture(scope="session")
+def template_database(worker: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[OwnDatabase]:
+    """The migrated database that `own_database` copies; made once a session."""
+    database = make_template(tmp_path_factory.mktemp("template") / "var", worker)
+    yield database
+    drop(database)
+
+
+@pytest.fixture
+def own_database(
+    template_database: OwnDatabase, tmp_path: Path, worker: str, django_db_blocker: Any
+) -> Iterator[OwnDatabase]:
+    """A fresh migrated database with real commits; this process's Django (and its threads) use it meanwhile."""
+    database = copy_of(template_database, tmp_path / "var", f"own_{worker}_{os.getpid()}_{next(_numbers)}")
+    with django_db_blocker.unblock():
+        yield from lend(database)
+    drop(database)
+
+
+@pytest.fixture
+def served(own_database: OwnDatabase) -> Iterator[Served]:
+    """`courtyard serve` over `own_database`: fill the database before asking pages, or through them."""
+    yield from serve(own_database)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    from tests.ground.browsing import run_chromium
+
+    # Playwright's loop runs in this thread; Django would take that for an async caller.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    yield from run_chromium()
+
+
+@pytest.fixture
+def browser_pages(chromium: Any) -> Iterator[Any]:
+    """Makes pages, one context a person; fails the test on page errors, console errors and policy violations."""
+    from tests.ground.browsing import Pages
+
+    pages = Pages(chromium)
+    yield pages
+    pages.close()
+    pages.check()
+
+
+@pytest.fixture
+def browser_page(browser_pages: Any) -> Any:
+    """One desk-wide page."""
+    return browser_pages.open()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_folder(worker: str) -> Iterator[None]:
+    """Files a worker left in its part of the run's folder go with it."""
+    yield
+    if worker != "alone":
+        shutil.rmtree(Path(os.environ["COURTYARD_TEST_VAR"]) / worker, ignore_errors=True)

@@ -1,0 +1,137 @@
+"""A database of a test's own, with real commits: a copied SQLite file, or CREATE DATABASE … TEMPLATE on PostgreSQL.
+
+Never Django's in-memory SQLite, never a flush: growing tables refuse DELETE and TRUNCATE.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+from django.conf import settings
+from django.db import connections
+from psycopg import sql
+
+COURTYARD = (sys.executable, "-m", "courtyard.project.command")
+
+
+def vendor() -> str:
+    """sqlite or postgresql: the database of this run."""
+    return "postgresql" if os.environ.get("DATABASE_URL", "").startswith("postgres") else "sqlite"
+
+
+@dataclass(frozen=True)
+class OwnDatabase:
+    """A migrated database nobody else uses: the folder for its files, and DATABASE_URL ('' is SQLite in `var`)."""
+
+    var: Path
+    url: str
+    names: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def env(self) -> dict[str, str]:
+        """The environment for a child process that shall use it."""
+        return environment(self.var, self.url)
+
+    def command(self, *arguments: str, check: bool = True, timeout: float = 300) -> subprocess.CompletedProcess[str]:
+        """Run `courtyard ARGUMENTS` over this database in a process of its own."""
+        done = subprocess.run(
+            [*COURTYARD, *arguments], env=self.env, capture_output=True, text=True, timeout=timeout, check=False
+        )
+        if check and done.returncode != 0:
+            raise AssertionError(f"courtyard {' '.join(arguments)} → {done.returncode}\n{done.stdout}\n{done.stderr}")
+        return done
+
+
+def environment(var: Path, url: str) -> dict[str, str]:
+    kept = {key: value for key, value in os.environ.items() if key not in ("DATABASE_URL", "COURTYARD_TEST_VAR")}
+    kept["COURTYARD_VAR"] = str(var)
+    kept["DJANGO_SETTINGS_MODULE"] = "courtyard.project.settings"
+    if url:
+        kept["DATABASE_URL"] = url
+    return kept
+
+
+def with_name(url: str, name: str) -> str:
+    """The same server, another database."""
+    return urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
+
+
+def on_server(url: str, statement: str, *names: str) -> None:
+    """Run a statement that no transaction may hold (CREATE DATABASE …) with identifiers filled in."""
+    with psycopg.connect(with_name(url, "postgres"), autocommit=True) as connection:
+        connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))  # type: ignore[arg-type]
+
+
+def migrate(var: Path, url: str) -> None:
+    """Every migration on every database of the settings, by the command an operator uses."""
+    for alias in ("default",) if url else ("default", "access"):
+        done = subprocess.run(
+            [*COURTYARD, "migrate", "--database", alias, "--verbosity", "0"],
+            env=environment(var, url),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if done.returncode != 0:
+            raise AssertionError(f"migrate {alias} → {done.returncode}\n{done.stdout}\n{done.stderr}")
+
+
+def make_template(folder: Path, worker: str) -> OwnDatabase:
+    """The migrated database that the others are copies of; it takes this run's keys."""
+    folder.mkdir(parents=True)
+    shutil.copy2(Path(settings.VAR) / "keys.toml", folder / "keys.toml")
+    url = os.environ.get("DATABASE_URL", "") if vendor() == "postgresql" else ""
+    if url:
+        name = f"template_{worker}"
+        on_server(url, "DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+        on_server(url, "CREATE DATABASE {}", name)
+        url = with_name(url, name)
+    migrate(folder, url)
+    return OwnDatabase(folder, url)
+
+
+def drop(database: OwnDatabase) -> None:
+    if database.url:
+        on_server(database.url, "DROP DATABASE IF EXISTS {} WITH (FORCE)", urlsplit(database.url).path[1:])
+    shutil.rmtree(database.var, ignore_errors=True)
+
+
+def copy_of(template: OwnDatabase, folder: Path, name: str) -> OwnDatabase:
+    """A copy of the template, under this name and in this folder."""
+    if not template.url:
+        shutil.copytree(template.var, folder)
+        return OwnDatabase(folder, "", {a: str(folder / Path(n).name) for a, n in _files(template.var).items()})
+    folder.mkdir(parents=True)
+    shutil.copy2(template.var / "keys.toml", folder / "keys.toml")
+    on_server(template.url, "CREATE DATABASE {} TEMPLATE {}", name, urlsplit(template.url).path[1:])
+    return OwnDatabase(folder, with_name(template.url, name), {"default": name})
+
+
+def _files(var: Path) -> dict[str, str]:
+    return {"default": str(var / "courtyard.sqlite3"), "access": str(var / "access.sqlite3")}
+
+
+def lend(database: OwnDatabase) -> Iterator[OwnDatabase]:
+    """Point this process's Django at the database (threads too) while the generator waits; then back."""
+    before = {alias: connections.settings[alias]["NAME"] for alias in database.names}
+    folders = {name: getattr(settings, name) for name in ("VAR", "MEDIA_ROOT")}
+    connections.close_all()
+    try:
+        for alias, name in database.names.items():
+            connections.settings[alias]["NAME"] = name
+        settings.VAR, settings.MEDIA_ROOT = database.var, database.var / "files"
+        yield database
+    finally:
+        connections.close_all()
+        for alias, name in before.items():
+            connections.settings[alias]["NAME"] = name
+        for name, value in folders.items():
+            setattr(settings, name, value)

@@ -1,0 +1,47 @@
+"""Which part of `make test` and `make test-long` a test belongs to: exactly one, found from what it uses.
+
+once      opens no database: rules, house tests, prints
+both      uses the run's database: on SQLite and again on PostgreSQL
+race      marked `race`: threads or processes against real commits, on both databases, nothing beside it
+browser   marked `browser`: Chromium against the served process, on SQLite; those marked `on_postgres` there too
+long      marked `long`, whatever else it is: only in `make test-long`, on both databases
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+PARTS = ("once", "both", "race", "browser", "long")
+DATABASE_FIXTURES = {"db", "transactional_db", "own_database", "served", "django_db_setup"}
+
+
+def part_of(item: pytest.Item) -> str:
+    """The one part a collected test belongs to."""
+    for mark in ("long", "browser", "race"):
+        if item.get_closest_marker(mark):
+            return mark
+    fixtures = set(getattr(item, "fixturenames", ()))
+    if item.get_closest_marker("django_db") or fixtures & DATABASE_FIXTURES:
+        return "both"
+    return "once"
+
+
+def runs_here(item: pytest.Item, vendor: str) -> bool:
+    """Whether this test runs on this database too: a browser walk needs `on_postgres` to be walked there."""
+    if vendor == "postgresql" and item.get_closest_marker("browser"):
+        return item.get_closest_marker("on_postgres") is not None
+    return True
+
+
+def choose(items: Sequence[pytest.Item], part: str, vendor: str) -> tuple[list[pytest.Item], list[pytest.Item]]:
+    """(chosen, left out) for this part; '' is everything but `long`, as a plain `pytest` runs it."""
+    chosen, left_out = [], []
+    for item in items:
+        mine = part_of(item)
+        fits = mine == part if part else mine != "long"
+        if part and not runs_here(item, vendor):
+            fits = False
+        (chosen if fits else left_out).append(item)
+    return chosen, left_out

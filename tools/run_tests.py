@@ -1,0 +1,128 @@
+"""`make test` and `make test-long`: the parts of the suite (tests/ground/parts.py) on the databases they belong to.
+
+What is missing is installed or named before the first test. The private PostgreSQL is started once and is gone at
+the end, also after Ctrl-C. Every part runs even where one before it failed; the last lines are pytest's own summaries.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+import needs
+import postgres
+
+ROOT = Path(__file__).resolve().parent.parent
+PYTEST = (sys.executable, "-m", "pytest")
+COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+
+
+@dataclass(frozen=True)
+class Run:
+    """One pytest: a part, the database it runs on (sqlite | postgresql), and over how many processes."""
+
+    part: str
+    database: str
+    processes: int = 2
+
+    @property
+    def title(self) -> str:
+        where = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}[self.database]
+        return "once, no database" if self.part == "once" else f"{self.part} on {where}"
+
+
+PLANS = {
+    "test": (
+        Run("once", "sqlite"),
+        Run("both", "sqlite"),
+        Run("both", "postgresql"),
+        Run("race", "sqlite", 0),
+        Run("race", "postgresql", 0),
+        Run("browser", "sqlite", 0),
+        Run("browser", "postgresql", 0),
+    ),
+    "long": (Run("long", "sqlite", 0), Run("long", "postgresql", 0)),
+}
+
+
+def environment(run: Run, url: str, var: str) -> dict[str, str]:
+    """The machine's environment without any Courtyard setting of the caller's, and this run's own."""
+    ours = ("COURTYARD_", "PG")
+    found = {key: value for key, value in os.environ.items() if not key.startswith(ours) or key == "COURTYARD_CHROMIUM"}
+    for key in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE", "PUBLIC_URL"):
+        found.pop(key, None)
+    found["COURTYARD_TEST_VAR"] = var
+    if run.database == "postgresql":
+        found["DATABASE_URL"] = url
+    return found
+
+
+def carry_out(run: Run, url: str, arguments: list[str]) -> tuple[int, str]:
+    """Run it, showing its output as it comes; returns the exit code and pytest's last line."""
+    print(f"\n######## {run.title}", flush=True)
+    var = tempfile.mkdtemp(prefix="courtyard-test-")
+    command = [*PYTEST, f"--part={run.part}", f"--color={'yes' if sys.stdout.isatty() else 'no'}"]
+    if run.processes:
+        command += ["-n", str(run.processes), "--dist", "loadfile"]
+    last = ""
+    child = subprocess.Popen(
+        [*command, *arguments],
+        cwd=ROOT,
+        env=environment(run, url, var),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        text=True,
+        errors="replace",
+    )
+    try:
+        assert child.stdout is not None
+        for line in child.stdout:
+            print(line, end="", flush=True)
+            last = line.strip() or last
+        return child.wait(), last
+    finally:
+        if child.poll() is None:
+            child.terminate()
+            child.wait(20)
+        shutil.rmtree(var, ignore_errors=True)
+
+
+def summarise(results: list[tuple[Run, int, str, float]]) -> int:
+    """Say each run's end again, failed ones last, so that the last line tells whether all is well."""
+    print("\n######## all parts", flush=True)
+    for run, code, last, seconds in sorted(results, key=lambda result: result[1] != 0):
+        why = {0: "passed", 5: "ran no test, which is a failure"}.get(code, f"failed (pytest's exit code {code})")
+        print(f"{run.title}: {why}, {seconds:.0f} s\n{last}", flush=True)
+    return 1 if any(code for _, code, _, _ in results) else 0
+
+
+def main() -> int:
+    plan = sys.argv[1] if len(sys.argv) > 1 else ""
+    if plan not in PLANS:
+        sys.exit(f"run_tests: say which: {' or '.join(PLANS)}")
+    needs.ensure()
+    postgres.stop_on_term()
+    results = []
+    with postgres.Cluster() as cluster:
+        for run in PLANS[plan]:
+            began = time.monotonic()
+            code, last = carry_out(run, cluster.url, sys.argv[2:])
+            results.append((run, code, COLOUR.sub("", last), time.monotonic() - began))
+    return summarise(results)
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except needs.Missing as missing:
+        sys.exit(f"run_tests: {missing}")
+    except KeyboardInterrupt:
+        sys.exit("run_tests: stopped; what it had started is stopped too")
