@@ -1,0 +1,68 @@
+"""The child: `python -m courtyard.households.foreign FILE NAME` writes a clerk's file as JSON lines, within limits."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import resource
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+MEMORY = 2 * 1024**3
+SECONDS = 120
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"RIFF", b"%PDF", b"II*\0", b"MM\0*")
+_ARCHIVES = (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"{\\rtf", b"\x7fELF", b"MZ")
+
+
+def limit() -> None:
+    """No more memory, time, files or core dumps than a roster needs."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def read(path: Path, name: str) -> Iterator[Any]:
+    """The JSON lines of one file, whatever its kind; the kind is told by its bytes, never by its name."""
+    from courtyard.households.foreign import sheets, text, xls, xlsx
+    from courtyard.kernel.problems import refuse
+
+    with path.open("rb") as file:
+        head = file.read(4096)
+    if not head.strip(b"\0\r\n\t "):
+        refuse("households.file_empty")
+    if head.startswith(b"PK"):
+        return sheets.lines(xlsx.read(path))
+    if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+        return sheets.lines(xls.read(path))
+    if head.startswith(_PICTURES) or head.startswith(_ARCHIVES):
+        refuse("households.file_no_table")
+    if head.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
+        refuse("households.file_web_page")
+    return sheets.lines(text.read(path, name))
+
+
+def main(argv: list[str]) -> int:
+    """Write the lines to stdout; a file that cannot be read ends with one line {"problem", "facts"}."""
+    limit()
+    from courtyard.kernel.problems import Refused
+
+    out = sys.stdout
+    encode = json.JSONEncoder(ensure_ascii=True, separators=(",", ":"), check_circular=False).encode
+    try:
+        lines = read(Path(argv[0]), argv[1])
+        while batch := list(itertools.islice(lines, 500)):
+            out.write("\n".join(map(encode, batch)) + "\n")
+        out.write('{"end":true}\n')
+    except Refused as refused:
+        out.write(encode({"problem": refused.code, "facts": dict(refused.problem.facts)}) + "\n")
+    except MemoryError:
+        out.write(encode({"problem": "households.file_too_big", "facts": {}}) + "\n")
+    out.flush()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

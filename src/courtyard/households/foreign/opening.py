@@ -1,0 +1,99 @@
+"""The parent's side: start the child, hold it to its limits, turn its lines into sheets."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import IO, Any
+
+from courtyard.households.rules.cells import Odd
+from courtyard.households.rules.headings import Headings
+from courtyard.households.rules.roster import Sheet
+from courtyard.kernel.problems import Problem, refuse
+
+log = logging.getLogger(__name__)
+SECONDS = 180.0
+MOST_BYTES_IN = 200 * 1024 * 1024
+MOST_BYTES_OUT = 768 * 1024 * 1024
+KINDS = ("formula", "date", "error", "yesno", "identity")
+
+
+def open_roster(path: Path, *, name: str | None = None, progress: Callable[[int], None] | None = None) -> list[Sheet]:
+    """A clerk's file as sheets, read in a child process. Refuses households.file_* with the reason.
+
+    `name` is what a text file's only sheet is called (default: the file's own name without its ending).
+    """
+    if not path.is_file():
+        refuse("households.file_missing", file=path.name)
+    if path.stat().st_size > MOST_BYTES_IN:
+        refuse("households.file_too_big")
+    command = [sys.executable, "-P", "-m", "courtyard.households.foreign", str(path.resolve()), name or path.stem]
+    kept = {key: value for key, value in os.environ.items() if key in ("PATH", "PYTHONPATH", "LANG", "LC_ALL")}
+    with tempfile.TemporaryFile() as errors:
+        child = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, env=kept)  # noqa: S603
+        late = threading.Event()
+        timer = threading.Timer(SECONDS, lambda: (late.set(), child.kill()))
+        timer.start()
+        try:
+            sheets, ended = _gather(child.stdout, progress)  # type: ignore[arg-type]
+        finally:
+            timer.cancel()
+            child.kill()
+            child.wait()
+            child.stdout.close()  # type: ignore[union-attr]
+        if not ended:
+            errors.seek(0)
+            log.warning("roster child ended %s: %s", child.returncode, errors.read(4000).decode("utf-8", "replace"))
+            refuse("households.file_too_long" if late.is_set() else "households.file_too_big")
+    return sheets
+
+
+def _gather(lines: IO[bytes], progress: Callable[[int], None] | None) -> tuple[list[Sheet], bool]:
+    sheets: list[Sheet] = []
+    rows: list[tuple[int, list[Any]]] = []
+    size = count = 0
+    for line in lines:
+        size += len(line)
+        if size > MOST_BYTES_OUT:
+            refuse("households.file_too_big")
+        told = json.loads(line)
+        if told.__class__ is list:
+            cells = told[1]
+            if b"{" in line:
+                cells = [_odd(cell) if cell.__class__ is dict else cell for cell in cells]
+            rows.append((told[0], cells))
+            count += 1
+            if progress and count % 5000 == 0:
+                progress(count)
+        elif "problem" in told:
+            Problem(told["problem"], told["facts"]).refuse()
+        elif "sheet" in told:
+            rows = []
+            sheets.append(_sheet(told, rows))
+        else:
+            return sheets, True
+    return sheets, False
+
+
+def _odd(cell: dict[str, str]) -> Odd:
+    [(kind, text)] = cell.items()
+    if kind not in KINDS:
+        raise ValueError(f"unknown cell {kind}")
+    return Odd(kind, text)  # type: ignore[arg-type]
+
+
+def _sheet(head: dict[str, Any], rows: list[tuple[int, list[Any]]]) -> Sheet:
+    told = head.get("headings")
+    headings = (
+        Headings(told["row"], told["columns"], tuple(told["remarks"]), tuple(told["identities"])) if told else None
+    )
+    return Sheet(
+        head["sheet"], rows, headings, head.get("hidden", False), head.get("identities", 0), head.get("hidden_rows", 0)
+    )

@@ -1,0 +1,283 @@
+"""A clerk's sheets read as households: rows taken, cells refused, rows skipped. Pure; nothing is guessed."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from courtyard.households.rules import cells as read
+from courtyard.households.rules.care import CareKind
+from courtyard.households.rules.cells import Cell, Odd
+from courtyard.households.rules.headings import Headings, is_heading_again
+from courtyard.households.rules.remarks import Meaning, meaning_of
+from courtyard.kernel.problems import Problem
+
+FIELDS = {
+    "group": "组别",
+    "code": "户编号",
+    "name": "户主姓名",
+    "people": "家庭人口",
+    "phone": "联系电话",
+    "bay": "湾",
+    "door": "门牌",
+}
+NEEDED = ("group", "code", "name", "people")
+LONGEST_GAP = 1000
+_TOTAL = re.compile(r"(?:小计|合计|总计|共计|累计|总户数|总人数|合計|小計)[::]?|共[\d一二三四五六七八九十百]+户.{0,12}")
+_TOTAL_AT_END = re.compile(r"(?:小计|合计|总计|共计)[::]?\d*[户人]?$")
+_NOTE = re.compile(
+    r"^(?:说明|备注|注|填报|填表|制表|审核|审批|负责人|单位|联系人|日期|时间|盖章|签字|签名|第.{1,4}页|共.{1,4}页|村支书|\d{4}年)"
+)
+_SECTION = re.compile(r"组$|小组|队$")
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet as opened: `rows` are (1-based row number, cells), wholly blank rows left out."""
+
+    name: str
+    rows: Sequence[tuple[int, Sequence[Cell]]] = ()
+    headings: Headings | None = None
+    hidden: bool = False
+    identities: int = 0
+    hidden_rows: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A row that was understood: a household as the clerk's file gives it."""
+
+    sheet: str
+    row: int
+    group: str
+    code: str
+    name: str
+    people: int
+    phone: str | None
+    bay: str = ""
+    door: str = ""
+    care: tuple[CareKind, ...] = ()
+    away: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedCell:
+    """A cell that keeps its row out: `cell` as the clerk's program names it (C30)."""
+
+    sheet: str
+    row: int
+    cell: str
+    problem: Problem
+
+
+@dataclass(frozen=True)
+class Interpretation:
+    """Every row of every visible sheet is in exactly one of taken, refused, skipped; row None is a whole sheet."""
+
+    taken: list[Taken] = field(default_factory=list)
+    refused: list[RefusedCell] = field(default_factory=list)
+    skipped: list[tuple[str, int | None]] = field(default_factory=list)
+    notes: list[Problem] = field(default_factory=list)
+    # Codes that stand in refused rows: such a household is not asked about as vanished.
+    mentioned: dict[str, set[str]] = field(default_factory=dict)
+
+
+def column_letters(column: int) -> str:
+    """A, B … Z, AA … for a 0-based column."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def interpret(sheets: Sequence[Sheet], *, one_village: bool = False) -> Interpretation:
+    """Read all sheets. `one_village`: every sheet belongs to the same village, so a code may stand only once in all."""
+    found = Interpretation()
+    seen: dict[str, tuple[str, int]] = {}
+    for sheet in sheets:
+        if sheet.hidden or sheet.headings is None:
+            found.skipped.append((sheet.name, None))
+            found.notes.append(
+                Problem("households.hidden_sheet" if sheet.hidden else "households.no_heading", {"sheet": sheet.name})
+            )
+            continue
+        _SheetReader(sheet, sheet.headings, found, seen if one_village else {}).read()
+        if sheet.identities:
+            found.notes.append(Problem("households.identities_dropped", {"sheet": sheet.name}))
+        if sheet.hidden_rows:
+            found.notes.append(Problem("households.hidden_rows", {"sheet": sheet.name, "rows": sheet.hidden_rows}))
+    return found
+
+
+class _SheetReader:
+    """Reads one sheet into an Interpretation."""
+
+    def __init__(
+        self, sheet: Sheet, headings: Headings, found: Interpretation, seen: dict[str, tuple[str, int]]
+    ) -> None:
+        self.sheet, self.headings, self.found, self.seen = sheet, headings, found, seen
+        self.columns = dict(headings.columns)
+        self.section = ""
+        self.width = max((len(cells) for _, cells in sheet.rows), default=0)
+
+    def read(self) -> None:
+        if missing := [FIELDS[kind] for kind in NEEDED if kind not in self.columns and kind != "group"]:
+            self._refuse_sheet(missing)
+            return
+        taken: list[Taken] = []
+        above = 0
+        for row, cells in self.sheet.rows:
+            if row - above <= LONGEST_GAP:
+                self.found.skipped.extend((self.sheet.name, blank) for blank in range(above + 1, row))
+            above = row
+            if row <= self.headings.row or self._is_no_household(cells):
+                self.found.skipped.append((self.sheet.name, row))
+                continue
+            household = self._household(row, cells)
+            if household is not None:
+                taken.append(household)
+        self._keep(taken)
+
+    def _refuse_sheet(self, missing: list[str]) -> None:
+        problem = Problem("households.no_column", {"columns": "、".join(missing), "sheet": self.sheet.name})
+        row = self.headings.row
+        self.found.refused.append(RefusedCell(self.sheet.name, row, f"A{row}", problem))
+        self.found.skipped.extend((self.sheet.name, other) for other, _ in self.sheet.rows if other != row)
+
+    def _cell(self, cells: Sequence[Cell], kind: str) -> Cell:
+        column = self.columns.get(kind)
+        return cells[column] if column is not None and column < len(cells) else ""
+
+    def _is_no_household(self, cells: Sequence[Cell]) -> bool:
+        """Blank rows, subtotals, repeated headings, section lines and notes; a section line sets the group below it."""
+        code, name = self._cell(cells, "code"), self._cell(cells, "name")
+        if isinstance(code, str) and isinstance(name, str) and code and name and not _NOTE.match(read.plain(code)):
+            if is_heading_again(cells, self.headings):
+                return True
+            if not _total(code) and not _total(name):
+                return False
+        texts = [cell for cell in cells if not read.is_blank(cell)]
+        if not texts:
+            return True
+        words = [read.plain(cell) for cell in texts if isinstance(cell, str)]
+        if any(_total(word) for word in words):
+            return True
+        silent = {kind for kind in FIELDS if read.is_blank(self._cell(cells, kind))}
+        if silent >= {"code", "name", "phone", "people"}:
+            self._open_section(texts)
+            return True
+        if silent >= {"code", "name", "phone", "group"}:
+            return True
+        if len(set(words)) == 1 and len(texts) == len(words) and not self._says_who(code, name):
+            self._open_section(texts[:1])
+            return True
+        return bool(words) and bool(_NOTE.match(words[0])) and not self._says_who(code, name)
+
+    def _open_section(self, texts: Sequence[Cell]) -> None:
+        """一组 alone on a line above its households names their group where the sheet has no group column."""
+        if len(texts) != 1 or not isinstance(texts[0], str) or not _SECTION.search(read.plain(texts[0])):
+            return
+        group = read.group_in(texts[0])
+        if isinstance(group, str):
+            self.section = group
+
+    @staticmethod
+    def _says_who(code: Cell, name: Cell) -> bool:
+        return isinstance(read.code_in(code), str) or (
+            isinstance(read.name_in(name), str) and not _SECTION.search(str(name))
+        )
+
+    def _household(self, row: int, cells: Sequence[Cell]) -> Taken | None:
+        wrong: list[tuple[str, Problem]] = []
+
+        def value(kind: str, got: object) -> object:
+            if isinstance(got, Problem):
+                wrong.append((kind, got))
+            return got
+
+        code = value("code", read.code_in(self._cell(cells, "code")))
+        group = self._group(cells)
+        value("group", group)
+        name = value("name", read.name_in(self._cell(cells, "name")))
+        people = value("people", read.people_in(self._cell(cells, "people")))
+        phone = value("phone", read.phone_in(self._cell(cells, "phone")))
+        bay = value("bay", read.words_in(self._cell(cells, "bay"), FIELDS["bay"], read.LONGEST_BAY))
+        door = value("door", read.words_in(self._cell(cells, "door"), FIELDS["door"], read.LONGEST_DOOR))
+        if wrong:
+            for kind, problem in wrong:
+                self._refuse(row, kind, problem)
+            self._mention(code if isinstance(code, str) else self._cell(cells, "code"))
+            return None
+        meaning = self._meaning(cells)
+        return Taken(
+            self.sheet.name, row, group, code, name, people, phone, bay, door, meaning.care, meaning.away  # type: ignore[arg-type]
+        )  # fmt: skip
+
+    def _group(self, cells: Sequence[Cell]) -> str | Problem:
+        cell = self._cell(cells, "group")
+        if self.section:
+            if read.is_blank(cell):
+                return self.section
+            self.section = ""
+        return read.group_in(cell)
+
+    def _meaning(self, cells: Sequence[Cell]) -> Meaning:
+        remarks = [cells[column] for column in self.headings.remarks if column < len(cells)]
+        texts = [cell for cell in remarks if isinstance(cell, str) and cell]
+        if not texts:
+            return Meaning()
+        return meaning_of(";".join(texts))
+
+    def _refuse(self, row: int, kind: str, problem: Problem) -> None:
+        column = self.columns.get(kind, self.columns["code"])
+        self.found.refused.append(RefusedCell(self.sheet.name, row, f"{column_letters(column)}{row}", problem))
+
+    def _mention(self, code: Cell) -> None:
+        if isinstance(code, Odd):
+            return
+        text = read.plain(code) if isinstance(code, str) else str(int(code)) if code == int(code) else ""
+        if text:
+            self.found.mentioned.setdefault(self.sheet.name, set()).update({text, text.lstrip("0")})
+
+    def _keep(self, taken: list[Taken]) -> None:
+        """Second look, across rows: codes that lost their leading zero, and codes that stand twice."""
+        length = _common_length([row.code for row in taken])
+        kept: list[Taken] = []
+        for row in taken:
+            if length and row.code.isdigit() and len(row.code) < length and row.code[0] != "0":
+                fault = Problem("households.code_lost_zero", {"value": row.code, "places": length})
+            elif row.code in self.seen:
+                sheet, earlier = self.seen[row.code]
+                fault = Problem("households.code_twice", {"code": row.code, "row": earlier, "sheet": sheet})
+            else:
+                self.seen[row.code] = (row.sheet, row.row)
+                kept.append(row)
+                continue
+            self._refuse(row.row, "code", fault)
+            self._mention(row.code)
+        self.found.taken.extend(kept)
+        self.found.refused.sort(key=lambda cell: 0 if cell.sheet != self.sheet.name else cell.row)
+
+
+def _total(cell: Cell) -> bool:
+    if not isinstance(cell, str) or not cell or len(cell) > 30:
+        return False
+    text = "".join(read.plain(cell).split())
+    return _TOTAL.match(text) is not None or (
+        len(text) <= 16 and re.search(r"(?:小计|合计|总计|共计)[::]?\d*[户人]?$", text) is not None
+    )
+
+
+def _common_length(codes: Sequence[str]) -> int:
+    """How long codes are in this sheet, where more than half of its numbers begin with 0 at one length; else 0."""
+    digits = [code for code in codes if code.isdigit()]
+    lengths = Counter(len(code) for code in digits if code[0] == "0")
+    if not lengths:
+        return 0
+    length, count = lengths.most_common(1)[0]
+    return length if count * 2 > len(digits) else 0
+
