@@ -8,7 +8,7 @@ class PeopleConfig(AppConfig):
     label = "people"
 
     def ready(self) -> None:
-        from courtyard.people.sentences import SENTENCES
         from courtyard.kernel.sentences import register
+        from courtyard.people.sentences import SENTENCES
 
         register(SENTENCES)

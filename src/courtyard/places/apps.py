@@ -8,7 +8,7 @@ class PlacesConfig(AppConfig):
     label = "places"
 
     def ready(self) -> None:
-        from courtyard.places.sentences import SENTENCES
         from courtyard.kernel.sentences import register
+        from courtyard.places.sentences import SENTENCES
 
         register(SENTENCES)

@@ -8,7 +8,7 @@ class PointsConfig(AppConfig):
     label = "points"
 
     def ready(self) -> None:
-        from courtyard.points.sentences import SENTENCES
         from courtyard.kernel.sentences import register
+        from courtyard.points.sentences import SENTENCES
 
         register(SENTENCES)

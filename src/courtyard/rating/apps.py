@@ -8,7 +8,7 @@ class RatingConfig(AppConfig):
     label = "rating"
 
     def ready(self) -> None:
-        from courtyard.rating.sentences import SENTENCES
         from courtyard.kernel.sentences import register
+        from courtyard.rating.sentences import SENTENCES
 
         register(SENTENCES)

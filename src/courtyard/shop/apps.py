@@ -8,7 +8,7 @@ class ShopConfig(AppConfig):
     label = "shop"
 
     def ready(self) -> None:
-        from courtyard.shop.sentences import SENTENCES
         from courtyard.kernel.sentences import register
+        from courtyard.shop.sentences import SENTENCES
 
         register(SENTENCES)

@@ -1,0 +1,175 @@
+"""Listings, their steps, objections, notices, and the task to paste 已整改 over a delisted entry."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from courtyard.honours.rules import states
+from courtyard.households.models import Household
+from courtyard.inspections.models import Round, Visit
+from courtyard.places.models import Place
+
+
+def known(name: str, field: str, choice: type[states.Choice]) -> models.CheckConstraint:
+    return models.CheckConstraint(condition=Q(**{f"{field}__in": choice.codes()}), name=f"honours_{name}_known")
+
+
+OPEN_STATES = ["candidate", "confirmed", "notified", "objected", "published"]
+
+
+class Listing(models.Model):
+    """An entry of a red or black list. `state` repeats its last step; `process` is the step table it began under (JSON).
+
+    Never red and black at once: one open entry a household. Whether it still stands is read by the rule (D12)."""
+
+    id = models.UUIDField(primary_key=True)
+    kind = models.CharField(max_length=8, choices=states.ListingKind.choices())
+    household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="listings")
+    group = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="+")
+    village = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="+")
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="listings")
+    visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="listings")
+    state = models.CharField(max_length=16, choices=states.ListingState.choices())
+    since = models.DateField()
+    notified_on = models.DateField(null=True)
+    publish_from = models.DateField(null=True)
+    provisional = models.BooleanField(default=False)
+    published_on = models.DateField(null=True)
+    expires_on = models.DateField(null=True)
+    mend_by = models.DateField(null=True)
+    mended_on = models.DateField(null=True)
+    process = models.TextField()
+    changed = models.BigIntegerField(default=0)
+
+    privacy = dict.fromkeys(
+        ("id", "kind", "household", "group", "village", "round", "visit", "since", "notified_on", "publish_from")
+        + ("provisional", "published_on", "expires_on", "mend_by", "mended_on", "process", "changed"),
+        "internal",
+    ) | {"state": "personal"}
+
+    class Meta:
+        indexes = [models.Index(fields=["group", "kind", "state"], name="honours_listing_board")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["household"], condition=Q(state__in=OPEN_STATES), name="honours_one_open_entry"
+            ),
+            models.UniqueConstraint(fields=["visit", "kind"], name="honours_entry_once_a_visit"),
+            known("listing_kind", "kind", states.ListingKind),
+            known("listing_state", "state", states.ListingState),
+            models.CheckConstraint(
+                condition=~Q(kind="black", state="published")
+                | Q(notified_on__isnull=False, publish_from__isnull=False, expires_on__isnull=False),
+                name="honours_published_was_notified",
+            ),
+        ]
+
+
+class Step(models.Model):
+    """One step of an entry: from, to, who, the day. Words of reasons lie beside it (Words) and can be erased."""
+
+    listing = models.ForeignKey(Listing, on_delete=models.PROTECT, related_name="steps")
+    n = models.BigIntegerField()
+    source = models.CharField(max_length=16)
+    target = models.CharField(max_length=16)
+    day = models.DateField()
+    at = models.DateTimeField()
+    by = models.UUIDField()
+    words_sha256 = models.CharField(max_length=64, default="")
+    entry = models.UUIDField()
+
+    grows = True
+    privacy = dict.fromkeys(
+        ("id", "listing", "n", "source", "target", "day", "at", "by", "words_sha256", "entry"), "internal"
+    )
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["listing", "n"], name="honours_step_number_once")]
+
+
+class Look(models.Model):
+    """A second look by one of two people of another group: still poor, or not."""
+
+    id = models.UUIDField(primary_key=True)
+    listing = models.ForeignKey(Listing, on_delete=models.PROTECT, related_name="looks")
+    looker = models.UUIDField()
+    still_poor = models.BooleanField()
+    day = models.DateField()
+    entry = models.UUIDField()
+
+    grows = True
+    privacy = dict.fromkeys(("id", "listing", "looker", "day", "entry"), "internal") | {"still_poor": "personal"}
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["listing", "looker"], name="honours_look_once")]
+
+
+class Notice(models.Model):
+    """Evidence that the notice reached the household. `serial` is the slip's; `withdrawn_on`: "I never got it"."""
+
+    id = models.UUIDField(primary_key=True)
+    listing = models.ForeignKey(Listing, on_delete=models.PROTECT, related_name="notices")
+    evidence = models.CharField(max_length=16, choices=states.NoticeEvidence.choices())
+    serial = models.CharField(max_length=26, default="")
+    first_day = models.DateField()
+    day = models.DateField()
+    people = models.TextField(default="[]")
+    entry = models.UUIDField()
+
+    grows = True
+    privacy = dict.fromkeys(("id", "listing", "evidence", "serial", "first_day", "day", "people", "entry"), "internal")
+
+    class Meta:
+        constraints = [known("notice_evidence", "evidence", states.NoticeEvidence)]
+
+
+class Objection(models.Model):
+    """A household's objection: it freezes the entry at once; decided by people who did not rate, with reasons."""
+
+    id = models.UUIDField(primary_key=True)
+    listing = models.ForeignKey(Listing, on_delete=models.PROTECT, related_name="objections")
+    channel = models.CharField(max_length=8, choices=states.ObjectionChannel.choices())
+    state = models.CharField(max_length=16, choices=states.ObjectionState.choices(), default="open")
+    frozen_from = models.CharField(max_length=16)
+    raised_on = models.DateField()
+    answer_by = models.DateField()
+    decided_on = models.DateField(null=True)
+    decided_by = models.UUIDField(null=True)
+
+    privacy = dict.fromkeys(
+        ("id", "listing", "channel", "frozen_from", "raised_on", "answer_by", "decided_on", "decided_by"), "internal"
+    ) | {"state": "personal"}
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["listing"], condition=Q(state="open"), name="honours_one_open_objection"),
+            known("objection_channel", "channel", states.ObjectionChannel),
+            known("objection_state", "state", states.ObjectionState),
+        ]
+
+
+class Words(models.Model):
+    """Erasable words of a step or objection: what the household said, the reasons, what to put right."""
+
+    id = models.UUIDField(primary_key=True)
+    listing = models.ForeignKey(Listing, on_delete=models.PROTECT, related_name="words")
+    step_n = models.BigIntegerField()
+    text = models.TextField()
+    salt = models.BinaryField()
+
+    privacy = {"id": "internal", "listing": "internal", "step_n": "internal", "text": "personal", "salt": "internal"}
+
+
+class PasteTask(models.Model):
+    """Paste 已整改 over a published sheet's entry after delisting; open until somebody says it is done."""
+
+    id = models.UUIDField(primary_key=True)
+    listing = models.OneToOneField(Listing, on_delete=models.PROTECT, related_name="paste_task")
+    state = models.CharField(max_length=8, choices=states.PasteTaskState.choices(), default="open")
+    since = models.DateField()
+    done_on = models.DateField(null=True)
+
+    privacy = dict.fromkeys(("id", "listing", "state", "since", "done_on"), "internal")
+
+    class Meta:
+        constraints = [known("paste_task_state", "state", states.PasteTaskState)]

@@ -1,0 +1,1 @@
+"""The rules of honours: pure functions, one subject a file."""

@@ -1,0 +1,46 @@
+"""The words of the lists."""
+
+from courtyard.kernel.choices import Choice
+
+
+class ListingKind(Choice):
+    RED = "red", "红榜"
+    BLACK = "black", "黑榜"
+
+
+class ListingState(Choice):
+    CANDIDATE = "candidate", "候选"
+    CONFIRMED = "confirmed", "复看属实"
+    NOTIFIED = "notified", "已告知"
+    OBJECTED = "objected", "异议中"
+    PUBLISHED = "published", "公示中"
+    DROPPED = "dropped", "不列入"
+    OVERTURNED = "overturned", "异议成立"
+    MENDED = "mended", "已整改未公示"
+    DELISTED = "delisted", "已下榜"
+    EXPIRED = "expired", "已到期"
+
+
+class NoticeEvidence(Choice):
+    READ_ON_PHONE = "read_on_phone", "手机上看过"
+    COUNTERFOIL = "counterfoil", "签收回执"
+    TWO_VISITS = "two_visits", "两人两次上门留单并打电话"
+
+
+class ObjectionState(Choice):
+    OPEN = "open", "待答复"
+    UPHELD = "upheld", "成立"
+    DISMISSED = "dismissed", "不成立"
+
+
+class ObjectionChannel(Choice):
+    SPOKEN = "spoken", "口头"
+    PAPER = "paper", "书面"
+    PHONE = "phone", "电话"
+    PROXY = "proxy", "代为提出"
+    PAGE = "page", "网页"
+
+
+class PasteTaskState(Choice):
+    OPEN = "open", "待办"
+    DONE = "done", "已办"

@@ -1,0 +1,1 @@
+"""The rules of inspections: pure functions, one subject a file."""

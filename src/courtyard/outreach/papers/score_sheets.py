@@ -1,0 +1,87 @@
+"""Paper score sheets: one a rater and group, in walking order; drawn examples of 好/中/差 on the back of each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from courtyard.kernel.problems import Problem
+from courtyard.outreach.papers.paper import Paper
+from courtyard.outreach.rules.frame import Frame, frame_facts
+
+ROWS_A_PAGE = 17
+
+
+@dataclass(frozen=True)
+class Area:
+    """An area of the sheet: its code (a picture of this code is drawn on the back), its name, whether it is indoors.
+
+    `findings` are (code, words) of the picture list: the code is what the rater writes.
+    """
+
+    code: str
+    name: str
+    findings: tuple[tuple[str, str], ...] = ()
+    indoors: bool = False
+
+
+@dataclass(frozen=True)
+class Row:
+    """One household in walking order; `kin` where this rater steps aside for a home already declared."""
+
+    head: str
+    code: str
+    bay: str = ""
+    kin: bool = False
+
+
+@dataclass(frozen=True)
+class ScoreSheet:
+    """What one rater takes along a group: `frame.group` names it, `rows` stand in walking order."""
+
+    frame: Frame
+    round_name: str
+    evaluator: str
+    areas: tuple[Area, ...]
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class ScoreSheets:
+    """The sheets of one file, each numbered 第 x 页,共 y 页 by itself."""
+
+    frame: Frame
+    sheets: tuple[ScoreSheet, ...]
+
+
+def facts(thing: ScoreSheets, medium: str) -> dict[str, Any] | Problem:
+    """What `score_sheets.typ` lays out: each sheet's rows cut into pages. Problem: `outreach.no_rows`."""
+    if not thing.sheets or any(not sheet.rows for sheet in thing.sheets):
+        return Problem("outreach.no_rows")
+    return {"frame": frame_facts(thing.frame), "sheets": [_sheet(sheet) for sheet in thing.sheets]}
+
+
+def _sheet(sheet: ScoreSheet) -> dict[str, Any]:
+    rows = [
+        {"n": n, "head": row.head, "code": row.code, "bay": row.bay, "kin": row.kin}
+        for n, row in enumerate(sheet.rows, 1)
+    ]
+    return {
+        "frame": frame_facts(sheet.frame),
+        "round": sheet.round_name,
+        "evaluator": sheet.evaluator,
+        "homes": len(rows),
+        "areas": [
+            {
+                "code": area.code,
+                "name": area.name,
+                "indoors": area.indoors,
+                "findings": [{"code": code, "words": words} for code, words in area.findings],
+            }
+            for area in sheet.areas
+        ],
+        "pages": [rows[start : start + ROWS_A_PAGE] for start in range(0, len(rows), ROWS_A_PAGE)],
+    }
+
+
+PAPER = Paper("score_sheets", "评分表", facts)

@@ -1,0 +1,76 @@
+"""Reading places: by path or names, those within areas, the holiday table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from courtyard.kernel.days import Holidays, holidays_from
+from courtyard.kernel.problems import refuse
+from courtyard.places.models import Holiday, HolidayYear, Place
+
+
+def within(areas: Iterable[str], field: str = "path") -> Q:
+    """The condition that a path lies in one of these areas; no area, no row."""
+    found = Q(pk__in=[])
+    for area in areas:
+        found |= Q() if area == "" else Q(**{field: area}) | Q(**{f"{field}__startswith": area + "/"})
+        if area == "":
+            return Q()
+    return found
+
+
+def places(areas: Iterable[str], kind: str | None = None) -> QuerySet[Place]:
+    """Places within areas, in order of places."""
+    rows = Place.objects.filter(within(areas)).select_related("village", "town")
+    return rows.filter(kind=kind) if kind else rows
+
+
+def ids(areas: Iterable[str]) -> QuerySet[Place, UUID]:
+    """One subquery of the ids of places within areas (D13)."""
+    return Place.objects.filter(within(areas)).values_list("pk", flat=True)
+
+
+def county() -> Place | None:
+    return Place.objects.filter(path="").first()
+
+
+def by_path(path: str) -> Place:
+    """The place of this path, as codes or names joined by '/' (万店镇/塔湾村/3组). Refuses places.unknown."""
+    wanted = path.strip().strip("/")
+    place = Place.objects.filter(path=wanted).select_related("village", "town").first() if wanted else county()
+    if place is None:
+        place = _by_names(wanted.split("/"))
+    if place is None:
+        refuse("places.unknown", path=path)
+    return place
+
+
+def _by_names(names: Sequence[str]) -> Place | None:
+    rows = Place.objects.select_related("village", "town")
+    last = rows.filter(name=names[-1], path__contains="/" if len(names) > 1 else "")
+    found = []
+    for place in last.select_related("parent", "parent__parent"):
+        chain: list[str] = []
+        step: Place | None = place
+        while step is not None and step.kind != "county":
+            chain.insert(0, step.name)
+            step = step.parent
+        if chain == list(names):
+            found.append(place)
+    return found[0] if len(found) == 1 else None
+
+
+def full_name(place: Place) -> str:
+    """Town, village and group by name, in that order, without blanks."""
+    names = [place.town.name if place.town and place.town_id != place.pk else ""]
+    names.append(place.village.name if place.village and place.village_id != place.pk else "")
+    return "".join([*names, place.name])
+
+
+def holidays() -> Holidays:
+    """The holiday table as rules take it (two queries)."""
+    rows = dict(Holiday.objects.values_list("day", "worked"))
+    return holidays_from(rows, set(HolidayYear.objects.values_list("year", flat=True)))

@@ -1,0 +1,1 @@
+"""The rules of points: pure functions, one subject a file."""

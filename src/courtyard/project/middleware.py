@@ -1,0 +1,97 @@
+"""The one place that turns Refused into a sentence, sets who acts, and refuses undeclared pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.db import OperationalError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from courtyard.households.queries import actor_of_household
+from courtyard.kernel.actors import Actor
+from courtyard.kernel.days import day_of
+from courtyard.kernel.problems import Problem, Refused
+from courtyard.kernel.sentences import say
+from courtyard.people.queries import actor_of
+from courtyard.people.rules import areas
+from courtyard.project.errors import page
+from courtyard.records.gate import Busy
+
+Answer = Callable[[HttpRequest], HttpResponse]
+CSP = (
+    "default-src 'self'; script-src 'self'{wasm}; style-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:;"
+    " object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
+)
+# Which status a refusal has; everything else is 409 (the state of things is against it).
+NOT_YOURS = ("people.not_allowed", "places.not_yours")
+
+
+def headers(get_response: Answer) -> Answer:
+    """Put the content policy and the no-index line on every answer."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        wasm = " 'wasm-unsafe-eval'" if getattr(response, "wasm", False) else ""
+        response.headers.setdefault("Content-Security-Policy", CSP.format(wasm=wasm))
+        response.headers.setdefault("X-Robots-Tag", "noindex, nofollow, noarchive")
+        if not request.path.startswith(settings.STATIC_URL):
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    return answer
+
+
+class Courtyard:
+    """Who acts and when (`request.actor`, `request.at`), whether the page is declared, and what a refusal says."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.at = timezone.now()  # type: ignore[attr-defined]
+        request.actor = self._actor(request)  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+    def _actor(self, request: HttpRequest) -> Actor | None:
+        if request.user.is_authenticated:
+            return actor_of(request.user, day_of(request.at))  # type: ignore[attr-defined, arg-type]
+        household = request.session.get("household")
+        return actor_of_household(household, request.session.get("card")) if household else None
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
+    ) -> HttpResponseBase | None:
+        need = getattr(view, "needs", None)
+        if need == "public":
+            return None
+        if need is None:
+            raise RuntimeError(f"the page {view.__module__}.{view.__name__} does not declare what it needs")
+        actor: Actor | None = request.actor  # type: ignore[attr-defined]
+        if actor is None:
+            return redirect_to_login(request.get_full_path(), "/card" if need == "household.own" else None)
+        if not areas(actor, need):
+            # Out of scope answers as if it did not exist (QUALITY §2 Access).
+            raise Http404
+        return None
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, Refused):
+            return refused(request, error.problem)
+        if isinstance(error, Busy) or (isinstance(error, OperationalError) and "locked" in str(error)):
+            response = page(request, 503, _("现在太忙"), say(Problem("records.busy")))
+            response.headers["Retry-After"] = "5"
+            return response
+        return None
+
+
+def refused(request: HttpRequest, problem: Problem) -> HttpResponse:
+    """A refusal as a page (or JSON where the caller asks for it): nothing was changed, and why."""
+    status = 403 if problem.code in NOT_YOURS else 409
+    if request.headers.get("Accept", "").startswith("application/json"):
+        return JsonResponse({"code": problem.code, "why": say(problem)}, status=status)
+    return page(request, status, _("这一步没有办"), say(problem))

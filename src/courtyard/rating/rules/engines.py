@@ -1,0 +1,54 @@
+"""Which engine a document is scored by. An engine stays here for as long as a result of it is kept."""
+
+from __future__ import annotations
+
+from courtyard.kernel.problems import Problem
+from courtyard.rating.rules import engine_1
+from courtyard.rating.rules.documents import DECLINED, SchemeDocument
+from courtyard.rating.rules.facts import Facts, History, Mark, Outcome
+
+_ENGINES = {engine_1.NUMBER: engine_1}
+
+
+def score(document: SchemeDocument, facts: Facts) -> Outcome:
+    """The outcome of a visit by the engine its document names."""
+    return _ENGINES[document.engine].score(document, facts)
+
+
+def carried(document: SchemeDocument, facts: Facts) -> Outcome:
+    """The outcome for a home a light round did not visit."""
+    return _ENGINES[document.engine].carried(document, facts)
+
+
+def after(document: SchemeDocument, history: History, outcome: Outcome) -> History:
+    """The history a home brings to its next round."""
+    return _ENGINES[document.engine].after(history, outcome)
+
+
+def round_is_full(document: SchemeDocument, month: int) -> bool:
+    """Whether the round of this calendar month (1–12) visits every home; else it is a light one."""
+    return month in document.coverage.full_months
+
+
+def unfit_mark(document: SchemeDocument, mark: Mark) -> Problem | None:
+    """Why one evaluator's marks cannot be taken under this scheme's sheet, or None."""
+    areas = {area.code: area for area in document.sheet.areas}
+    labels = {label.code for label in document.sheet.labels}
+    named = [code for code, _ in mark.given]
+    if mark.not_at_home and (mark.given or mark.seen):
+        return Problem("rating.absent_but_marked", {})
+    if len(set(named)) != len(named):
+        return Problem("rating.area_marked_twice", {})
+    for code, label in mark.given:
+        if code not in areas:
+            return Problem("rating.area_unknown", {"area": code})
+        if label == DECLINED and not areas[code].consent:
+            return Problem("rating.area_needs_no_consent", {"area": areas[code].name})
+        if label != DECLINED and label not in labels:
+            return Problem("rating.label_unknown", {"area": areas[code].name, "label": label})
+    for seen in mark.seen:
+        if seen.area not in areas:
+            return Problem("rating.area_unknown", {"area": seen.area})
+        if seen.code not in {picture.code for picture in areas[seen.area].pictures}:
+            return Problem("rating.picture_unknown", {"area": areas[seen.area].name, "picture": seen.code})
+    return None

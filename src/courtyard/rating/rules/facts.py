@@ -1,0 +1,150 @@
+"""What an engine is told about one visit, and what it answers. No names, no ids: equal facts have equal answers.
+
+Because facts carry nobody's identity and are hashable, a caller with many homes may keep answers by facts.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from typing import Any
+
+# Why a home has no grade.
+NOT_TAKING_PART = "not_taking_part"
+NOT_LIVED_IN = "not_lived_in"
+NO_MARKS = "no_marks"
+NOT_AT_HOME = "not_at_home"
+ONLY_KIN = "only_kin"
+AREA_MISSING = "area_missing"
+CARRIED = "carried"
+# Why a home whose grade would allow it is never a candidate.
+CARE_LIST = "care_list"
+HELP_OWED = "help_owed"
+KIN = "kin"
+FEW_RATERS = {1: "fewer_than_one", 2: "fewer_than_two", 3: "fewer_than_three"}
+NO_FINDING = "no_finding"
+MENDED = "mended"
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A finding in an area, by its picture's code; `mended` while the evaluators stood there (当场改好)."""
+
+    area: str
+    code: str
+    mended: bool = False
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One evaluator's marks in one visit: (area, label code or "declined") pairs, findings, kin, nobody at home."""
+
+    given: tuple[tuple[str, str], ...] = ()
+    seen: tuple[Seen, ...] = ()
+    kin: bool = False
+    not_at_home: bool = False
+
+
+@dataclass(frozen=True)
+class History:
+    """What a home brings along: its last grade, how many rated rounds running had it, (ledger, points) earned this year."""
+
+    last: str | None = None
+    run: int = 0
+    earned: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True)
+class Facts:
+    """A visit's marks in any order, the home's history, and what the household room says of it."""
+
+    marks: tuple[Mark, ...]
+    history: History = History()
+    care: bool = False
+    help_owed: bool = False
+    lived_in: bool = True
+    taking_part: bool = True
+
+
+@dataclass(frozen=True)
+class AreaResult:
+    """An area: its weight, how often each label was given (best first), its score or why it has none, findings."""
+
+    area: str
+    weight: int
+    counts: tuple[tuple[str, int], ...]
+    score_milli: int | None
+    why: str
+    findings: int
+    mended: int
+
+
+@dataclass(frozen=True)
+class Award:
+    """Points a clause earned; `cut` is what the year's cap took off (points + cut is the clause's number)."""
+
+    clause: str
+    kind: str
+    ledger: str
+    points: int
+    cut: int
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A home a clause proposes for a list (`listing` red or black) or a title (`listing` is its code)."""
+
+    listing: str
+    clause: str
+
+
+@dataclass(frozen=True)
+class Never:
+    """A list a home's grade would allow, and every reason why it is no candidate."""
+
+    listing: str
+    clause: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What follows from a visit. `grade` is None where the home was not rated (`why`); that is never poor."""
+
+    engine: int
+    grade: str | None
+    why: str
+    score_milli: int | None
+    raters: int
+    kin: int
+    areas: tuple[AreaResult, ...]
+    awards: tuple[Award, ...]
+    candidates: tuple[Candidate, ...]
+    never: tuple[Never, ...]
+    help_due: bool
+    history: History
+
+    @property
+    def points(self) -> int:
+        """All points earned, over all ledgers."""
+        return sum(award.points for award in self.awards)
+
+    @property
+    def paying(self) -> tuple[Award, ...]:
+        """The awards with points above zero: what may be granted and booked."""
+        return tuple(award for award in self.awards if award.points > 0)
+
+    @property
+    def breakdown(self) -> dict[str, Any]:
+        """How it came about, as plain tables (codes and whole numbers, no words: D10), for keeping and for `explain`."""
+        kept = asdict(self)
+        kept["history"] = {"last": self.history.last, "run": self.history.run, "earned": dict(self.history.earned)}
+        for area in kept["areas"]:
+            area["counts"] = dict(area["counts"])
+        kept["points"] = self.points
+        return kept
+
+    @property
+    def breakdown_text(self) -> str:
+        """The breakdown as canonical JSON text."""
+        return json.dumps(self.breakdown, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=list)

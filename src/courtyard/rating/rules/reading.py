@@ -1,0 +1,239 @@
+"""Reading a document without trusting it: limits before parsing, then a reader that names the clause of every fault."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Callable, Sequence
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from courtyard.kernel.problems import Problem
+from courtyard.kernel.texts import clean, unfit
+
+BYTES_MOST = 1_000_000
+NODES_MOST = 10_000
+DEEP_MOST = 12
+CODE = re.compile(r"[a-z][a-z0-9_]{0,31}")
+_MISSING = object()
+# A key of very many dotted parts takes tomllib quadratic time, so it is refused before parsing (possessive: linear here).
+_PART = r"(?:[A-Za-z0-9_\-]++|\"[^\"\n]*+\"|'[^'\n]*+')"
+_LONG_KEY = re.compile(rf"{_PART}(?:[ \t]*+\.[ \t]*+{_PART}){{{DEEP_MOST},}}+")
+
+
+class _Twice(ValueError):
+    """A JSON object names one key twice."""
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    table = dict(pairs)
+    if len(table) != len(pairs):
+        names = [name for name, _ in pairs]
+        raise _Twice(next(name for name in names if names.count(name) > 1))
+    return table
+
+
+def _no_constant(name: str) -> Any:
+    raise ValueError(f"{name} is no number")
+
+
+def load_toml(text: str) -> dict[str, Any] | Problem:
+    """The tables of a TOML text, decimals exact; or why it cannot be read."""
+    return _load(text, lambda sound: tomllib.loads(sound, parse_float=Decimal), "TOML")
+
+
+def load_json(text: str) -> dict[str, Any] | Problem:
+    """The tables of a JSON text, decimals exact; or why it cannot be read."""
+
+    def parse(sound: str) -> Any:
+        return json.loads(sound, parse_float=Decimal, parse_constant=_no_constant, object_pairs_hook=_once)
+
+    return _load(text, parse, "JSON")
+
+
+def _load(text: str, parse: Callable[[str], Any], kind: str) -> dict[str, Any] | Problem:
+    size = len(text.encode("utf-8", "replace"))
+    if size > BYTES_MOST:
+        return Problem("rating.document_too_large", {"most": BYTES_MOST, "found": size})
+    if kind == "TOML" and _LONG_KEY.search(text):
+        return Problem("rating.document_too_deep", {"most": DEEP_MOST})
+    try:
+        data = parse(text.removeprefix("\ufeff"))
+    except RecursionError:
+        return Problem("rating.document_too_deep", {"most": DEEP_MOST})
+    except _Twice as error:
+        return Problem("rating.clause_twice", {"clause": str(error), "found": str(error)})
+    except (ValueError, InvalidOperation) as error:
+        return Problem("rating.document_unreadable", {"kind": kind, "why": str(error)[:200]})
+    if not isinstance(data, dict):
+        return Problem("rating.document_unreadable", {"kind": kind, "why": "not a table"})
+    return _too_much(data) or data
+
+
+def _too_much(data: Any) -> Problem | None:
+    """Count and depth, level by level (no recursion)."""
+    level, count, depth = [data], 0, 0
+    while level:
+        depth += 1
+        if depth > DEEP_MOST:
+            return Problem("rating.document_too_deep", {"most": DEEP_MOST})
+        below: list[Any] = []
+        for item in level:
+            below.extend(item.values() if isinstance(item, dict) else item)
+        count += len(below)
+        if count > NODES_MOST:
+            return Problem("rating.document_too_many", {"most": NODES_MOST})
+        level = [item for item in below if isinstance(item, dict | list)]
+    return None
+
+
+def exact_milli(value: Any) -> int | None:
+    """A whole number, a Decimal or its text as thousandths; None where it is none, or finer than a thousandth."""
+    if isinstance(value, bool) or not isinstance(value, int | Decimal | str):
+        return None
+    try:
+        number = Decimal(value) if not isinstance(value, str) else Decimal(value.strip())
+    except InvalidOperation:
+        return None
+    if not number.is_finite() or number.adjusted() > 12 or len(number.as_tuple().digits) > 40:
+        return None
+    thousandths = number.scaleb(3)
+    return int(thousandths) if thousandths == thousandths.to_integral_value() else None
+
+
+class Reader:
+    """Takes the keys of one table one by one; every fault goes into the shared list, with the clause it is in."""
+
+    def __init__(self, data: Any, path: str, problems: list[Problem]) -> None:
+        self.path, self.problems = path, problems
+        self._taken: list[str] = []
+        if not isinstance(data, dict):
+            self._fault("clause_wrong_kind", path, write="一张表(若干行「名称 = 值」)")
+            data = {}
+        self._data: dict[str, Any] = data
+
+    def clause(self, key: str) -> str:
+        return f"{self.path}.{key}" if self.path else key
+
+    def _fault(self, reason: str, clause: str, **facts: Any) -> None:
+        self.problems.append(Problem(f"rating.{reason}", {"clause": clause or "(整份文件)", **facts}))
+
+    def _take(self, key: str, write: str, default: Any) -> Any:
+        self._taken.append(key)
+        if key in self._data:
+            return self._data[key]
+        if default is _MISSING:
+            self._fault("clause_missing", self.clause(key), write=write)
+        return _MISSING
+
+    def text(self, key: str, *, most: int = 200, default: Any = _MISSING) -> Any:
+        """A text of 1..most characters, tidied."""
+        write = f"1 到 {most} 个字的文字,加引号"
+        value = self._take(key, write, default)
+        if value is _MISSING:
+            return "" if default is _MISSING else default
+        if not isinstance(value, str) or not value.strip():
+            self._fault("clause_wrong_kind", self.clause(key), write=write)
+            return ""
+        value = clean(value)
+        if problem := unfit(value, most=most, field=self.clause(key)):
+            self.problems.append(problem)
+        return value
+
+    def code(self, key: str = "code", *, default: Any = _MISSING) -> Any:
+        """An identifier: small letters, digits, underscore, a letter first."""
+        write = "英文小写字母开头、只含小写字母、数字和下划线的代号,加引号"
+        value = self._take(key, write, default)
+        if value is _MISSING:
+            return "" if default is _MISSING else default
+        if not isinstance(value, str) or not CODE.fullmatch(value):
+            self._fault("clause_wrong_kind", self.clause(key), write=write)
+            return ""
+        return value
+
+    def whole(self, key: str, least: int, most: int, *, default: Any = _MISSING) -> Any:
+        """A whole number within bounds."""
+        write = f"{least} 到 {most} 的整数"
+        value = self._take(key, write, default)
+        if value is _MISSING:
+            return least if default is _MISSING else default
+        if isinstance(value, bool) or not isinstance(value, int):
+            self._fault("clause_wrong_kind", self.clause(key), write=write)
+            return least
+        if not least <= value <= most:
+            self._fault("clause_out_of_range", self.clause(key), found=str(value)[:30], least=least, most=most)
+            return least
+        return value
+
+    def milli(self, key: str, least: int, most: int, *, default: Any = _MISSING) -> Any:
+        """A decimal of at most three places within whole bounds, as thousandths."""
+        write = f"{least} 到 {most} 的数,最多三位小数"
+        value = self._take(key, write, default)
+        if value is _MISSING:
+            return least * 1000 if default is _MISSING else default
+        found = exact_milli(value)
+        if found is None:
+            self._fault("clause_wrong_kind", self.clause(key), write=write)
+            return least * 1000
+        if not least * 1000 <= found <= most * 1000:
+            self._fault("clause_out_of_range", self.clause(key), found=str(value)[:30], least=least, most=most)
+            return least * 1000
+        return found
+
+    def choice(self, key: str, choices: Sequence[str], *, default: Any = _MISSING) -> Any:
+        """One of the given words."""
+        listed = "、".join(choices)
+        value = self._take(key, f"其中一个:{listed}", default)
+        if value is _MISSING:
+            return choices[0] if default is _MISSING else default
+        if value not in choices:
+            self._fault("clause_not_one_of", self.clause(key), found=str(value)[:40], choices=listed)
+            return choices[0]
+        return value
+
+    def flag(self, key: str, *, default: Any = _MISSING) -> Any:
+        """true or false."""
+        value = self._take(key, "true 或 false(不加引号)", default)
+        if value is _MISSING:
+            return False if default is _MISSING else default
+        if not isinstance(value, bool):
+            self._fault("clause_wrong_kind", self.clause(key), write="true 或 false(不加引号)")
+            return False
+        return value
+
+    def items(self, key: str, *, least: int, most: int, write: str) -> list[Any]:
+        """A list of least..most values; absent is allowed where `least` is 0."""
+        value = self._take(key, write, [] if least == 0 else _MISSING)
+        if value is _MISSING:
+            return []
+        if not isinstance(value, list):
+            self._fault("clause_wrong_kind", self.clause(key), write=write)
+            return []
+        if not least <= len(value) <= most:
+            self._fault("clause_out_of_range", self.clause(key), found=f"{len(value)} 项", least=least, most=most)
+        return value
+
+    def table(self, key: str) -> Reader:
+        """The reader of a table inside this one."""
+        value = self._take(key, f"一张表,写作 [{self.clause(key)}]", _MISSING)
+        return Reader({} if value is _MISSING else value, self.clause(key), [] if value is _MISSING else self.problems)
+
+    def tables(self, key: str, *, least: int, most: int) -> list[Reader]:
+        """Readers of the rows of a list of tables; a row is named by its code, else by its place."""
+        rows = self.items(key, least=least, most=most, write=f"若干行,每行写作 [[{self.clause(key)}]]")
+        readers, codes = [], set()
+        for place, row in enumerate(rows, start=1):
+            code = row.get("code") if isinstance(row, dict) else None
+            name = code if isinstance(code, str) and CODE.fullmatch(code) else place
+            if isinstance(code, str) and code in codes:
+                self._fault("clause_twice", self.clause(key), found=code)
+            codes.add(code if isinstance(code, str) else None)
+            readers.append(Reader(row, f"{self.clause(key)}[{name}]", self.problems))
+        return readers
+
+    def close(self) -> None:
+        """Every key that nobody took is unknown."""
+        for key in self._data:
+            if key not in self._taken:
+                self._fault("clause_unknown", self.clause(str(key))[:120], allowed="、".join(self._taken))

@@ -1,0 +1,139 @@
+"""Shops, goods, dated prices, stock movements and counters, redemptions."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from courtyard.households.models import Household
+from courtyard.places.models import Place
+from courtyard.shop.rules import states
+
+
+def known(name: str, field: str, choice: type[states.Choice]) -> models.CheckConstraint:
+    return models.CheckConstraint(condition=Q(**{f"{field}__in": choice.codes()}), name=f"shop_{name}_known")
+
+
+class Shop(models.Model):
+    """A points shop: it serves the households of its place and below."""
+
+    id = models.UUIDField(primary_key=True)
+    place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="shops")
+    name = models.CharField(max_length=40)
+    is_open = models.BooleanField(default=True)
+
+    privacy = dict.fromkeys(("id", "place", "name", "is_open"), "public")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["place", "name"], name="shop_name_once")]
+
+
+class Item(models.Model):
+    """Goods on a shop's shelf. `barcode` may be empty."""
+
+    id = models.UUIDField(primary_key=True)
+    shop = models.ForeignKey(Shop, on_delete=models.PROTECT, related_name="items")
+    name = models.CharField(max_length=40)
+    unit = models.CharField(max_length=8)
+    barcode = models.CharField(max_length=20, default="")
+
+    privacy = dict.fromkeys(("id", "shop", "name", "unit", "barcode"), "public")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["shop", "name"], name="shop_item_once")]
+
+
+class Price(models.Model):
+    """What an item costs in points from a day (the latest day not after today holds)."""
+
+    id = models.UUIDField(primary_key=True)
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="prices")
+    points = models.BigIntegerField()
+    since = models.DateField()
+    entry = models.UUIDField()
+
+    grows = True
+    privacy = dict.fromkeys(("id", "item", "points", "since", "entry"), "public")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["item", "since"], name="shop_price_once_a_day"),
+            models.CheckConstraint(condition=Q(points__gte=1, points__lte=100_000), name="shop_price_in_range"),
+        ]
+
+
+class Stock(models.Model):
+    """The guarded count of an item: the sum of its movements, never below 0."""
+
+    item = models.OneToOneField(Item, primary_key=True, on_delete=models.PROTECT)
+    pieces = models.BigIntegerField(default=0)
+
+    privacy = {"item": "public", "pieces": "public"}
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(pieces__gte=0), name="shop_stock_not_below_0")]
+
+
+class StockMove(models.Model):
+    """One movement of stock, signed pieces."""
+
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="moves")
+    kind = models.CharField(max_length=8, choices=states.MoveKind.choices())
+    pieces = models.BigIntegerField()
+    subject = models.UUIDField(null=True)
+    day = models.DateField()
+    entry = models.UUIDField()
+
+    grows = True
+    privacy = dict.fromkeys(("id", "item", "kind", "pieces", "subject", "day", "entry"), "internal")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(pieces=0), name="shop_move_moves"),
+            known("move_kind", "kind", states.MoveKind),
+        ]
+
+
+class Redemption(models.Model):
+    """Goods handed over against points: who, where, how many points; `receipt` is the number on the slip."""
+
+    id = models.UUIDField(primary_key=True)
+    shop = models.ForeignKey(Shop, on_delete=models.PROTECT, related_name="redemptions")
+    household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="redemptions")
+    receipt = models.BigIntegerField()
+    points = models.BigIntegerField()
+    by_pin = models.BooleanField()
+    day = models.DateField()
+    at = models.DateTimeField()
+    by = models.UUIDField()
+    entry = models.UUIDField()
+
+    grows = True
+    privacy = dict.fromkeys(
+        ("id", "shop", "household", "receipt", "by_pin", "day", "at", "by", "entry"), "internal"
+    ) | {"points": "personal"}
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["shop", "receipt"], name="shop_receipt_once"),
+            models.CheckConstraint(condition=Q(points__gte=1), name="shop_redemption_points"),
+        ]
+
+
+class RedemptionLine(models.Model):
+    """One item of a redemption: pieces at points each, as priced that day."""
+
+    redemption = models.ForeignKey(Redemption, on_delete=models.PROTECT, related_name="lines")
+    item = models.ForeignKey(Item, on_delete=models.PROTECT)
+    pieces = models.BigIntegerField()
+    points_each = models.BigIntegerField()
+    entry = models.UUIDField()
+
+    grows = True
+    privacy = dict.fromkeys(("id", "redemption", "item", "pieces", "points_each", "entry"), "internal")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["redemption", "item"], name="shop_line_once"),
+            models.CheckConstraint(condition=Q(pieces__gte=1, points_each__gte=1), name="shop_line_in_range"),
+        ]

@@ -1,0 +1,1 @@
+"""The rules of shop: pure functions, one subject a file."""
