@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from tests.ground import parts
 from tests.ground.databases import OwnDatabase, copy_of, drop, lend, make_template, vendor
 from tests.ground.serving import Served, serve

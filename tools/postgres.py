@@ -93,7 +93,7 @@ class Cluster:
         if self.user is not None:
             for path in (self.folder, password_file):
                 os.chown(path, self.user.pw_uid, self.user.pw_gid)
-        command = [
+        command: list[str | Path] = [
             self.programs / "initdb", "--pgdata", self.folder / "data", "--username", "courtyard", "--encoding", "UTF8",
             "--locale", "C.UTF-8", "--auth", "scram-sha-256", "--pwfile", password_file, "--no-sync",
         ]  # fmt: skip
@@ -121,7 +121,7 @@ class Cluster:
 
     def _answers(self) -> bool:
         assert self.server is not None
-        command = [self.programs / "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(self.port), "-U", "courtyard"]
+        command: list[str | Path] = [self.programs / "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(self.port)]
         deadline = time.monotonic() + 60
         while time.monotonic() < deadline and self.server.poll() is None:
             if subprocess.run(command).returncode == 0:

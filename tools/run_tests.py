@@ -71,7 +71,7 @@ def carry_out(run: Run, url: str, arguments: list[str]) -> tuple[int, str]:
     var = tempfile.mkdtemp(prefix="courtyard-test-")
     command = [*PYTEST, f"--part={run.part}", f"--color={'yes' if sys.stdout.isatty() else 'no'}"]
     if run.processes:
-        command += ["-n", str(run.processes), "--dist", "loadfile"]
+        command += ["-n", str(run.processes), "--dist", "worksteal"]
     last = ""
     child = subprocess.Popen(
         [*command, *arguments],

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import LiteralString
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
@@ -64,10 +65,10 @@ def with_name(url: str, name: str) -> str:
     return urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
 
 
-def on_server(url: str, statement: str, *names: str) -> None:
+def on_server(url: str, statement: LiteralString, *names: str) -> None:
     """Run a statement that no transaction may hold (CREATE DATABASE …) with identifiers filled in."""
     with psycopg.connect(with_name(url, "postgres"), autocommit=True) as connection:
-        connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))  # type: ignore[arg-type]
+        connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
 
 
 def migrate(var: Path, url: str) -> None:

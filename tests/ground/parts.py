@@ -37,7 +37,8 @@ def runs_here(item: pytest.Item, vendor: str) -> bool:
 
 def choose(items: Sequence[pytest.Item], part: str, vendor: str) -> tuple[list[pytest.Item], list[pytest.Item]]:
     """(chosen, left out) for this part; '' is everything but `long`, as a plain `pytest` runs it."""
-    chosen, left_out = [], []
+    chosen: list[pytest.Item] = []
+    left_out: list[pytest.Item] = []
     for item in items:
         mine = part_of(item)
         fits = mine == part if part else mine != "long"

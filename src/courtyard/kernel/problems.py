@@ -30,7 +30,7 @@ class Refused(Exception):
         return self.problem.code
 
 
-def refuse(code: str, **facts: Any) -> NoReturn:
+def refuse(code: str, /, **facts: Any) -> NoReturn:
     """Raise Refused with a Problem of this code and these facts."""
     raise Refused(Problem(code, facts))
 
