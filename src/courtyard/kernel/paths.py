@@ -41,6 +41,6 @@ def chinese_number(text: str) -> int | None:
     if "十" not in text:
         return int("".join(str(_DIGITS[letter]) for letter in text)) if len(text) > 1 else _DIGITS[text]
     tens, _, ones = text.partition("十")
-    if len(tens) > 1 or len(ones) > 1:
+    if len(tens) > 1 or len(ones) > 1 or "十" in tens + ones:
         return None
     return (_DIGITS[tens] if tens else 1) * 10 + (_DIGITS[ones] if ones else 0)
