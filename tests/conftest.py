@@ -75,6 +75,22 @@ def own_database(
 
 
 @pytest.fixture
+def world(db: None) -> Any:
+    """A county, a town, two villages and their people, made through actions, gone after the test (tests/worlds.py)."""
+    from tests.worlds import make_world
+
+    return make_world()
+
+
+@pytest.fixture
+def own_world(own_database: OwnDatabase) -> Any:
+    """The same world, committed in `own_database`."""
+    from tests.worlds import make_world
+
+    return make_world()
+
+
+@pytest.fixture
 def served(own_database: OwnDatabase) -> Iterator[Served]:
     """`courtyard serve` over `own_database`: fill the database before asking pages, or through them."""
     yield from serve(own_database)

@@ -19,3 +19,5 @@ _var = Path(_given) / os.environ.get("PYTEST_XDIST_WORKER", "alone")
 os.environ["COURTYARD_VAR"] = str(_var)
 
 from courtyard.project.settings import *  # noqa: E402, F403
+
+PASSWORD_HASHERS = ["tests.ground.hashers.Quick"]

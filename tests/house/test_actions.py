@@ -1,0 +1,77 @@
+"""Every public function of an `actions` shelf is a verb: keyword-only, with who does it (`by`) and when (`at`)."""
+
+from __future__ import annotations
+
+import ast
+
+import pytest
+
+from tests.house.reading import Source, planted, sources
+
+ACTIONS = [source for source in sources() if source.is_in("actions")]
+CLOCKS = ("datetime.now", "timezone.now", "date.today", "time.time", "datetime.utcnow", "localdate", "localtime")
+
+
+def unfit_verbs(source: Source) -> list[str]:
+    """Public functions without keyword-only `by` and `at`, or with an argument that goes by its position."""
+    found = []
+    for node in source.tree.body:
+        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) or node.name.startswith("_"):
+            continue
+        where = f"{source.path}:{node.lineno} {node.name}"
+        keywords = {argument.arg: argument for argument in node.args.kwonlyargs}
+        found += [f"{where} has no keyword-only `{name}`" for name in ("by", "at") if name not in keywords]
+        if node.args.args or node.args.posonlyargs or node.args.vararg:
+            found.append(f"{where} takes arguments by position")
+        if not ast.get_docstring(node):
+            found.append(f"{where} has no docstring")
+    return found
+
+
+@pytest.mark.parametrize("source", ACTIONS, ids=lambda source: source.path)
+def test_every_action_says_who_and_when(source):
+    assert unfit_verbs(source) == []
+
+
+def test_there_are_actions():
+    assert len(ACTIONS) > 1
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'def sell(*, item, at):\n    "Sell."',
+        'def sell(*, item, by):\n    "Sell."',
+        'def sell(item, *, by, at):\n    "Sell."',
+        'def sell(by, at):\n    "Sell."',
+        "def sell(*, item, by, at):\n    pass",
+    ],
+)
+def test_an_unfit_verb_is_found(line):
+    assert unfit_verbs(planted("src/courtyard/shop/actions.py", line))
+
+
+def test_a_fit_verb_and_a_private_function_pass():
+    line = 'def sell(*, item, by, at, command=None):\n    "Sell."\ndef _inner(x):\n    pass'
+    assert not unfit_verbs(planted("src/courtyard/shop/actions.py", line))
+
+
+def clocks(source: Source) -> list[str]:
+    """Reads of a clock in rules and actions, where `at` is given."""
+    return [
+        f"{source.path}:{node.lineno} reads a clock: {ast.unparse(node.func)}"
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.Call) and ast.unparse(node.func).endswith(CLOCKS)
+    ]
+
+
+@pytest.mark.parametrize(
+    "source", [source for source in sources() if source.is_in("actions", "rules", "queries")], ids=lambda s: s.path
+)
+def test_no_clock_in_rules_actions_or_queries(source):
+    assert clocks(source) == []
+
+
+@pytest.mark.parametrize("line", ["datetime.now(UTC)", "timezone.now()", "date.today()", "datetime.date.today()"])
+def test_a_planted_clock_is_found(line):
+    assert clocks(planted("src/courtyard/shop/actions.py", line))

@@ -1,0 +1,75 @@
+"""Rules are functions of facts: no Django, no input or output, no randomness of their own (DESIGN §3.1).
+
+That they import no Django, also by a detour, is an import contract (test_contracts); here is what needs no import.
+"""
+
+from __future__ import annotations
+
+import ast
+
+import pytest
+
+from tests.house.reading import Source, planted, sources
+
+RULES = [source for source in sources() if source.is_in("rules")]
+FORBIDDEN_MODULES = {
+    "os", "io", "pathlib", "random", "secrets", "time", "socket", "subprocess", "threading", "urllib", "logging",
+    "sqlite3", "psycopg", "tempfile", "shutil",
+}  # fmt: skip
+FORBIDDEN_CALLS = {"open", "print", "input", "exec", "eval", "uuid.uuid4", "uuid4", "uuid7"}
+
+
+def impurities(source: Source) -> list[str]:
+    found = []
+    for node in ast.walk(source.tree):
+        names: list[str] = []
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            names = [node.module or ""]
+        found += [f"{source.path}:{node.lineno} imports {n}" for n in names if n.split(".")[0] in FORBIDDEN_MODULES]
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in FORBIDDEN_CALLS:
+            found.append(f"{source.path}:{node.lineno} calls {ast.unparse(node.func)}")
+    return found
+
+
+@pytest.mark.parametrize("source", RULES, ids=lambda source: source.path)
+def test_rules_touch_nothing_outside(source):
+    assert impurities(source) == []
+
+
+@pytest.mark.parametrize(
+    "line", ["import random", "from pathlib import Path", "open('x')", "import os.path", "uuid.uuid4()", "uuid7()"]
+)
+def test_a_planted_impurity_is_found(line):
+    assert impurities(planted("src/courtyard/rating/rules/engine_1.py", line))
+
+
+def unseeded(source: Source) -> list[str]:
+    """Ids and random bytes that do not come from kernel.ids, which the demonstration seeds."""
+    names = ("uuid.uuid4", "uuid.uuid1", "os.urandom", "uuid4", "urandom")
+    found = [
+        f"{source.path}:{node.lineno} {ast.unparse(node.func)}"
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in names
+    ]
+    return found + [
+        f"{source.path}:{node.lineno} imports secrets"
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.Import) and any(alias.name == "secrets" for alias in node.names)
+    ]
+
+
+# kernel/ids.py is the source of randomness, records/keys.py makes real secrets.
+@pytest.mark.parametrize(
+    "source",
+    [source for source in sources() if source.path.split("courtyard/")[1] not in ("kernel/ids.py", "records/keys.py")],
+    ids=lambda source: source.path,
+)
+def test_ids_and_randomness_come_from_the_kernel(source):
+    assert unseeded(source) == []
+
+
+@pytest.mark.parametrize("line", ["uuid.uuid4()", "os.urandom(16)", "import secrets"])
+def test_a_planted_random_source_is_found(line):
+    assert unseeded(planted("src/courtyard/shop/actions.py", line))
