@@ -1,1 +1,10 @@
-urlpatterns: list = []
+"""The office's addresses: each subject brings its own."""
+
+from django.urls import path
+
+from courtyard.office.views import home
+
+app_name = "office"
+urlpatterns = [
+    path("", home.home, name="home"),
+]

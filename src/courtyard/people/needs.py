@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any, TypeVar
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -28,3 +29,21 @@ def household_only(view: View) -> View:
     """A page for a household behind its card and PIN."""
     view.needs = "household.own"  # type: ignore[attr-defined]
     return view
+
+
+def deed(page: View) -> Callable[[View], View]:
+    """A view that acts on POST only and belongs to `page`.
+
+    On a refusal the middleware renders `page` again with the sentence above the form and the input kept; any other
+    method shows `page`, so that reloading the address is harmless.
+    """
+
+    def declare(view: View) -> View:
+        @wraps(view)
+        def by_method(request: Any, *args: Any, **kwargs: Any) -> Any:
+            return (view if request.method == "POST" else page)(request, *args, **kwargs)
+
+        by_method.page = page  # type: ignore[attr-defined]
+        return by_method  # type: ignore[return-value]
+
+    return declare

@@ -12,4 +12,11 @@ SENTENCES = {
     "people.duty_not_given": _("「{kind}」不是能指派的职责,没有改。"),
     "people.duty_held": _("{name} 已经担任这里的{kind},没有重复指派。"),
     "people.duty_ended": _("这项职责已经结束了,没有再改一次。请刷新页面。"),
+    "people.unfit_id": _("这次提交的「{field}」不完整,没有办。请回到上一页刷新后再填。"),
+    "people.empty_field": _("「{field}」没有填,没有办。请填上再提交。"),
+    "people.unfit_day": _("「{field}」填的「{given}」不是日期,没有办。请写成 2026-11-23 这样。"),
+    "people.unfit_month": _("「{field}」填的「{given}」不是月份,没有办。请写成 2026-11 这样。"),
+    "people.unfit_number": _("「{field}」填的「{given}」不是 0 到 {most} 的整数,没有办。请只填数字。"),
+    "people.not_chosen": _("「{field}」还没有选,没有办。请选一项再提交。"),
+    "people.wrong_login": _("登录名或密码不对,没有登录。请核对后再输;不知道密码,请找镇里的管理员重设。"),
 }

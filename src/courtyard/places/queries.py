@@ -74,3 +74,11 @@ def holidays() -> Holidays:
     """The holiday table as rules take it (two queries)."""
     rows = dict(Holiday.objects.values_list("day", "worked"))
     return holidays_from(rows, set(HolidayYear.objects.values_list("year", flat=True)))
+
+
+def complaint_line(path: str) -> str:
+    """The complaint telephone of this place, else of the nearest place above it; '' where none is set (one query)."""
+    codes = path.split("/") if path else []
+    above = ["/".join(codes[:n]) for n in range(len(codes) + 1)]
+    lines = dict(Place.objects.filter(path__in=above).exclude(complaint_line="").values_list("path", "complaint_line"))
+    return lines[max(lines, key=len)] if lines else ""

@@ -1,4 +1,4 @@
-"""What every page's frame needs: who is here, which text size, whether the connection is plain."""
+"""What every page's frame needs: who is here, where they may go, which text size, whom to complain to."""
 
 from __future__ import annotations
 
@@ -6,15 +6,31 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext_lazy as _
+
+from courtyard.kernel.actors import Actor
+from courtyard.office.nav import entries
+from courtyard.places.queries import complaint_line
 
 SIZES = ("normal", "large", "largest")
+SIZE_WORDS = (("normal", _("标准字")), ("large", _("大字")), ("largest", _("特大字")))
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """The frame's facts; no query."""
+    """The frame's facts; one query, for the complaint line, where the page has not said it itself."""
     size = request.COOKIES.get("size", "normal")
+    actor: Actor | None = getattr(request, "actor", None)
+    match = request.resolver_match
     return {
-        "actor": getattr(request, "actor", None),
+        "actor": actor,
         "size": size if size in SIZES else "normal",
+        "sizes": SIZE_WORDS,
+        "languages": settings.LANGUAGES,
+        "here": request.get_full_path(),
+        "nav": entries(actor, match.url_name or "" if match else ""),
+        "complaint_line": SimpleLazyObject(
+            lambda: complaint_line(actor.duties[0].path if actor and actor.duties else "")
+        ),
         "plain_http": settings.PLAIN_HTTP and not request.is_secure(),
     }

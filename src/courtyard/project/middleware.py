@@ -28,7 +28,7 @@ CSP = (
     " object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
 )
 # Which status a refusal has; everything else is 409 (the state of things is against it).
-NOT_YOURS = ("people.not_allowed", "places.not_yours")
+NOT_YOURS = ("people.not_allowed", "people.wrong_login", "places.not_yours")
 
 
 def headers(get_response: Answer) -> Answer:
@@ -94,4 +94,11 @@ def refused(request: HttpRequest, problem: Problem) -> HttpResponse:
     status = 403 if problem.code in NOT_YOURS else 409
     if request.headers.get("Accept", "").startswith("application/json"):
         return JsonResponse({"code": problem.code, "why": say(problem)}, status=status)
-    return page(request, status, _("这一步没有办"), say(problem))
+    form = getattr(request.resolver_match.func, "page", None) if request.resolver_match else None
+    if form is None:
+        return page(request, status, _("这一步没有办"), say(problem))
+    # A deed's page again, with the sentence above the form and the input kept (people.needs.deed).
+    request.problem = say(problem)  # type: ignore[attr-defined]
+    response: HttpResponse = form(request, *request.resolver_match.args, **request.resolver_match.kwargs)
+    response.status_code = status
+    return response

@@ -71,6 +71,12 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "courtyard.project.context.page",
             ],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "django_htmx.templatetags.django_htmx",
+                "courtyard.project.tags",
+            ],
         },
     }
 ]

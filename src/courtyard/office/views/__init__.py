@@ -1,0 +1,1 @@
+"""The office's pages, one subject a file: read, act, show."""

@@ -1,0 +1,14 @@
+"""Today: what needs this person, and nothing else."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from courtyard.people.needs import needs
+
+
+@needs("places.see")
+def home(request: HttpRequest) -> HttpResponse:
+    """What needs this person today, by duty; honest where nothing does."""
+    return render(request, "office/home.html", {"tasks": []})

@@ -1,0 +1,109 @@
+"""What every template may use: kept input, the command of a form, fields with large targets, signs beside words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.template import Context, Library
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from courtyard.kernel.ids import uuid7
+
+register = Library()
+GRADES = {"good": "好", "fair": "中", "poor": "差"}
+
+
+@register.simple_tag
+def command() -> SafeString:
+    """The hidden id of this form's submission: sent twice, it is done once."""
+    return format_html('<input type="hidden" name="command" value="{}">', uuid7())
+
+
+@register.simple_tag(takes_context=True)
+def kept(context: Context, name: str, default: Any = "") -> Any:
+    """What was typed into this field before a refusal, else the default."""
+    request = context.get("request")
+    if request is None or request.method != "POST":
+        return default
+    return request.POST.get(name, default)
+
+
+@register.inclusion_tag("parts/_field.html", takes_context=True)
+def field(context: Context, name: str, label: str, value: Any = "", type: str = "text", **more: Any) -> dict[str, Any]:
+    """A labelled line of input. `help` stands under the label; `required`, `inputmode`, `autocomplete`, `maxlength`,
+    `form`, `autofocus` go to the input."""
+    value = kept(context, name, value) if type != "password" else ""
+    if isinstance(value, date):
+        value = value.isoformat()
+    return {"name": name, "label": label, "value": value, "type": type, **more}
+
+
+@register.inclusion_tag("parts/_field.html", takes_context=True)
+def words(context: Context, name: str, label: str, value: Any = "", **more: Any) -> dict[str, Any]:
+    """A labelled box for a few sentences (`rows`, `help`, `required`, `maxlength`)."""
+    return {"name": name, "label": label, "value": kept(context, name, value), "type": "words", "rows": 3, **more}
+
+
+@register.inclusion_tag("parts/_choices.html", takes_context=True)
+def choices(
+    context: Context, name: str, label: str, options: Iterable[tuple[Any, Any]], value: Any = "", **more: Any
+) -> dict[str, Any]:
+    """Large buttons of which one is chosen: `options` are (code, words). `help`, `required`."""
+    chosen = str(kept(context, name, value))
+    rows = [(str(code), text, str(code) == chosen) for code, text in options]
+    return {"name": name, "label": label, "rows": rows, **more}
+
+
+@register.inclusion_tag("parts/_select.html", takes_context=True)
+def select(
+    context: Context, name: str, label: str, options: Iterable[tuple[Any, Any]], value: Any = "", **more: Any
+) -> dict[str, Any]:
+    """A drop-down of (code, words), for more than five options. `empty` is the words of no choice."""
+    chosen = str(kept(context, name, value))
+    rows = [(str(code), text, str(code) == chosen) for code, text in options]
+    return {"name": name, "label": label, "rows": rows, **more}
+
+
+@register.inclusion_tag("parts/_empty.html")
+def empty(text: Any, hint: Any = "") -> dict[str, Any]:
+    """An honest empty place: what is not there, and perhaps what to do about it."""
+    return {"text": text, "hint": hint}
+
+
+@register.inclusion_tag("parts/_sign.html")
+def sign(kind: str, text: Any = "") -> dict[str, Any]:
+    """A word with its sign: `done` ✓ · `todo` ● · `wait` ⏳ · `warn` ⚠ · `red` · `black` · `off`; never colour alone."""
+    return {"kind": kind, "text": text}
+
+
+@register.inclusion_tag("parts/_grade.html")
+def grade(code: str) -> dict[str, Any]:
+    """好 / 中 / 差 in its shape; anything else is 没有评."""
+    return {"code": code if code in GRADES else "none", "text": GRADES.get(code, "没有评")}
+
+
+@register.inclusion_tag("parts/_progress.html")
+def progress(done: int, of: int, label: Any = "") -> dict[str, Any]:
+    """A bar with its figures beside it (`done` of `of`)."""
+    return {"done": done, "of": of, "label": label, "percent": 100 * done // of if of else 0}
+
+
+@register.filter
+def prose(day: date | None) -> str:
+    """2026年11月23日, as dates are written in sentences; '' where there is none."""
+    return f"{day.year}年{day.month}月{day.day}日" if day else ""
+
+
+@register.filter
+def month(day: date | None) -> str:
+    """2026年11月."""
+    return f"{day.year}年{day.month}月" if day else ""
+
+
+@register.filter
+def short(number: str) -> str:
+    """A short number in two groups of three, as people say it."""
+    return f"{number[:3]} {number[3:]}"
