@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 
 import pytest
-
 from tests.house.reading import Source, planted, sources
 
 ACTIONS = [source for source in sources() if source.is_in("actions")]
@@ -28,13 +27,9 @@ def unfit_verbs(source: Source) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("source", ACTIONS, ids=lambda source: source.path)
-def test_every_action_says_who_and_when(source):
-    assert unfit_verbs(source) == []
-
-
-def test_there_are_actions():
-    assert len(ACTIONS) > 1
+def test_every_action_says_who_and_when():
+    assert len(ACTIONS) > 5
+    assert [finding for source in ACTIONS for finding in unfit_verbs(source)] == []
 
 
 @pytest.mark.parametrize(
@@ -65,11 +60,9 @@ def clocks(source: Source) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize(
-    "source", [source for source in sources() if source.is_in("actions", "rules", "queries")], ids=lambda s: s.path
-)
-def test_no_clock_in_rules_actions_or_queries(source):
-    assert clocks(source) == []
+def test_no_clock_in_rules_actions_or_queries():
+    given = [source for source in sources() if source.is_in("actions", "rules", "queries")]
+    assert [finding for source in given for finding in clocks(source)] == []
 
 
 @pytest.mark.parametrize("line", ["datetime.now(UTC)", "timezone.now()", "date.today()", "datetime.date.today()"])
