@@ -1,3 +1,81 @@
-"""What this room's refusals say."""
+"""What this room's refusals and warnings say. `clause` is the place in the document, as its author wrote it."""
 
-SENTENCES = {}
+from django.utils.translation import gettext_lazy as _
+
+SENTENCES = {
+    # Reading a document
+    "rating.document_too_large": _("积分办法的文件太大:最多 {most} 字节,现在 {found} 字节。请删掉不用的内容再交。"),
+    "rating.document_too_many": _("积分办法里的条目太多:最多 {most} 个。请分清哪些是评分项,删掉多余的再交。"),
+    "rating.document_too_deep": _("积分办法里一层套一层太深:最多 {most} 层。请照样本文件的写法写。"),
+    "rating.document_unreadable": _("积分办法不是能读的 {kind}:{why}。请对照样本文件检查这一处的引号、等号和括号。"),
+    "rating.clause_unknown": _("「{clause}」不是办法里的写法。这里可以写:{allowed}。请改名或删掉。"),
+    "rating.clause_missing": _("少了「{clause}」。请写上:{write}。"),
+    "rating.clause_wrong_kind": _("「{clause}」的写法不对。应当写:{write}。"),
+    "rating.clause_out_of_range": _("「{clause}」写的是 {found},应当在 {least} 到 {most} 之间。请改。"),
+    "rating.clause_not_one_of": _("「{clause}」写的是「{found}」,只能写其中一个:{choices}。"),
+    "rating.clause_twice": _("「{clause}」里「{found}」写了两次。每个只能写一次,请删掉或改名。"),
+    # Clauses against one another
+    "rating.weights_not_hundred": _("「{clause}」各项的份量合起来是 {found},应当正好是 100。请改各项的 weight。"),
+    "rating.only_consent_areas": _(
+        "「{clause}」每一项都要进屋才能看。至少要有一项不进屋也能看,否则没同意进屋的户没法评。"
+    ),
+    "rating.code_kept": _("「{clause}」不能用代号「{found}」:它专指主人没同意进屋。请换一个代号。"),
+    "rating.key_kept": _("「{clause}」的按键「{found}」不能用。请用一个英文字母或数字,{kept} 另有用处,不能占。"),
+    "rating.card_needs_disclaimer": _("卡名里有「征信」,「{clause}」就必须写明「{write}」。请补上。"),
+    "rating.band_empty": _("「{clause}」里没有一个分数:下限要小于上限。请改 least 或 most。"),
+    "rating.bands_short": _("等次要从 100 分排到 0 分,「{clause}」应当写 {write}。"),
+    "rating.bands_overlap": _(
+        "「{better}」和「{worse}」有重叠的分数(「{clause}」)。请改上下限,或用 includes 写明界上的分数归哪一等。"
+    ),
+    "rating.bands_gap": _(
+        "「{better}」和「{worse}」之间有分数哪一等都不归(「{clause}」)。请改上下限,或用 includes 写明界上的分数归哪一等。"
+    ),
+    "rating.names_nothing": _("「{clause}」写的「{found}」在办法里没有。已有的是:{choices}。"),
+    "rating.cap_below_award": _(
+        "「{clause}」一年最多 {cap} 分,比「{award}」一次的 {points} 分还少。请提高上限或减少这一项的分。"
+    ),
+    "rating.red_is_worst": _("「{clause}」把最低的等次放上红榜。请写较好的等次。"),
+    "rating.red_not_above_black": _("红榜的等次要比黑榜的好(「{clause}」)。同一户不能又红又黑,请改。"),
+    "rating.black_is_not_worst": _("「{clause}」只能写最低的等次。"),
+    "rating.black_needs_three": _(
+        "「{clause}」写的是 {found} 人。不足 {least} 人评的,任何办法都不得上黑榜。请写 {least} 或更多。"
+    ),
+    "rating.black_needs_finding": _("「{clause}」必须写 true:没有写明看到了什么的,任何办法都不得上黑榜。"),
+    "rating.black_excludes_kin": _("「{clause}」不能写 false:有亲戚参评的,任何办法都不得上黑榜。"),
+    "rating.black_needs_pictures": _(
+        "「{clause}」里这些项没有看到的情况可选:{areas}。有黑榜的办法每一项都要有 pictures,评比员才写得出事实。"
+    ),
+    # What the linter refuses and warns of
+    "rating.subject_refused": _("「{clause}」里有「{word}」。{subject}不得同积分、榜单挂钩。请删掉这一条。"),
+    "rating.word_refused": _("「{clause}」里有「{word}」。看到的情况只写东西,不写人的好坏。请改成看到了什么、怎么改。"),
+    "rating.word_warned": _("请留意:「{clause}」里有「{word}」,说的是人不是院子。建议换个说法。"),
+    "rating.names_warned": _("请留意:「{clause}」写了公布姓名。没有村民会议决议、到期日和影响评估三样,姓名不会公布。"),
+    "rating.few_raters_warned": _("请留意:「{clause}」只要 {found} 人评。不足三人评的可以得分,但不上黑榜。"),
+    # Marks against the sheet
+    "rating.absent_but_marked": _("写了没在家,又写了评分。请二选一:人在家就只留评分,没在家就删掉评分。"),
+    "rating.area_marked_twice": _("同一项评了两次。每一项只能评一个字,请删掉一个。"),
+    "rating.area_unknown": _("评分表上没有「{area}」这一项。请用本村现在的评分表。"),
+    "rating.area_needs_no_consent": _("「{area}」不进屋就能看,不能写没同意进屋。请评好、中、差,或空着。"),
+    "rating.label_unknown": _("「{area}」不能评「{label}」。请用评分表上的字。"),
+    "rating.picture_unknown": _("「{area}」的情况表里没有「{picture}」。请用本村现在的评分表。"),
+    # Adoption
+    "rating.level_not_in_scope": _("这个办法不能由{level}通过({place})。请看办法写明由哪一级通过。"),
+    "rating.second_is_first": _("提出和确认不能是同一个人({name})。请另一位有权确认的人来确认。"),
+    "rating.second_may_not": _("{name}不能确认这里的办法。请镇里、县里或监督员来确认。"),
+    "rating.second_same_level": _("{name}和提出的人是同一级。确认要由另一级的人来做:镇里、县里或监督员。"),
+    "rating.assembly_to_come": _("村民会议的日期 {assembly} 还没到。会开过、通过了再来登记。"),
+    "rating.attendance_unsound": _(
+        "到会 {attendance} 户,应到 {households} 户,对不上。到会至少 1 户,最多等于应到。请核对会议记录。"
+    ),
+    "rating.no_filing": _("没有写决议的文号。没有决议,办法不能生效。请写上会议记录或决议的编号、存放处。"),
+    "rating.start_not_first": _("生效日期 {starts} 不是月初。办法按月算,请写某个月的 1 日。"),
+    "rating.start_backwards": _("生效日期 {starts} 在本月以前。办法不能倒回去管过去的轮次,请写本月或以后的 1 日。"),
+    "rating.start_before_assembly": _(
+        "生效日期 {starts} 在会议({assembly})以前。会上通过以后才能生效,请写会议以后某月的 1 日。"
+    ),
+    "rating.start_too_far": _("生效日期 {starts} 在一年以后,多半是写错了。请写一年以内某个月的 1 日。"),
+    "rating.start_taken": _("{place}从 {starts} 起已经定了一个办法。一个月只能有一个办法起用,请写另一个月。"),
+    "rating.version_gone": _("这一版办法刚才变了,没有登记。请刷新页面,看看现在是哪一版。"),
+    "rating.version_unknown": _("没有这一版办法({version})。请从办法的列表里重新选。"),
+    "rating.no_scheme": _("{place}在 {day} 还没有通过积分办法。请先把办法交村民会议通过,登记后再开轮次。"),
+}

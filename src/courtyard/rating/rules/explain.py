@@ -72,7 +72,8 @@ def _areas(document: SchemeDocument, breakdown: Mapping[str, Any], numbers: Mapp
             yield Line("how", f"{area.name}:没有评({reason})。见{numbers['sheet.missing_area']}。")
             continue
         counts = result["counts"]
-        given = "、".join(f"{count} 人评「{document.label(code).name}」" for code, count in counts.items())
+        labels = [label for label in document.sheet.labels if label.code in counts]
+        given = "、".join(f"{counts[label.code]} 人评「{label.name}」" for label in labels)
         value = decimal_text(result["score_milli"])
         yield Line("how", f"{area.name}(占 {area.weight} 份):{given},合 {value} 分。见{numbers['aggregate']}。")
 

@@ -6,7 +6,7 @@ Because facts carry nobody's identity and are hashable, a caller with many homes
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 # Why a home has no grade.
@@ -26,7 +26,7 @@ NO_FINDING = "no_finding"
 MENDED = "mended"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, order=True)
 class Seen:
     """A finding in an area, by its picture's code; `mended` while the evaluators stood there (当场改好)."""
 
@@ -35,7 +35,7 @@ class Seen:
     mended: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, order=True)
 class Mark:
     """One evaluator's marks in one visit: (area, label code or "declined") pairs, findings, kin, nobody at home."""
 
@@ -137,14 +137,23 @@ class Outcome:
     @property
     def breakdown(self) -> dict[str, Any]:
         """How it came about, as plain tables (codes and whole numbers, no words: D10), for keeping and for `explain`."""
-        kept = asdict(self)
-        kept["history"] = {"last": self.history.last, "run": self.history.run, "earned": dict(self.history.earned)}
-        for area in kept["areas"]:
-            area["counts"] = dict(area["counts"])
-        kept["points"] = self.points
-        return kept
+        return {
+            "engine": self.engine,
+            "grade": self.grade,
+            "why": self.why,
+            "score_milli": self.score_milli,
+            "raters": self.raters,
+            "kin": self.kin,
+            "areas": [{**vars(area), "counts": dict(area.counts)} for area in self.areas],
+            "awards": [dict(vars(award)) for award in self.awards],
+            "points": self.points,
+            "candidates": [dict(vars(candidate)) for candidate in self.candidates],
+            "never": [{**vars(never), "reasons": list(never.reasons)} for never in self.never],
+            "help_due": self.help_due,
+            "history": {"last": self.history.last, "run": self.history.run, "earned": dict(self.history.earned)},
+        }
 
     @property
     def breakdown_text(self) -> str:
         """The breakdown as canonical JSON text."""
-        return json.dumps(self.breakdown, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=list)
+        return json.dumps(self.breakdown, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

@@ -9,7 +9,8 @@ from courtyard.rating.rules import documents as d
 from courtyard.rating.rules.documents import SchemeDocument, decimal_text
 
 NUMERALS = "一二三四五六七八九十"
-OWN_NUMBER = "上级没有公布这个数,由本办法自定"
+OWN_MARK = "〔自定〕"
+OWN_NOTE = "标「自定」的,上级没有公布这个数,由本办法自己定,村民会议可以改。"
 REACH_WORDS = {
     "private": "只告诉本户,不公示",
     "hamlets": "只公布各湾、各组各有几处,不写户、不写事",
@@ -50,10 +51,11 @@ class Section:
 
 @dataclass(frozen=True)
 class PlainPage:
-    """The whole scheme for the board and the web page."""
+    """The whole scheme for the board and the web page; `note` says what 〔自定〕 means, where it occurs."""
 
     title: str
     source: str
+    note: str
     sections: tuple[Section, ...]
 
 
@@ -76,11 +78,12 @@ def plain_language(document: SchemeDocument) -> PlainPage:
     for place, (heading, say) in enumerate(parts):
         number = f"第{NUMERALS[place]}条"
         sentences = tuple(
-            Sentence(f"{number}({n})", f"{text}({OWN_NUMBER})" if own else text, clauses, own)
+            Sentence(f"{number}({n})", f"{text}{OWN_MARK}" if own else text, clauses, own)
             for n, (text, clauses, own) in enumerate(say(document), start=1)
         )
         sections.append(Section(number, heading, sentences))
-    return PlainPage(document.name, document.source, tuple(sections))
+    own_numbers = any(sentence.unpublished for section in sections for sentence in section.sentences)
+    return PlainPage(document.name, document.source, OWN_NOTE if own_numbers else "", tuple(sections))
 
 
 def clause_numbers(document: SchemeDocument) -> dict[str, str]:

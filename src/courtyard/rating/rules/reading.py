@@ -15,7 +15,7 @@ from courtyard.kernel.texts import clean, unfit
 BYTES_MOST = 1_000_000
 NODES_MOST = 10_000
 DEEP_MOST = 12
-CODE = re.compile(r"[a-z][a-z0-9_]{0,31}")
+CODE = re.compile(r"[a-z][a-z0-9_]{0,15}")  # every table keeps at least 16
 _MISSING = object()
 # A key of very many dotted parts takes tomllib quadratic time, so it is refused before parsing (possessive: linear here).
 _PART = r"(?:[A-Za-z0-9_\-]++|\"[^\"\n]*+\"|'[^'\n]*+')"
@@ -143,7 +143,7 @@ class Reader:
 
     def code(self, key: str = "code", *, default: Any = _MISSING) -> Any:
         """An identifier: small letters, digits, underscore, a letter first."""
-        write = "英文小写字母开头、只含小写字母、数字和下划线的代号,加引号"
+        write = "小写英文字母开头、只含小写字母、数字和下划线、最多 16 位的代号,加引号"
         value = self._take(key, write, default)
         if value is _MISSING:
             return "" if default is _MISSING else default
