@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import functools
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -95,3 +96,10 @@ def strings(tree: ast.AST) -> list[ast.Constant]:
         for node in ast.walk(tree)
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs
     ]
+
+
+def none(found: Iterable[str] | Mapping[str, object]) -> None:
+    """Nothing was found, or an assertion that lists all of it."""
+    lines = [f"{key}: {value}" for key, value in found.items()] if isinstance(found, Mapping) else list(found)
+    if lines:
+        raise AssertionError(f"{len(lines)} found:\n" + "\n".join(lines))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from tests.house.reading import PACKAGE, ROOT
+from tests.house.reading import PACKAGE, ROOT, none
 
 # Identifiers of the published schemes (the document's own shelf apart) and names of real places.
 SCHEMES = (
@@ -55,7 +55,7 @@ def test_no_scheme_and_no_place_in_code():
     found = {
         str(path.relative_to(PACKAGE)): named(without_examples(path.read_text(encoding="utf-8"))) for path in FILES
     }
-    assert {path: names for path, names in found.items() if names} == {}
+    none({path: names for path, names in found.items() if names})
 
 
 def test_every_shipped_scheme_is_known_to_this_test():

@@ -7,7 +7,7 @@ import subprocess
 import tomllib
 
 import pytest
-from tests.house.reading import ROOT
+from tests.house.reading import ROOT, none
 
 # Written in pieces, so that this file does not find itself.
 ADDRESSES = [
@@ -40,12 +40,12 @@ def test_no_addresses_and_no_machine_paths():
     paths = [ROOT / name for name in committed() if (ROOT / name).suffix not in BINARY and (ROOT / name).is_file()]
     assert len(paths) > 50
     found = {str(path): names_a_place(path.read_text(encoding="utf-8", errors="replace")) for path in paths}
-    assert {path: words for path, words in found.items() if words} == {}
+    none({path: words for path, words in found.items() if words})
 
 
 def test_nothing_large_is_committed():
     sizes = {name: (ROOT / name).stat().st_size for name in committed() if (ROOT / name).is_file()}
-    assert {name: size for name, size in sizes.items() if size > 2_000_000} == {}
+    none({name: size for name, size in sizes.items() if size > 2_000_000})
 
 
 def test_a_planted_address_is_found():
@@ -55,7 +55,7 @@ def test_a_planted_address_is_found():
 
 def test_nothing_that_is_fetched_or_made_is_committed():
     made = re.compile(r"(^|/)(node_modules|\.venv|var|__pycache__|fonts|assets)/.*\.(ttf|css|js|pyc|sqlite3)$|\.mo$")
-    assert [name for name in committed() if made.search(name)] == []
+    none([name for name in committed() if made.search(name)])
 
 
 def _normal(name: str) -> str:
@@ -86,7 +86,7 @@ def test_both_locks_agree():
     versions = [dict(re.findall(r"^([A-Za-z0-9_.\-]+)==(\S+)", (ROOT / name).read_text(), re.MULTILINE))
                 for name in ("requirements.lock", "requirements-dev.lock")]  # fmt: skip
     app, dev = versions
-    assert {name: version for name, version in app.items() if dev.get(name) != version} == {}
+    none({name: version for name, version in app.items() if dev.get(name) != version})
 
 
 def test_the_npm_lock_holds_hashes_and_no_addresses():

@@ -7,7 +7,7 @@ import re
 import string
 
 import pytest
-from tests.house.reading import ROOT, Source, dotted, planted, rooms, sources, strings
+from tests.house.reading import ROOT, Source, dotted, none, planted, rooms, sources, strings
 
 from courtyard.kernel.sentences import registered
 
@@ -66,15 +66,15 @@ def test_every_code_is_named_by_its_room():
 
 
 def test_every_code_has_a_sentence():
-    assert {code: where for code, where in RAISED.items() if code not in SENTENCES} == {}
+    none({code: where for code, where in RAISED.items() if code not in SENTENCES})
 
 
 def test_every_sentence_is_used():
-    assert sorted(set(SENTENCES) - set(RAISED) - CONSTANTS) == []
+    none(sorted(set(SENTENCES) - set(RAISED) - CONSTANTS))
 
 
 def test_every_code_is_provoked_by_a_test():
-    assert [code for code in sorted(SENTENCES) if not re.search(rf"\b{re.escape(code)}\b", TESTS)] == []
+    none([code for code in sorted(SENTENCES) if not re.search(rf"\b{re.escape(code)}\b", TESTS)])
 
 
 def unplain(text: str) -> list[str]:
@@ -82,7 +82,7 @@ def unplain(text: str) -> list[str]:
     found = [f"{word} in it" for word in NEVER if word in text]
     if not re.search(r"[一-鿿]", text):
         found.append("not Chinese")
-    if not text.rstrip().endswith(("。", "?", "?", ")")):
+    if not text.rstrip().endswith(("。", "?", "?", ")", "}")):
         found.append("no full stop")
     for _, name, spec, conversion in string.Formatter().parse(text):
         if (name is not None and not name.isidentifier()) or spec or conversion:
@@ -91,7 +91,7 @@ def unplain(text: str) -> list[str]:
 
 
 def test_sentences_are_plain_chinese():
-    assert {code: found for code, text in SENTENCES.items() if (found := unplain(text))} == {}
+    none({code: found for code, text in SENTENCES.items() if (found := unplain(text))})
 
 
 @pytest.mark.parametrize("text", ["没有办成", "No.", "本月扣分。", "{a.b}没有。", "{a:>5}没有。"])

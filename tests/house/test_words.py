@@ -7,7 +7,7 @@ import pkgutil
 import re
 
 import pytest
-from tests.house.reading import PACKAGE, ROOT, planted, rooms, sources, strings
+from tests.house.reading import PACKAGE, ROOT, none, planted, rooms, sources, strings
 from tests.house.test_sentences import NEVER
 
 import courtyard
@@ -46,7 +46,7 @@ def in_glossary(label: str, text: str) -> bool:
 def test_every_label_is_in_the_glossary():
     text = GLOSSARY.read_text(encoding="utf-8")
     assert len(LABELS) > 30
-    assert {where: label for where, label in LABELS if not label or not in_glossary(label, text)} == {}
+    none({where: label for where, label in LABELS if not label or not in_glossary(label, text)})
 
 
 def test_a_missing_label_is_found():
@@ -94,7 +94,7 @@ def test_rooms_say_what_they_know_and_never_do(room):
 def test_no_vague_module_names():
     found = [source.path for source in sources() if ({*source.parts[2:-1], source.parts[-1][:-3]} & VAGUE)]
     # Django looks for a database backend in a module of this name.
-    assert [path for path in found if path != "src/courtyard/project/postgres/base.py"] == []
+    none([path for path in found if path != "src/courtyard/project/postgres/base.py"])
 
 
 # The linter of rules must know the words it refuses.
@@ -107,13 +107,13 @@ def hard_words(path: str, texts: list[str]) -> list[str]:
 
 def test_no_hard_words_in_code():
     read = [source for source in sources() if not KNOWS_THEM.match(source.path)]
-    assert [f for s in read for f in hard_words(s.path, [str(node.value) for node in strings(s.tree)])] == []
+    none([f for s in read for f in hard_words(s.path, [str(node.value) for node in strings(s.tree)])])
 
 
 def test_no_hard_words_in_pages_and_prints():
     paths = [path for path in sorted(PACKAGE.rglob("*")) if path.suffix in (".html", ".typ", ".txt", ".toml", ".js")]
     ours = [path for path in paths if not {"assets", "fonts"} & set(path.parts)]
-    assert [f for path in ours for f in hard_words(str(path), [path.read_text(encoding="utf-8")])] == []
+    none([f for path in ours for f in hard_words(str(path), [path.read_text(encoding="utf-8")])])
 
 
 def test_a_planted_hard_word_is_found():

@@ -10,7 +10,7 @@ import ast
 import re
 
 import pytest
-from tests.house.reading import DOMAIN_ROOMS, Source, dotted, planted, sources, strings
+from tests.house.reading import DOMAIN_ROOMS, Source, dotted, none, planted, sources, strings
 
 ALWAYS = {"bulk_create", "bulk_update", "get_or_create", "update_or_create", "abulk_create", "aget_or_create"}
 SAVE_KEYWORDS = {"force_insert", "force_update", "using", "update_fields"}
@@ -22,7 +22,8 @@ def may_write(source: Source) -> bool:
     return source.room == "records" or source.is_in("actions", "migrations")
 
 
-def _is_write(call: ast.Call) -> bool:
+def is_write(call: ast.Call) -> bool:
+    """Whether this call is one of the ORM's writes."""
     if not isinstance(call.func, ast.Attribute):
         return False
     name = call.func.attr
@@ -47,7 +48,7 @@ def writes(source: Source) -> list[str]:
     found = [
         f"{source.path}:{node.lineno} {dotted(node.func)}()"
         for node in ast.walk(source.tree)
-        if isinstance(node, ast.Call) and _is_write(node)
+        if isinstance(node, ast.Call) and is_write(node)
     ]
     found += [
         f"{source.path}:{node.lineno} raw {node.value.split()[0]}"
@@ -65,7 +66,7 @@ def writes(source: Source) -> list[str]:
 
 
 def test_nothing_writes_outside_actions():
-    assert [finding for source in sources() for finding in writes(source)] == []
+    none([finding for source in sources() for finding in writes(source)])
 
 
 PLANTED = (
