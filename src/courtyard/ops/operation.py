@@ -1,0 +1,108 @@
+"""What every command has in common: who acts, when, and a refusal said in plain Chinese with exit code 1."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from argparse import SUPPRESS, ArgumentParser
+from datetime import datetime
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import connections
+from django.utils import timezone
+
+from courtyard.kernel.actors import Actor
+from courtyard.kernel.days import SHANGHAI, day_of
+from courtyard.kernel.problems import Problem, Refused
+from courtyard.kernel.sentences import say as sentence
+from courtyard.ops.ground import make_ready
+from courtyard.people.actions import open_terminal
+from courtyard.people.queries import actor_named
+from courtyard.records.gate import Busy
+
+UNUSED = ("--version", "--verbosity", "--settings", "--pythonpath", "--traceback", "--no-color", "--force-color")
+
+
+def instant(text: str) -> datetime:
+    """An instant as people type it: 2026-11-24, 2026-11-24T09:00 or with an offset; Shanghai's where none is said."""
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        raise CommandError(f"「{text}」不是日期时间。请写成 2026-11-24 或 2026-11-24T09:00。") from None
+    return found if found.tzinfo else found.replace(tzinfo=SHANGHAI)
+
+
+def county_name() -> str:
+    """The name the county is founded with on an empty database (COURTYARD_COUNTY)."""
+    return os.environ.get("COURTYARD_COUNTY", "").strip() or "本县"
+
+
+class Operation(BaseCommand):
+    """A command of the house. `writes`: it takes --by and --at; `ground`: it needs keys and a migrated database."""
+
+    requires_system_checks: list[str] = []
+    writes = False
+    ground = True
+
+    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
+        parser = super().create_parser("courtyard", subcommand, **kwargs)
+        for action in parser._actions:
+            if set(action.option_strings) & set(UNUSED):
+                action.help = SUPPRESS
+        return parser
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        if self.writes:
+            parser.add_argument("--by", default="", metavar="USER", help="以谁的名义办(登录名);不写就是本机操作终端")
+            parser.add_argument(
+                "--at", default="", metavar="TIME", help="算作什么时候办的(2026-11-24T09:00);不写就是现在"
+            )
+        self.arguments(parser)
+
+    def arguments(self, parser: ArgumentParser) -> None:
+        """The command's own arguments."""
+
+    def handle(self, *args: Any, **options: Any) -> str | None:
+        try:
+            if self.ground:
+                make_ready()
+            if self.writes:
+                options["at"] = instant(options["at"]) if options["at"] else timezone.now()
+                options["by"] = self._actor(options["by"], options["at"])
+            self.run(options)
+        except Refused as refused:
+            raise CommandError(sentence(refused.problem)) from refused
+        except Busy as busy:
+            raise CommandError(sentence(Problem("records.busy"))) from busy
+        return None
+
+    def _actor(self, username: str, at: datetime) -> Actor:
+        if username:
+            return actor_named(username, day_of(at))
+        return open_terminal(county_name=county_name(), at=at)
+
+    def run(self, options: dict[str, Any]) -> None:
+        """Do it; raise CommandError or Refused where it is not done."""
+        raise NotImplementedError
+
+    def answer(self, facts: Any) -> None:
+        """Print the facts as JSON on stdout: pure, nothing beside it."""
+        self.stdout.write(json.dumps(facts, ensure_ascii=False, indent=1))
+
+    def run_from_argv(self, argv: list[str]) -> None:
+        """As Django's, with the refusal alone on stderr: no class name before it."""
+        self._called_from_command_line = True
+        options = vars(self.create_parser(argv[0], argv[1]).parse_args(argv[2:]))
+        args = options.pop("args", ())
+        try:
+            self.execute(*args, **options)
+        except CommandError as error:
+            self.stderr.write(str(error))
+            sys.exit(error.returncode)
+        except KeyboardInterrupt:
+            self.stderr.write("已停下。办完的都在,没办完的一步没有留下。")
+            sys.exit(130)
+        finally:
+            connections.close_all()
