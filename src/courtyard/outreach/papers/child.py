@@ -37,4 +37,7 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except typst.TypstError as error:
+        sys.exit(f"{error.diagnostic}")

@@ -19,7 +19,7 @@ from courtyard.outreach.papers.shelf import PAPERS
 from courtyard.outreach.rules.frame import PAPER, PICTURE
 
 TEMPLATES = Path(__file__).parent
-SHARED = ("house.typ", "pictures.typ")
+SHARED = ("house.typ", "pictures.typ", "poster.typ")
 A3_INCHES = 297 / 25.4
 MOST_SECONDS = 300
 

@@ -9,7 +9,8 @@ from courtyard.kernel.problems import Problem
 from courtyard.outreach.papers.paper import Paper
 from courtyard.outreach.rules.frame import Frame, frame_facts
 
-ROWS_A_PAGE = 17
+ROWS_A_PAGE, ROWS_A_WIDE_PAGE = 17, 10
+UPRIGHT_AREAS, MOST_AREAS = 3, 7
 
 
 @dataclass(frozen=True)
@@ -55,13 +56,19 @@ class ScoreSheets:
 
 
 def facts(thing: ScoreSheets, medium: str) -> dict[str, Any] | Problem:
-    """What `score_sheets.typ` lays out: each sheet's rows cut into pages. Problem: `outreach.no_rows`."""
+    """What `score_sheets.typ` lays out: each sheet's rows cut into pages. Problems: `outreach.no_rows`,
+    `outreach.too_many_areas`. Up to 3 areas stand on an upright sheet, up to 7 on a wide one.
+    """
     if not thing.sheets or any(not sheet.rows for sheet in thing.sheets):
         return Problem("outreach.no_rows")
-    return {"frame": frame_facts(thing.frame), "sheets": [_sheet(sheet) for sheet in thing.sheets]}
+    most = max(len(sheet.areas) for sheet in thing.sheets)
+    if not 1 <= most <= MOST_AREAS:
+        return Problem("outreach.too_many_areas", {"most": MOST_AREAS, "areas": most})
+    step = ROWS_A_PAGE if most <= UPRIGHT_AREAS else ROWS_A_WIDE_PAGE
+    return {"frame": frame_facts(thing.frame), "sheets": [_sheet(sheet, step) for sheet in thing.sheets]}
 
 
-def _sheet(sheet: ScoreSheet) -> dict[str, Any]:
+def _sheet(sheet: ScoreSheet, step: int) -> dict[str, Any]:
     rows = [
         {"n": n, "head": row.head, "code": row.code, "bay": row.bay, "kin": row.kin}
         for n, row in enumerate(sheet.rows, 1)
@@ -80,7 +87,7 @@ def _sheet(sheet: ScoreSheet) -> dict[str, Any]:
             }
             for area in sheet.areas
         ],
-        "pages": [rows[start : start + ROWS_A_PAGE] for start in range(0, len(rows), ROWS_A_PAGE)],
+        "pages": [rows[start : start + step] for start in range(0, len(rows), step)],
     }
 
 
