@@ -5,6 +5,8 @@ both      uses the run's database: on SQLite and again on PostgreSQL
 race      marked `race`: threads or processes against real commits, on both databases, nothing beside it
 browser   marked `browser`: Chromium against the served process, on SQLite; those marked `on_postgres` there too
 long      marked `long`, whatever else it is: only in `make test-long`, on both databases
+
+What only PostgreSQL has (schemas) is marked `only_postgres` and runs in its part there.
 """
 
 from __future__ import annotations
@@ -30,6 +32,8 @@ def part_of(item: pytest.Item) -> str:
 
 def runs_here(item: pytest.Item, vendor: str) -> bool:
     """Whether this test runs on this database too: a browser walk needs `on_postgres` to be walked there."""
+    if vendor == "sqlite" and item.get_closest_marker("only_postgres"):
+        return False
     if vendor == "postgresql" and item.get_closest_marker("browser"):
         return item.get_closest_marker("on_postgres") is not None
     return True
@@ -42,7 +46,7 @@ def choose(items: Sequence[pytest.Item], part: str, vendor: str) -> tuple[list[p
     for item in items:
         mine = part_of(item)
         fits = mine == part if part else mine != "long"
-        if part and not runs_here(item, vendor):
+        if not runs_here(item, vendor) and (part or vendor == "sqlite"):
             fits = False
         (chosen if fits else left_out).append(item)
     return chosen, left_out
