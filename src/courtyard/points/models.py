@@ -5,10 +5,9 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
-from courtyard.points.rules.states import AccountKind, Cause, HoldState
-
-# The most one posting may move; a mistyped figure beyond it is refused (our own choice).
-LIMIT = 1_000_000
+from courtyard.places.models import Place
+from courtyard.points.rules.ledger import ADJUSTMENT_LIMIT, LIMIT
+from courtyard.points.rules.states import AccountKind, AdjustmentReason, AdjustmentState, Cause, HoldState
 
 
 class Ledger(models.Model):
@@ -56,7 +55,9 @@ class Counter(models.Model):
 class Award(models.Model):
     """What a round or deed earned a household, with its clause; it waits (待发) until a posting names it.
 
-    `round` is the round's id; standing and yearly caps read awards, never balances."""
+    `round` is the round's id; standing and yearly caps read awards, never balances. `turn` counts how often the same
+    clause was taken back before in that round, so that a corrected result can earn it again. A row with `reverses`
+    takes that award back whole, on the same `day`."""
 
     id = models.UUIDField(primary_key=True)
     village = models.UUIDField()
@@ -65,26 +66,33 @@ class Award(models.Model):
     clause = models.CharField(max_length=64)
     points = models.BigIntegerField()
     day = models.DateField()
+    turn = models.BigIntegerField(default=0)
     reverses = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="reversed_by")
     entry = models.UUIDField()
 
     grows = True
     privacy = dict.fromkeys(
-        ("id", "village", "household", "round", "clause", "points", "day", "reverses", "entry"), "internal"
+        ("id", "village", "household", "round", "clause", "points", "day", "turn", "reverses", "entry"), "internal"
     )
 
     class Meta:
-        indexes = [models.Index(fields=["household", "day"], name="points_award_household")]
+        indexes = [
+            models.Index(fields=["household", "day"], name="points_award_household"),
+            models.Index(fields=["village"], name="points_award_village"),
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(points__gte=1, points__lte=LIMIT), name="points_award_in_range"),
             models.UniqueConstraint(
-                fields=["round", "household", "clause"], condition=Q(reverses=None), name="points_award_once"
+                fields=["round", "household", "clause", "turn"], condition=Q(reverses=None), name="points_award_once"
             ),
         ]
 
 
 class Posting(models.Model):
-    """One immutable movement: debit → credit, points > 0, one cause. `day` it counts for, `booked` the day it was booked."""
+    """One immutable movement: debit → credit, points > 0, one cause. `day` it counts for, `booked` the day it was booked.
+
+    `command` is the id of the entry that booked it, `n` its place in there. A reversal of a whole posting names it in
+    `reverses`; a part taken back of an award names the award's reversal in `award` alone."""
 
     command = models.UUIDField()
     n = models.BigIntegerField()
@@ -107,6 +115,9 @@ class Posting(models.Model):
     )
 
     class Meta:
+        indexes = [
+            models.Index(fields=["award"], condition=Q(cause=Cause.REVERSAL.value), name="points_posting_taken_back"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["command", "n"], name="points_posting_once_a_command"),
             models.UniqueConstraint(
@@ -115,6 +126,65 @@ class Posting(models.Model):
             models.CheckConstraint(condition=Q(points__gte=1, points__lte=LIMIT), name="points_posting_in_range"),
             models.CheckConstraint(condition=~Q(debit=F("credit")), name="points_posting_two_accounts"),
             models.CheckConstraint(condition=Q(cause__in=Cause.codes()), name="points_posting_cause_known"),
+        ]
+
+
+class Budget(models.Model):
+    """A sum put at a village's disposal by a document; its posting names it. The document's name can be erased (D10)."""
+
+    id = models.UUIDField(primary_key=True)
+    village = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="+")
+    points = models.BigIntegerField()
+    document = models.CharField(max_length=80)
+    salt = models.BinaryField()
+    day = models.DateField()
+    by = models.UUIDField()
+
+    privacy = dict.fromkeys(("id", "village", "points", "document", "salt", "day", "by"), "internal")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(points__gte=1, points__lte=LIMIT), name="points_budget_in_range"),
+        ]
+
+
+class Adjustment(models.Model):
+    """A correction by hand, proposed by one person and confirmed by another of another level (DOMAIN §4.13).
+
+    `points` is signed; `proposed_as` the duty it was proposed under; `evidence` a number of a paper or photo."""
+
+    id = models.UUIDField(primary_key=True)
+    village = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="+")
+    household = models.UUIDField()
+    points = models.BigIntegerField()
+    reason = models.CharField(max_length=16, choices=AdjustmentReason.choices())
+    evidence = models.CharField(max_length=80)
+    salt = models.BinaryField()
+    state = models.CharField(max_length=16, choices=AdjustmentState.choices(), default="proposed")
+    proposed_by = models.UUIDField()
+    proposed_as = models.CharField(max_length=16)
+    proposed = models.DateField()
+    decided_by = models.UUIDField(null=True)
+    decided = models.DateField(null=True)
+
+    privacy = dict.fromkeys(
+        ("id", "village", "household", "points", "reason", "evidence", "salt", "state", "proposed_by", "proposed_as")
+        + ("proposed", "decided_by", "decided"),
+        "internal",
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(points__gte=-ADJUSTMENT_LIMIT, points__lte=ADJUSTMENT_LIMIT) & ~Q(points=0),
+                name="points_adjustment_in_range",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=AdjustmentState.codes()), name="points_adjustment_state_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(reason__in=AdjustmentReason.codes()), name="points_adjustment_reason_known"
+            ),
         ]
 
 

@@ -25,3 +25,16 @@ class HoldState(Choice):
     HELD = "held", "已预留"
     SETTLED = "settled", "已用掉"
     RELEASED = "released", "已放回"
+
+
+class AdjustmentState(Choice):
+    PROPOSED = "proposed", "待复核"
+    CONFIRMED = "confirmed", "已复核入账"
+    DECLINED = "declined", "复核未通过"
+
+
+class AdjustmentReason(Choice):
+    MISTYPED = "mistyped", "录入有误"
+    LEFT_OUT = "left_out", "漏记补发"
+    TILL = "till", "兑换有误"
+    OTHER = "other", "其他(见凭据)"

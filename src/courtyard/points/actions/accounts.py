@@ -1,0 +1,91 @@
+"""Opening accounts by sets, and moving their counters: the guard against overdrawing is one UPDATE and its row count."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import F
+
+from courtyard.points.models import Account, Counter, Ledger
+from courtyard.points.queries.sets import filled, rows, select, uuid
+from courtyard.points.queries.sets import owners as owners_given
+from courtyard.points.rules.ledger import POINTS
+from courtyard.points.rules.states import AccountKind
+from courtyard.records.journal import Pen
+
+# Overdrawing must be refused here; every other kind of account is folded (D6).
+COUNTED = (AccountKind.HOUSEHOLD, AccountKind.ISSUANCE)
+_ACCOUNTS = """
+SELECT owner, id FROM points_account
+WHERE kind = %s AND ledger_id = %s AND owner IN (SELECT owner FROM {given})
+"""
+# An upsert may add but never take: the CHECK would judge the row to be inserted, whatever the balance is.
+_ADD = """
+INSERT INTO points_counter (account_id, points, held)
+SELECT account, points, 0 FROM {given} WHERE true ORDER BY account
+ON CONFLICT (account_id) DO UPDATE SET points = points_counter.points + excluded.points
+"""
+_TAKE = """
+UPDATE points_counter SET points = points_counter.points - given.points FROM {given}
+WHERE points_counter.account_id = given.account
+AND points_counter.points - points_counter.held >= given.points
+"""
+
+
+def open_accounts(pen: Pen, kind: AccountKind, owners: Iterable[UUID]) -> dict[UUID, int]:
+    """Owner → account of this kind in the spendable ledger, opened (with its counter) where it is missing."""
+    wanted = list(dict.fromkeys(owners))
+    found = _accounts(kind, wanted)
+    missing = [owner for owner in wanted if owner not in found]
+    if not missing:
+        return found
+    Ledger.objects.bulk_create([Ledger(code=POINTS, name="积分", spendable=True)], ignore_conflicts=True)
+    Account.objects.bulk_create(
+        [Account(kind=kind.value, owner=owner, ledger_id=POINTS) for owner in missing], ignore_conflicts=True
+    )
+    opened = _accounts(kind, missing)
+    if kind in COUNTED:
+        Counter.objects.bulk_create([Counter(account_id=id) for id in opened.values()], ignore_conflicts=True)
+    return found | opened
+
+
+def _accounts(kind: AccountKind, owners: list[UUID]) -> dict[UUID, int]:
+    return {
+        uuid(owner): int(id)
+        for owner, id in select(filled(_ACCOUNTS, owner="uuid"), [kind.value, POINTS, owners_given(owners)])
+    }
+
+
+def lock(pen: Pen, accounts: Iterable[int]) -> dict[int, int]:
+    """Hold these counters until the action ends, in order; account → what is free on it."""
+    ids = sorted(accounts)
+    counters = Counter.objects.filter(pk__in=ids)
+    if connection.features.has_select_for_update:
+        return {c.pk: c.points - c.held for c in counters.order_by("pk").select_for_update()}
+    return {c.pk: c.points - c.held for c in counters}
+
+
+def draw(pen: Pen, account: int, points: int) -> bool:
+    """Take points off one counter where they are free; False where they are not, and nothing is taken."""
+    covered = Counter.objects.filter(pk=account, points__gte=F("held") + points)
+    return covered.update(points=F("points") - points) == 1
+
+
+def add(pen: Pen, sums: Mapping[int, int]) -> None:
+    """Add to counters, account → points (> 0), by one statement in order of account."""
+    given = rows({"account": account, "points": sums[account]} for account in sorted(sums))
+    sql = filled(_ADD, account="bigint", points="bigint")
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [given])
+
+
+def take(pen: Pen, sums: Mapping[int, int]) -> None:
+    """Take points off counters that `lock` showed to cover them, by one statement."""
+    given = rows({"account": account, "points": points} for account, points in sums.items())
+    sql = filled(_TAKE, account="bigint", points="bigint")
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [given])
+        if cursor.rowcount != len(sums):
+            raise RuntimeError("a counter that was held no longer covers what is taken")

@@ -1,0 +1,31 @@
+"""What others may read of points."""
+
+from courtyard.points.queries.awards import debts_of, earned_this_year, waiting_awards, waiting_in, waiting_of
+from courtyard.points.queries.standing import Balance, Line, Statement, WaitingLine, balance, balances, statement
+from courtyard.points.queries.village import (
+    BudgetStanding,
+    VillageStatement,
+    budget,
+    open_adjustments,
+    village_statement,
+)
+
+__all__ = [
+    "Balance",
+    "BudgetStanding",
+    "Line",
+    "Statement",
+    "VillageStatement",
+    "WaitingLine",
+    "balance",
+    "balances",
+    "budget",
+    "debts_of",
+    "earned_this_year",
+    "open_adjustments",
+    "statement",
+    "village_statement",
+    "waiting_awards",
+    "waiting_in",
+    "waiting_of",
+]

@@ -1,0 +1,120 @@
+"""A village's points as a liability (DOMAIN §4.12): its budget, and what a month did to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q, Sum
+
+from courtyard.points.models import Account, Adjustment, Posting
+from courtyard.points.queries.awards import waiting_in
+from courtyard.points.queries.sets import key, select
+from courtyard.points.rules.ledger import POINTS
+from courtyard.points.rules.states import AccountKind, AdjustmentState, Cause
+
+
+@dataclass(frozen=True)
+class BudgetStanding:
+    """`funded` in all, `issued` to households (less what came back), `left` to issue; `waiting` points (待发)."""
+
+    funded: int
+    issued: int
+    left: int
+    waiting: int
+
+    @property
+    def short(self) -> int:
+        """How much the budget must be raised so that everything waiting is paid."""
+        return max(0, self.waiting - self.left)
+
+
+@dataclass(frozen=True)
+class VillageStatement:
+    """What was booked from `since` to `until`, and at its end: `outstanding` on households' accounts, `waiting` now."""
+
+    since: date
+    until: date
+    funded: int
+    issued: int
+    taken_back: int
+    adjusted: int
+    redeemed: int
+    expired: int
+    left: int
+    outstanding: int
+    waiting: int
+
+
+def _sum(rows: Q) -> Sum:
+    return Sum("points", filter=rows, default=0)
+
+
+def budget(village_id: UUID) -> BudgetStanding:
+    """The village's budget as it stands (three queries)."""
+    account = Account.objects.filter(owner=village_id, kind=AccountKind.ISSUANCE.value, ledger=POINTS).first()
+    if account is None:
+        return BudgetStanding(0, 0, 0, waiting_in(village_id))
+    moved = Posting.objects.filter(Q(debit=account) | Q(credit=account)).aggregate(
+        funded=_sum(Q(credit=account, cause=Cause.BUDGET.value)),
+        back=_sum(Q(credit=account) & ~Q(cause=Cause.BUDGET.value)),
+        out=_sum(Q(debit=account)),
+    )
+    issued = moved["out"] - moved["back"]
+    return BudgetStanding(moved["funded"], issued, moved["funded"] - issued, waiting_in(village_id))
+
+
+# What moved on one side of the village's own accounts (its budget; its homes), by cause and whether in the period.
+# A household counts for the village it is in now.
+_MOVED = """
+WITH homes AS (
+  SELECT a.id FROM households_household h JOIN points_account a ON a.owner = h.id
+  WHERE h.village_id = %s AND a.kind = 'household' AND a.ledger_id = %s
+), funds AS (SELECT id FROM points_account WHERE owner = %s AND kind = 'issuance' AND ledger_id = %s)
+SELECT p.cause, p.booked >= %s, SUM(p.points) FROM points_posting p
+WHERE p.{column} IN (SELECT id FROM {own}) AND p.booked <= %s GROUP BY 1, 2
+"""
+
+
+def village_statement(village_id: UUID, since: date, until: date) -> VillageStatement:
+    """The village's monthly figures, by the day things were booked: a closed month never changes (five queries)."""
+    moved: dict[tuple[str, str, bool], int] = {}
+    for side, column, own in (
+        ("to_home", "credit_id", "homes"), ("from_home", "debit_id", "homes"),
+        ("to_fund", "credit_id", "funds"), ("from_fund", "debit_id", "funds"),
+    ):  # fmt: skip
+        given = [key(village_id), POINTS, key(village_id), POINTS, since, until]
+        for cause, recent, points in select(_MOVED.format(column=column, own=own), given):
+            moved[(side, cause, bool(recent))] = int(points)
+
+    def between(side: str, cause: Cause) -> int:
+        return moved.get((side, cause.value, True), 0)
+
+    def net(into: str, out: str) -> int:
+        return sum(points * ((side == into) - (side == out)) for (side, _, _), points in moved.items())
+
+    return VillageStatement(
+        since,
+        until,
+        funded=between("to_fund", Cause.BUDGET),
+        issued=between("from_fund", Cause.AWARD),
+        taken_back=between("to_fund", Cause.REVERSAL),
+        adjusted=between("from_fund", Cause.ADJUSTMENT) - between("to_fund", Cause.ADJUSTMENT),
+        redeemed=between("from_home", Cause.REDEMPTION) - _undone(moved),
+        expired=between("from_home", Cause.EXPIRY),
+        left=net("to_fund", "from_fund"),
+        outstanding=net("to_home", "from_home"),
+        waiting=waiting_in(village_id),
+    )
+
+
+def _undone(moved: dict[tuple[str, str, bool], int]) -> int:
+    """Points given back at the till: the only reversal that comes to a home."""
+    return moved.get(("to_home", Cause.REVERSAL.value, True), 0)
+
+
+def open_adjustments(village_id: UUID) -> list[Adjustment]:
+    """Adjustments that wait for a second person, oldest first (one query)."""
+    proposed = Adjustment.objects.filter(village=village_id, state=AdjustmentState.PROPOSED.value)
+    return list(proposed.order_by("proposed", "id"))
