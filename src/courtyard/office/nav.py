@@ -24,8 +24,6 @@ class Entry:
 
 NAV = (
     Entry("office:home", _("今天"), "places.see", ("home",)),
-    Entry("office:households", _("农户和卡"), "households.see", ("household", "card", "roster", "care", "question")),
-    Entry("office:rounds", _("评比轮次"), "rounds.see", ("round", "sheet", "marks", "review", "close")),
     Entry("office:schemes", _("积分办法"), "schemes.see", ("scheme",)),
 )
 

@@ -1,0 +1,124 @@
+"""Schemes: what is in force where, the plain-language page, drafting, adopting with a second person."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth import authenticate
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from courtyard.kernel.days import day_of
+from courtyard.kernel.problems import refuse
+from courtyard.office.scope import labelled, place_for, places_for
+from courtyard.people import forms
+from courtyard.people.needs import deed, needs
+from courtyard.people.queries import actor_of
+from courtyard.people.rules import areas
+from courtyard.rating import actions, queries
+from courtyard.rating.rules.parsing import check_toml
+from courtyard.rating.rules.plain import plain_language
+
+LEVELS = ("town", "village")
+
+
+@needs("schemes.see")
+def schemes(request: HttpRequest) -> HttpResponse:
+    """Which scheme is in force in which village today, every adoption, and the drafts that wait for an assembly."""
+    villages = list(places_for(request, "schemes.see", "village"))
+    in_force = queries.in_force_of(villages, day_of(request.at))
+    facts = {
+        "villages": [(village, in_force.get(village.pk)) for village in villages],
+        "adoptions": queries.adoptions_within(areas(request.actor, "schemes.see")),
+        "drafts": queries.drafts(),
+        "may_propose": areas(request.actor, "schemes.propose"),
+    }
+    return render(request, "office/schemes.html", facts)
+
+
+@needs("schemes.see")
+def scheme(request: HttpRequest, version: UUID) -> HttpResponse:
+    """One version in plain language, clause by clause."""
+    found = queries.version(version)
+    facts = {
+        "version": found,
+        "page": plain_language(queries.document_of(found)),
+        "may_propose": areas(request.actor, "schemes.propose"),
+    }
+    return render(request, "office/scheme.html", facts)
+
+
+@needs("schemes.propose")
+def scheme_draft_page(request: HttpRequest) -> HttpResponse:
+    """A new version: one of the shipped documents, or the town's own as TOML."""
+    checks = {name: check_toml(text).document for name, text in queries.shipped().items()}
+    shipped = [(name, document.name) for name, document in checks.items() if document is not None]
+    facts = {"places": labelled(places_for(request, "schemes.propose", *LEVELS)), "shipped": shipped}
+    return render(request, "office/scheme_draft.html", facts)
+
+
+@needs("schemes.propose")
+@deed(scheme_draft_page)
+def scheme_draft(request: HttpRequest) -> HttpResponse:
+    """Keep the document as a version and show it in plain language before anybody adopts it."""
+    place = place_for(request, "schemes.propose", forms.wanted(request, "place", _("给哪里用")), *LEVELS)
+    version = actions.draft_scheme(
+        text_toml=_document(request), place=place, by=request.actor, at=request.at, command=forms.command(request)
+    )
+    return redirect("office:scheme", version=version.pk)
+
+
+def _document(request: HttpRequest) -> str:
+    shipped = forms.text(request, "shipped")
+    if shipped:
+        return queries.shipped().get(shipped) or refuse("people.not_chosen", field=_("现成的办法"))
+    given = request.FILES.get("file")
+    if given is None:
+        refuse("people.empty_field", field=_("办法文件"))
+    return given.read().decode("utf-8", errors="replace")
+
+
+@needs("schemes.propose")
+def scheme_adopt_page(request: HttpRequest, version: UUID) -> HttpResponse:
+    """The assembly's resolution, and the second person who confirms it with an own log-in."""
+    found = queries.version(version)
+    facts = {
+        "version": found,
+        "places": labelled(places_for(request, "schemes.propose", *LEVELS)),
+        "today": day_of(request.at),
+    }
+    return render(request, "office/scheme_adopt.html", facts)
+
+
+@needs("schemes.propose")
+@deed(scheme_adopt_page)
+def scheme_adopt(request: HttpRequest, version: UUID) -> HttpResponse:
+    """Record the adoption: from the first of a month on, never backwards."""
+    found = queries.version(version)
+    adoption = actions.adopt_scheme(
+        place=place_for(request, "schemes.propose", forms.wanted(request, "place", _("给哪里用")), *LEVELS),
+        version=found,
+        starts=forms.month(request, "starts", _("从哪个月起")),
+        assembly=forms.day(request, "assembly", _("开会日期")),
+        attendance=forms.number(request, "attendance", _("到会户数")),
+        households=forms.number(request, "households", _("应到户数")),
+        document=forms.wanted(request, "document", _("决议文号")),
+        seconded_by=_second(request),
+        by=request.actor,
+        at=request.at,
+        command=forms.command(request),
+    )
+    messages.success(
+        request, _("已记下:%(title)s,从 %(day)s 起执行。") % {"title": found.title, "day": adoption.starts}
+    )
+    return redirect("office:schemes")
+
+
+def _second(request: HttpRequest):  # type: ignore[no-untyped-def]
+    name = request.POST.get("second", "").strip().lower()
+    account = authenticate(request, username=name, password=request.POST.get("second_password", ""))
+    if account is None:
+        refuse("people.wrong_second")
+    return actor_of(account, day_of(request.at))
