@@ -27,7 +27,7 @@ class Household(models.Model):
     head = models.CharField(max_length=40)
     initials = models.CharField(max_length=40, default="", db_index=True)
     bay = models.CharField(max_length=40, default="")
-    door = models.CharField(max_length=40, default="")
+    door = models.CharField(max_length=80, default="")
     people = models.BigIntegerField()
     phone_sealed = models.BinaryField(null=True)
     phone_key = models.CharField(max_length=8, default="")

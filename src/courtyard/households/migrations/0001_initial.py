@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ('head', models.CharField(max_length=40)),
                 ('initials', models.CharField(db_index=True, default='', max_length=40)),
                 ('bay', models.CharField(default='', max_length=40)),
-                ('door', models.CharField(default='', max_length=40)),
+                ('door', models.CharField(default='', max_length=80)),
                 ('people', models.BigIntegerField()),
                 ('phone_sealed', models.BinaryField(null=True)),
                 ('phone_key', models.CharField(default='', max_length=8)),
@@ -123,7 +123,7 @@ class Migration(migrations.Migration):
             name='Question',
             fields=[
                 ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('vanished', '名册里不见了'), ('maybe_moved', '别村有同编号同姓名')], max_length=16)),
+                ('kind', models.CharField(choices=[('vanished', '名册里不见了'), ('maybe_moved', '别村有同编号同姓名'), ('living', '名册说没人住')], max_length=16)),
                 ('state', models.CharField(choices=[('open', '待回答'), ('answered', '已回答')], default='open', max_length=16)),
                 ('asked', models.DateField()),
                 ('answer', models.CharField(default='', max_length=40)),
@@ -197,7 +197,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['vanished', 'maybe_moved'])), name='households_question_kind_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['vanished', 'maybe_moved', 'living'])), name='households_question_kind_known'),
         ),
         migrations.AddConstraint(
             model_name='question',

@@ -15,7 +15,7 @@ from courtyard.kernel.problems import Problem
 MOST_PEOPLE = 50
 LONGEST_NAME = 40
 LONGEST_CODE = 30
-LONGEST_BAY = 30
+LONGEST_BAY = 40
 LONGEST_DOOR = 80
 MOST_GROUPS = 199
 

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from courtyard.households.rules import cells as read
-from courtyard.households.rules.care import CareKind
 from courtyard.households.rules.cells import Cell, Odd
 from courtyard.households.rules.headings import Headings, is_heading_again
 from courtyard.households.rules.remarks import Meaning, meaning_of
+from courtyard.households.rules.states import CareKind, Living
 from courtyard.kernel.problems import Problem
 
 FIELDS = {
@@ -59,7 +59,7 @@ class Taken:
     bay: str = ""
     door: str = ""
     care: tuple[CareKind, ...] = ()
-    away: bool = False
+    living: Living = Living.LIVED_IN
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +214,7 @@ class _SheetReader:
             return None
         meaning = self._meaning(cells)
         return Taken(
-            self.sheet.name, row, group, code, name, people, phone, bay, door, meaning.care, meaning.away  # type: ignore[arg-type]
+            self.sheet.name, row, group, code, name, people, phone, bay, door, meaning.care, meaning.living  # type: ignore[arg-type]
         )  # fmt: skip
 
     def _group(self, cells: Sequence[Cell]) -> str | Problem:

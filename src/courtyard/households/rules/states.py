@@ -35,6 +35,7 @@ class CareState(Choice):
 class QuestionKind(Choice):
     VANISHED = "vanished", "名册里不见了"
     MAYBE_MOVED = "maybe_moved", "别村有同编号同姓名"
+    LIVING = "living", "名册说没人住"
 
 
 class QuestionState(Choice):

@@ -1,0 +1,37 @@
+"""Verbs of the register. Each opens one transaction; an import is one run of many."""
+
+from courtyard.households.actions.cards import (
+    consent_red_name,
+    decline_card,
+    hand_over_card,
+    issue_cards,
+    reissue_card,
+    take_part,
+)
+from courtyard.households.actions.care import confirm_care, declare_kin, propose_care, withdraw_kin
+from courtyard.households.actions.importing import import_roster
+from courtyard.households.actions.pins import Opened, check_pin
+from courtyard.households.actions.register import add_household, answer_question, change_household, set_lived_in
+from courtyard.households.actions.undoing import forget_undo, undo_import
+
+__all__ = [
+    "Opened",
+    "add_household",
+    "answer_question",
+    "change_household",
+    "check_pin",
+    "confirm_care",
+    "consent_red_name",
+    "decline_card",
+    "declare_kin",
+    "forget_undo",
+    "hand_over_card",
+    "import_roster",
+    "issue_cards",
+    "propose_care",
+    "reissue_card",
+    "set_lived_in",
+    "take_part",
+    "undo_import",
+    "withdraw_kin",
+]

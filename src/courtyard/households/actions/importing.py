@@ -1,0 +1,143 @@
+"""The roster import: village by village, in steps of one short transaction each, under one run that can be resumed."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from uuid import UUID, uuid5
+
+from courtyard.households.actions.steps import ask_vanished, import_rows
+from courtyard.households.actions.undoing import forget_undo
+from courtyard.households.foreign.opening import open_roster
+from courtyard.households.models import ImportRun
+from courtyard.households.queries.plans import Plan, plans
+from courtyard.households.queries.preview import reading_of
+from courtyard.households.rules.outcome import Outcome
+from courtyard.households.rules.states import ImportState
+from courtyard.kernel.actors import Actor
+from courtyard.kernel.ids import uuid7
+from courtyard.kernel.problems import Problem, Refused, refuse
+from courtyard.places.models import Place
+from courtyard.records.journal import act
+
+# Rows a transaction: well under a second on either database.
+STEP = 1000
+TRIES = 4
+Progress = Callable[[int, int], None]
+
+
+def import_roster(
+    *,
+    file: Path,
+    by: Actor,
+    at: datetime,
+    village: Place | None = None,
+    name: str | None = None,
+    progress: Progress | None = None,
+    command: UUID | None = None,
+) -> Outcome:
+    """Import a clerk's roster: into `village`, or each visible sheet into the village of its name.
+
+    Bad cells keep their rows out and are named; the rest is taken. The same file again while its run is unfinished
+    resumes the run; afterwards it changes nothing. `name` is the clerk's own file name; `progress(done, total)` counts
+    rows. Refuses files that cannot be opened (households.file_*), sheets that are no village, villages not the actor's.
+    """
+    sheets = open_roster(file, name=name)
+    outcome = reading_of(sheets, village)
+    todo = plans(outcome, village, by)
+    if not todo:
+        return outcome
+    sha = _sha256(file)
+    root = _root(todo)
+    run = begin_import(sha256=sha, place=root, outcome=outcome, by=by, at=at, command=command)
+    outcome.run = run.pk
+    total, done, counts = len(outcome.reading.taken), 0, Counter[str]()
+    for plan in todo:
+        for part, start in enumerate(range(0, len(plan.rows), STEP)):
+            rows = plan.rows[start : start + STEP]
+            counts.update(_step(run, plan, part, rows, by, at))
+            done += len(rows)
+            if progress:
+                progress(done, total)
+        answer = ask_vanished(run=run, plan=plan, by=by, at=at)
+        counts["asked"] += answer.asked
+        outcome.notes.extend(answer.notes)
+    _fill(outcome, counts, [plan.name for plan in todo])
+    finish_import(run=run, outcome=outcome, by=by, at=at)
+    forget_undo(by=by, at=at)
+    return outcome
+
+
+def _step(run: ImportRun, plan: Plan, part: int, rows: list, by: Actor, at: datetime) -> dict[str, int]:  # type: ignore[type-arg]
+    """One step; drawn short numbers that another import took in the same moment are drawn again."""
+    command = uuid5(run.pk, f"{plan.name}/{part}")
+    for left in range(TRIES, 0, -1):
+        try:
+            return import_rows(run=run, plan=plan, rows=rows, by=by, at=at, command=command)
+        except Refused as refused:
+            if refused.code != "households.import_conflict" or left == 1:
+                raise
+    raise AssertionError("unreachable")
+
+
+def _fill(outcome: Outcome, counts: Counter[str], names: list[str]) -> None:
+    for field in ("new", "changed", "unchanged", "asked", "care", "not_lived_in"):
+        setattr(outcome, field, counts[field])
+    outcome.villages = names
+    if counts["ended"]:
+        outcome.notes.append(Problem("households.ended_left", {"homes": counts["ended"]}))
+
+
+def _root(todo: list[Plan]) -> Place:
+    """The village of a village's roster, the town of a town's."""
+    place = todo[0].village if len(todo) == 1 and todo[0].village else todo[0].town
+    if place is None:
+        refuse("households.which_town", sheet=todo[0].name)
+    return place
+
+
+def _sha256(file: Path) -> str:
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def begin_import(
+    *, sha256: str, place: Place, outcome: Outcome, by: Actor, at: datetime, command: UUID | None = None
+) -> ImportRun:
+    """Begin a run, or find the unfinished one of the same file for the same place."""
+    unfinished = ImportRun.objects.filter(place=place, file_sha256=sha256, state=ImportState.RUNNING.value)
+    standing = unfinished.order_by("at").first()
+    if standing:
+        return standing
+    run = ImportRun(
+        id=uuid7(), place=place, file_sha256=sha256, state=ImportState.RUNNING.value, at=at, by=by.id,
+        refused=len({(cell.sheet, cell.row) for cell in outcome.reading.refused}),
+        skipped=len(outcome.reading.skipped),
+    )  # fmt: skip
+    given = {"sha256": sha256, "place": place.pk}
+    with act(
+        "households.begin_import", by=by, at=at, chain=place.pk, subject=run.pk, command=command, given=given
+    ) as pen:
+        if pen.replayed:
+            return ImportRun.objects.get(pk=pen.answer["run"])
+        run.save(force_insert=True)
+        pen.answer = {"run": run.pk, "sha256": sha256}
+    return run
+
+
+def finish_import(
+    *, run: ImportRun, outcome: Outcome, by: Actor, at: datetime, command: UUID | None = None
+) -> None:
+    """Close a run with its counts; a run that another process closed meanwhile stays as it is."""
+    counts = {"new": outcome.new, "changed": outcome.changed, "unchanged": outcome.unchanged}
+    with act(
+        "households.finish_import", by=by, at=at, chain=run.place_id, subject=run.pk,
+        command=command or uuid5(run.pk, "finish"), given={"run": run.pk},
+    ) as pen:  # fmt: skip
+        if not pen.replayed:
+            open_run = ImportRun.objects.filter(pk=run.pk, state=ImportState.RUNNING.value)
+            open_run.update(state=ImportState.DONE.value, **counts)
+            pen.answer = {"run": run.pk, **counts}

@@ -1,0 +1,45 @@
+"""Reading the register."""
+
+from courtyard.households.queries.cards import (
+    actor_of_household,
+    by_short,
+    by_token,
+    household_actor,
+    live_card,
+    live_cards,
+)
+from courtyard.households.queries.phones import names_and_phones
+from courtyard.households.queries.preview import preview_roster
+from courtyard.households.queries.register import (
+    cadre_and_evaluator_homes,
+    care_lines,
+    homes,
+    kin_of,
+    on_care_list,
+    open_questions,
+    rated_homes,
+    roster,
+    runs,
+    search,
+)
+
+__all__ = [
+    "actor_of_household",
+    "by_short",
+    "by_token",
+    "cadre_and_evaluator_homes",
+    "care_lines",
+    "homes",
+    "household_actor",
+    "kin_of",
+    "live_card",
+    "live_cards",
+    "names_and_phones",
+    "on_care_list",
+    "open_questions",
+    "preview_roster",
+    "rated_homes",
+    "roster",
+    "runs",
+    "search",
+]

@@ -1,0 +1,60 @@
+"""Whose card this is, and the actor a household becomes behind card and PIN."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from courtyard.households.models import Card, Household
+from courtyard.households.rules.states import CardState
+from courtyard.kernel.actors import Actor, Duty, DutyKind
+from courtyard.kernel.ids import short_number_is_sound
+from courtyard.kernel.paths import household as household_path
+from courtyard.places.queries import within
+
+
+def household_actor(household: Household) -> Actor:
+    """The household as an actor: its duty lies on the last segment of its path (D7)."""
+    path = household_path(household.group.path, household.code)
+    return Actor(household.pk, "household", household.head, (Duty(DutyKind.HOUSEHOLDER, path),))
+
+
+def actor_of_household(household: UUID | str, card: UUID | str | None = None) -> Actor | None:
+    """The household of a session as an actor; None once its card is dead, or it has ended or declined (one query)."""
+    if card is None:
+        return None
+    rows = Card.objects.filter(pk=card, household=household, state=CardState.LIVE.value, household__until=None)
+    live = rows.select_related("household__group").first()
+    return household_actor(live.household) if live else None
+
+
+def live_card(household: UUID) -> Card | None:
+    """A household's live card, if it has one."""
+    return Card.objects.filter(household=household, state=CardState.LIVE.value).first()
+
+
+def live_cards(areas: Iterable[str]) -> QuerySet[Card]:
+    """Live cards within areas with household and places, in walking order: what a print of cards needs (one query)."""
+    rows = Card.objects.filter(within(areas, "household__group__path"), state=CardState.LIVE.value)
+    rows = rows.filter(household__until=None).select_related("household__group", "household__village", "household__town")
+    return rows.order_by(
+        "household__village__order", "household__group__order", "household__group__path", "household__bay",
+        "household__code",
+    )  # fmt: skip
+
+
+def by_token(token: str) -> Card | None:
+    """The live card of this token with its household; None for a dead or unknown one."""
+    rows = Card.objects.filter(token=token, state=CardState.LIVE.value, household__until=None)
+    return rows.select_related("household__group", "household__village", "household__town").first()
+
+
+def by_short(areas: Iterable[str], short: str) -> Household | None:
+    """The household of this short number within areas; None where the check digit is wrong or nobody has it."""
+    if not short_number_is_sound(short):
+        return None
+    rows = Household.objects.filter(within(areas, "group__path"), short=short, until=None)
+    found = list(rows.select_related("group", "village", "town")[:2])
+    return found[0] if len(found) == 1 else None

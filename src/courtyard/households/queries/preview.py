@@ -1,0 +1,61 @@
+"""A roster looked at before it is imported (核对): what would be new, changed, refused. Writes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from courtyard.households.foreign.opening import open_roster
+from courtyard.households.queries.facts import groups_of, standing
+from courtyard.households.queries.plans import Plan, plans
+from courtyard.households.rules.comparison import Wanted, compare
+from courtyard.households.rules.outcome import Outcome
+from courtyard.households.rules.roster import Sheet, interpret
+from courtyard.households.rules.states import Living
+from courtyard.households.sealing import phone_indexer
+from courtyard.kernel.actors import Actor
+from courtyard.kernel.problems import refuse
+from courtyard.places.models import Place
+
+
+def reading_of(sheets: Sequence[Sheet], village: Place | None, *, one_village: bool = False) -> Outcome:
+    """The sheets interpreted, before anything is compared. Refuses a file in which no row is a household's."""
+    reading = interpret(sheets, one_village=one_village or village is not None)
+    if not reading.taken and not reading.refused:
+        refuse("households.file_no_households")
+    return Outcome(sheets, reading)
+
+
+def preview_roster(
+    *,
+    file: Path,
+    by: Actor,
+    village: Place | None = None,
+    name: str | None = None,
+    one_village: bool = False,
+    progress: Callable[[int], None] | None = None,
+) -> Outcome:
+    """What an import of this file would do (`--dry-run`, 核对). No place needs to exist.
+
+    `one_village`: all sheets are one village's although it does not exist yet. Refuses households.file_*.
+    """
+    outcome = reading_of(open_roster(file, name=name, progress=progress), village, one_village=one_village)
+    for plan in plans(outcome, village, by, dry=True):
+        outcome.villages.append(plan.name)
+        _count(plan, outcome)
+    outcome.care = sum(bool(row.care) for row in outcome.reading.taken)
+    outcome.not_lived_in = sum(row.living is not Living.LIVED_IN for row in outcome.reading.taken)
+    return outcome
+
+
+def _count(plan: Plan, outcome: Outcome) -> None:
+    if plan.village is None:
+        outcome.new += len(plan.rows)
+        return
+    index = phone_indexer()
+    groups = groups_of(plan.village.pk)
+    homes = standing(plan.village.pk, None, groups)
+    compared = compare([Wanted(row, index(row.phone or "")[0]) for row in plan.rows], homes)
+    outcome.new += len(compared.new)
+    outcome.changed += len(compared.changed)
+    outcome.unchanged += len(compared.unchanged)

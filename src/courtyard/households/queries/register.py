@@ -1,0 +1,94 @@
+"""The register read: rosters in walking order, search, homes that are rated, care and kin, questions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from courtyard.households.models import Care, Household, ImportRun, Kin, Question
+from courtyard.households.rules.cells import phone_in
+from courtyard.households.rules.states import CareKind, CareState, Living, Participation, QuestionState
+from courtyard.households.sealing import last_four_index, phone_indexer
+from courtyard.kernel.ids import short_number_is_sound
+from courtyard.places.queries import within
+
+# A walk follows the lanes: group, bay, then the clerk's own order of codes.
+WALK = ("village__order", "village__path", "group__order", "group__path", "bay", "code")
+
+
+def homes(areas: Iterable[str]) -> QuerySet[Household]:
+    """Households within areas that have not ended, in walking order, with their places."""
+    rows = Household.objects.filter(within(areas, "group__path"), until=None)
+    return rows.select_related("group", "village", "town").order_by(*WALK)
+
+
+def roster(place_path: str) -> QuerySet[Household]:
+    """The households of one place in walking order."""
+    return homes([place_path])
+
+
+def rated_homes(place_path: str) -> QuerySet[Household]:
+    """The households of a place that a round rates: lived in and taking part (DOMAIN §4.1, §4.7)."""
+    return roster(place_path).filter(
+        living=Living.LIVED_IN.value, participation=Participation.TAKING_PART.value
+    )
+
+
+def search(areas: Iterable[str], words: str) -> QuerySet[Household]:
+    """Households within areas by name, pinyin initials, short number, code, phone or its last four digits."""
+    text = "".join(words.split())
+    rows = homes(areas)
+    if not text:
+        return rows
+    wanted = Q(head__contains=text) | Q(code=text)
+    if text.isascii() and text.isalpha():
+        wanted |= Q(initials__startswith=text.lower())
+    if text.isascii() and text.isdigit():
+        wanted |= Q(short=text) if short_number_is_sound(text) else Q()
+        wanted |= Q(last_four_index=last_four_index(text)) if len(text) == 4 else Q()
+        phone = phone_in(text)
+        wanted |= Q(phone_index=phone_indexer()(phone)[0]) if isinstance(phone, str) and len(text) >= 7 else Q()
+    return rows.filter(wanted)
+
+
+def on_care_list(households: Iterable[UUID]) -> dict[UUID, set[CareKind]]:
+    """Care by household, confirmed or still proposed: until a cadre has declined it, a proposal protects (one query)."""
+    rows = Care.objects.filter(household__in=list(households)).exclude(state=CareState.DECLINED.value)
+    found: dict[UUID, set[CareKind]] = {}
+    for household, kind in rows.values_list("household", "kind"):
+        found.setdefault(household, set()).add(CareKind(kind))
+    return found
+
+
+def care_lines(areas: Iterable[str], state: CareState | None = None) -> QuerySet[Care]:
+    """Lines of the care list within areas, in walking order: cadres' screens only, never an evaluator's."""
+    rows = Care.objects.filter(within(areas, "household__group__path"), household__until=None)
+    rows = rows.filter(state=state.value) if state else rows
+    order = [f"household__{step}" for step in WALK]
+    return rows.select_related("household__group", "household__village", "household__town").order_by(*order, "kind")
+
+
+def kin_of(accounts: Iterable[UUID], place_path: str) -> set[tuple[UUID, UUID]]:
+    """(account, household) pairs at this place where the person steps aside (one query)."""
+    rows = Kin.objects.filter(within([place_path], "household__group__path"), account__in=list(accounts))
+    return set(rows.values_list("account", "household"))
+
+
+def cadre_and_evaluator_homes(place_path: str) -> set[UUID]:
+    """Own homes of people with a duty at this place: visited first, and counted by themselves on the board (W16)."""
+    rows = Kin.objects.filter(within([place_path], "household__group__path"), kind="own_home")
+    return set(rows.values_list("household", flat=True))
+
+
+def open_questions(areas: Iterable[str]) -> QuerySet[Question]:
+    """Questions of imports within areas that wait for an answer, in walking order."""
+    rows = Question.objects.filter(within(areas, "household__group__path"), state=QuestionState.OPEN.value)
+    order = [f"household__{step}" for step in WALK]
+    return rows.select_related("household__group", "household__village", "other__village").order_by("kind", *order)
+
+
+def runs(areas: Iterable[str]) -> QuerySet[ImportRun]:
+    """Imports within areas, the latest first."""
+    return ImportRun.objects.filter(within(areas, "place__path")).select_related("place").order_by("-at", "pk")
