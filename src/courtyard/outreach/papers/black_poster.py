@@ -97,8 +97,9 @@ def facts(thing: BlackPoster, medium: str) -> dict[str, Any] | Problem:
             {"head": one.head, "findings": list(one.findings), "expires": prose(one.expires_on)} for one in thing.named
         ],
         "mended": thing.mended,
-        "documents": "" if papers is None or not thing.named else
-        f"依据:{papers.resolution}({prose(papers.resolved_on)});影响评估:{papers.assessment}"
+        "documents": ""
+        if papers is None or not thing.named
+        else f"依据:{papers.resolution}({prose(papers.resolved_on)});影响评估:{papers.assessment}"
         f"({prose(papers.assessed_on)})",
     }
 

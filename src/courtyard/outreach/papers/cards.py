@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +13,7 @@ from courtyard.outreach.rules.frame import Frame, frame_facts
 
 CARDS_A_SHEET = 4
 MOST_A_FILE = 2_000
+URL = re.compile(r"(https://|http://(127\.0\.0\.1|localhost)[:/])[\x21-\x7e]{1,160}")
 
 
 @dataclass(frozen=True)
@@ -39,11 +41,16 @@ class Cards:
 
 
 def facts(thing: Cards, medium: str) -> dict[str, Any] | Problem:
-    """What the template `cards.typ` lays out. Problems: `outreach.no_cards`, `outreach.too_many_cards`."""
+    """What the template `cards.typ` lays out. Problems: `outreach.no_cards`, `outreach.too_many_cards`,
+    `outreach.unfit_url` (a QR holds an https URL in ASCII; http only on this very machine).
+    """
     if not thing.cards:
         return Problem("outreach.no_cards")
     if len(thing.cards) > MOST_A_FILE:
         return Problem("outreach.too_many_cards", {"most": MOST_A_FILE, "cards": len(thing.cards)})
+    for card in thing.cards:
+        if not URL.fullmatch(card.url):
+            return Problem("outreach.unfit_url", {"household": f"{card.head}({card.code})", "url": card.url})
     return {
         "frame": frame_facts(thing.frame),
         "year": thing.year,

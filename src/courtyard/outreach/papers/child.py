@@ -28,10 +28,8 @@ def main() -> None:
         ignore_system_fonts=True,
         sys_inputs={"facts": job["facts"], "medium": job["medium"]},
     )
-    if job["medium"] == "picture":
-        made = compiler.compile(format="png", ppi=job["ppi"])
-    else:
-        made = compiler.compile(format="pdf", timestamp=0, pdf_tags=job["tagged"])
+    pdf = {"format": "pdf", "timestamp": 0, "pdf_tags": job["tagged"]}
+    made = compiler.compile(**({"format": "png", "ppi": job["ppi"]} if job["medium"] == "picture" else pdf))
     pages = json.loads(compiler.query("<pages>", field="value", one=True))
     sys.stdout.buffer.write(pages.to_bytes(4, "big") + (made[0] if isinstance(made, list) else made))
 

@@ -16,7 +16,7 @@ from courtyard.kernel.glyphs import unprintable
 from courtyard.kernel.problems import Problem, refuse, refuse_if
 from courtyard.outreach.papers.coverage import FONTS
 from courtyard.outreach.papers.shelf import PAPERS
-from courtyard.outreach.rules.frame import PAPER, PICTURE
+from courtyard.outreach.rules.frame import PAPER, PICTURE, Frame, place_of
 
 TEMPLATES = Path(__file__).parent
 SHARED = ("house.typ", "pictures.typ", "poster.typ")
@@ -26,8 +26,9 @@ MOST_SECONDS = 300
 
 @dataclass(frozen=True)
 class Printed:
-    """One finished print: the file, its SHA-256, those of its facts and its template, and how many pages it has."""
+    """One finished print: which paper, the file, its SHA-256, its facts and theirs, its template's, its pages."""
 
+    paper: str
     pdf: bytes
     sha256: str
     facts: str
@@ -52,7 +53,7 @@ def texts(thing: Any, household: str = "") -> Iterator[tuple[str, str]]:
     elif is_dataclass(thing):
         head = getattr(thing, "head", None)
         if head is not None:
-            household = f"{head}({thing.code})" if getattr(thing, "code", "") else head
+            household = f"{head}({code})" if (code := getattr(thing, "code", "")) else head
         for field in fields(thing):
             yield from texts(getattr(thing, field.name), household)
     elif isinstance(thing, list | tuple):
@@ -69,9 +70,22 @@ def lost_characters(thing: Any) -> Problem | None:
     return None
 
 
+def without_complaint_line(thing: Any) -> Problem | None:
+    """A Problem where some frame of these facts has no complaint line: every print carries one (DOMAIN §4.13)."""
+    if isinstance(thing, Frame):
+        return (
+            None if thing.complaint_line.strip() else Problem("outreach.no_complaint_line", {"place": place_of(thing)})
+        )
+    parts = [getattr(thing, field.name) for field in fields(thing)] if is_dataclass(thing) else thing
+    if isinstance(parts, list | tuple):
+        return next((problem for part in parts if (problem := without_complaint_line(part))), None)
+    return None
+
+
 def _facts(paper: str, thing: Any, medium: str) -> str:
     if paper not in PAPERS:
         refuse("outreach.no_such_paper", paper=paper)
+    refuse_if(without_complaint_line(thing))
     refuse_if(lost_characters(thing))
     facts = PAPERS[paper].facts(thing, medium)
     if isinstance(facts, Problem):
@@ -99,12 +113,13 @@ def _press(paper: str, facts: str, medium: str, ppi: float = 72) -> tuple[int, b
 def render(paper: str, thing: Any) -> Printed:
     """The print as PDF.
 
-    Raises Refused: `outreach.unprintable` naming the household, `outreach.no_such_paper`, and what the paper itself
-    refuses.
+    Raises Refused: `outreach.unprintable` naming the household, `outreach.no_complaint_line`,
+    `outreach.no_such_paper`, and what the paper itself refuses.
     """
     facts = _facts(paper, thing, PAPER)
     pages, pdf = _press(paper, facts, PAPER)
     return Printed(
+        paper=paper,
         pdf=pdf,
         sha256=sha256(pdf).hexdigest(),
         facts=facts,

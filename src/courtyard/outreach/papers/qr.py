@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
+import re
+from typing import Any
+
 import zxingcpp
 
 QUIET = 4
+DARK = re.compile(rb"\x00+")
 
 
 def path(url: str) -> tuple[int, str]:
     """(modules a side with the quiet zone, SVG path of the dark modules) of a QR code, error correction M."""
-    image = zxingcpp.create_barcode(url, zxingcpp.BarcodeFormat.QRCode, ec_level="M").to_image(
-        scale=1, add_quiet_zones=False
-    )
-    rows = memoryview(image).tolist()
+    code = zxingcpp.create_barcode(url, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
+    image: Any = code.to_image(scale=1, add_quiet_zones=False)
+    side = int(memoryview(image).shape[0])
+    dots = memoryview(image).tobytes()
     parts = []
-    for y, row in enumerate(rows, QUIET):
-        x = 0
-        while x < len(row):
-            if row[x]:
-                x += 1
-                continue
-            end = x
-            while end < len(row) and not row[end]:
-                end += 1
-            parts.append(f"M{x + QUIET} {y}h{end - x}v1h{x - end}z")
-            x = end
-    return len(rows) + 2 * QUIET, "".join(parts)
+    for y in range(side):
+        for run in DARK.finditer(dots, y * side, (y + 1) * side):
+            wide = run.end() - run.start()
+            parts.append(f"M{run.start() - y * side + QUIET} {y + QUIET}h{wide}v1h-{wide}z")
+    return side + 2 * QUIET, "".join(parts)
 
 
 def svg(url: str) -> str:

@@ -15,7 +15,7 @@ WEEKDAYS = "一二三四五六日"
 
 @dataclass(frozen=True)
 class Frame:
-    """The place of a print, its complaint line (never a duty of that village), the day and the card's name.
+    """The place of a print, its complaint telephone (never a duty of that village), the day and the card's name.
 
     `village` and `group` are '' for a print of the town or the village; `group` is the name, 3组. `serial` is the
     print's own random token (D1), '' where it has none.
@@ -45,14 +45,24 @@ def prose_weekday(day: date) -> str:
     return f"{day.month}月{day.day}日(星期{WEEKDAYS[day.weekday()]})"
 
 
+def place_of(frame: Frame) -> str:
+    """Town, village and group by name, in that order."""
+    return " ".join(part for part in (frame.town, frame.village, frame.group) if part)
+
+
+def complaint(frame: Frame) -> str:
+    """The complaint line as it stands on every print (DOMAIN §4.13)."""
+    return f"对评比有意见,打 {frame.complaint_line}" + ("(不归本村管)" if frame.village else "")
+
+
 def frame_facts(frame: Frame) -> Mapping[str, Any]:
     """The frame as a template reads it."""
     return {
-        "place": " ".join(part for part in (frame.town, frame.village, frame.group) if part),
+        "place": place_of(frame),
         "village": frame.village,
         "town": frame.town,
         "group": frame.group,
-        "complaint_line": frame.complaint_line,
+        "complaint_line": complaint(frame),
         "printed": prose(frame.printed_on),
         "card_name": frame.card_name,
         "disclaimer": disclaimer(frame.card_name),

@@ -1,0 +1,36 @@
+"""Reading what was printed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from hashlib import sha256
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from courtyard.outreach.models import Artefact, ArtefactWords
+from courtyard.places.queries import ids
+from courtyard.records.rules import salted
+
+
+def artefacts(areas: Iterable[str], paper: str = "") -> QuerySet[Artefact]:
+    """Prints made for places within these areas, the latest first; of one paper where it is named."""
+    rows = Artefact.objects.filter(place__in=ids(areas)).select_related("place").order_by("-day", "-pk")
+    return rows.filter(paper=paper) if paper else rows
+
+
+@dataclass(frozen=True)
+class Proof:
+    """Whether a file is the print that was kept: `same`, or None where its words are erased and nobody can say."""
+
+    same: bool | None
+
+
+def proof(artefact_id: UUID, pdf: bytes) -> Proof:
+    """Whether these bytes are the print kept under this id (two queries)."""
+    artefact = Artefact.objects.get(pk=artefact_id)
+    words = ArtefactWords.objects.filter(pk=artefact_id).first()
+    if words is None:
+        return Proof(None)
+    return Proof(artefact.file_sha256 == salted(bytes(words.salt), sha256(pdf).hexdigest()))
