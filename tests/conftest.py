@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from tests.ground import parts
-from tests.ground.databases import OwnDatabase, copy_of, drop, lend, make_template, vendor
+from tests.ground.databases import OwnDatabase, blank, copy_of, drop, lend, make_template, vendor
 from tests.ground.serving import Served, serve
 
 COLLECTED = pytest.StashKey[dict[str, str]]()
@@ -69,6 +69,15 @@ def own_database(
 ) -> Iterator[OwnDatabase]:
     """A fresh migrated database with real commits; this process's Django (and its threads) use it meanwhile."""
     database = copy_of(template_database, tmp_path / "var", f"own_{worker}_{os.getpid()}_{next(_numbers)}")
+    with django_db_blocker.unblock():
+        yield from lend(database)
+    drop(database)
+
+
+@pytest.fixture
+def blank_database(tmp_path: Path, worker: str, django_db_blocker: Any) -> Iterator[OwnDatabase]:
+    """A database without a table, lent to this process's Django: for the tests of migrations."""
+    database = blank(tmp_path / "var", f"blank_{worker}_{os.getpid()}_{next(_numbers)}")
     with django_db_blocker.unblock():
         yield from lend(database)
     drop(database)

@@ -16,7 +16,7 @@ CHECKS = {
     "ruff format": (BIN / "ruff", "format", "--check", "."),
     "djlint": (BIN / "djlint", "src/courtyard", "--lint", "--quiet"),
     "import contracts": (BIN / "lint-imports", "--no-cache"),
-    "migrations": (BIN / "courtyard", "makemigrations", "--check", "--dry-run"),
+    "migrations": (BIN / "courtyard", "makemigrations", "--check", "--dry-run", "--no-input"),
     "mypy": (BIN / "mypy",),
 }
 

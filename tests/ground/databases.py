@@ -87,16 +87,9 @@ def migrate(var: Path, url: str) -> None:
 
 def make_template(folder: Path, worker: str) -> OwnDatabase:
     """The migrated database that the others are copies of; it takes this run's keys."""
-    folder.mkdir(parents=True)
-    shutil.copy2(Path(settings.VAR) / "keys.toml", folder / "keys.toml")
-    url = os.environ.get("DATABASE_URL", "") if vendor() == "postgresql" else ""
-    if url:
-        name = f"template_{worker}"
-        on_server(url, "DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
-        on_server(url, "CREATE DATABASE {}", name)
-        url = with_name(url, name)
-    migrate(folder, url)
-    return OwnDatabase(folder, url)
+    database = blank(folder, f"template_{worker}_{os.getpid()}")
+    migrate(database.var, database.url)
+    return database
 
 
 def drop(database: OwnDatabase) -> None:
@@ -114,6 +107,17 @@ def copy_of(template: OwnDatabase, folder: Path, name: str) -> OwnDatabase:
     shutil.copy2(template.var / "keys.toml", folder / "keys.toml")
     on_server(template.url, "CREATE DATABASE {} TEMPLATE {}", name, urlsplit(template.url).path[1:])
     return OwnDatabase(folder, with_name(template.url, name), {"default": name})
+
+
+def blank(folder: Path, name: str) -> OwnDatabase:
+    """A database with nothing in it, not even a migration; with this run's keys beside it."""
+    folder.mkdir(parents=True)
+    shutil.copy2(Path(settings.VAR) / "keys.toml", folder / "keys.toml")
+    url = os.environ.get("DATABASE_URL", "") if vendor() == "postgresql" else ""
+    if not url:
+        return OwnDatabase(folder, "", _files(folder))
+    on_server(url, "CREATE DATABASE {}", name)
+    return OwnDatabase(folder, with_name(url, name), {"default": name})
 
 
 def _files(var: Path) -> dict[str, str]:

@@ -16,7 +16,7 @@ from collections.abc import Sequence
 import pytest
 
 PARTS = ("once", "both", "race", "browser", "long")
-DATABASE_FIXTURES = {"db", "transactional_db", "own_database", "served", "django_db_setup"}
+DATABASE_FIXTURES = {"db", "transactional_db", "own_database", "blank_database", "served", "django_db_setup"}
 
 
 def part_of(item: pytest.Item) -> str:
