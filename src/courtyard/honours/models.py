@@ -21,7 +21,8 @@ OPEN_STATES = ["candidate", "confirmed", "notified", "objected", "published"]
 class Listing(models.Model):
     """An entry of a red or black list. `state` repeats its last step; `process` is the step table it began under (JSON).
 
-    Never red and black at once: one open entry a household. Whether it still stands is read by the rule (D12)."""
+    Never red and black at once: one open entry a household. Whether it still stands is read by the rule (D12).
+    `lapses_on` is the last day on which an unpublished entry may still go on; `mended_said_on` waits for a re-visit."""
 
     id = models.UUIDField(primary_key=True)
     kind = models.CharField(max_length=8, choices=states.ListingKind.choices())
@@ -37,14 +38,18 @@ class Listing(models.Model):
     provisional = models.BooleanField(default=False)
     published_on = models.DateField(null=True)
     expires_on = models.DateField(null=True)
+    lapses_on = models.DateField(null=True)
     mend_by = models.DateField(null=True)
+    mended_said_on = models.DateField(null=True)
     mended_on = models.DateField(null=True)
+    reach = models.CharField(max_length=8, choices=states.Reach.choices())
     process = models.TextField()
     changed = models.BigIntegerField(default=0)
 
     privacy = dict.fromkeys(
         ("id", "kind", "household", "group", "village", "round", "visit", "since", "notified_on", "publish_from")
-        + ("provisional", "published_on", "expires_on", "mend_by", "mended_on", "process", "changed"),
+        + ("provisional", "published_on", "expires_on", "lapses_on", "mend_by", "mended_said_on", "mended_on")
+        + ("reach", "process", "changed"),
         "internal",
     ) | {"state": "personal"}
 
@@ -57,6 +62,7 @@ class Listing(models.Model):
             models.UniqueConstraint(fields=["visit", "kind"], name="honours_entry_once_a_visit"),
             known("listing_kind", "kind", states.ListingKind),
             known("listing_state", "state", states.ListingState),
+            known("listing_reach", "reach", states.Reach),
             models.CheckConstraint(
                 condition=~Q(kind="black", state="published")
                 | Q(notified_on__isnull=False, publish_from__isnull=False, expires_on__isnull=False),
@@ -66,10 +72,11 @@ class Listing(models.Model):
 
 
 class Step(models.Model):
-    """One step of an entry: from, to, who, the day. Words of reasons lie beside it (Words) and can be erased."""
+    """One step of an entry: verb, from, to, who, the day. Words of reasons lie beside it (Words) and can be erased."""
 
     listing = models.ForeignKey(Listing, on_delete=models.PROTECT, related_name="steps")
     n = models.BigIntegerField()
+    verb = models.CharField(max_length=16)
     source = models.CharField(max_length=16)
     target = models.CharField(max_length=16)
     day = models.DateField()
@@ -80,7 +87,7 @@ class Step(models.Model):
 
     grows = True
     privacy = dict.fromkeys(
-        ("id", "listing", "n", "source", "target", "day", "at", "by", "words_sha256", "entry"), "internal"
+        ("id", "listing", "n", "verb", "source", "target", "day", "at", "by", "words_sha256", "entry"), "internal"
     )
 
     class Meta:
@@ -88,24 +95,34 @@ class Step(models.Model):
 
 
 class Look(models.Model):
-    """A second look by one of two people of another group: still poor, or not."""
+    """What one person saw after the round: a second look by somebody of another group, or a re-visit after mending."""
 
     id = models.UUIDField(primary_key=True)
     listing = models.ForeignKey(Listing, on_delete=models.PROTECT, related_name="looks")
+    kind = models.CharField(max_length=8, choices=states.LookKind.choices())
     looker = models.UUIDField()
     still_poor = models.BooleanField()
     day = models.DateField()
     entry = models.UUIDField()
 
     grows = True
-    privacy = dict.fromkeys(("id", "listing", "looker", "day", "entry"), "internal") | {"still_poor": "personal"}
+    privacy = dict.fromkeys(("id", "listing", "kind", "looker", "day", "entry"), "internal") | {
+        "still_poor": "personal"
+    }
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["listing", "looker"], name="honours_look_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["listing", "looker"], condition=Q(kind="second"), name="honours_second_look_once"
+            ),
+            known("look_kind", "kind", states.LookKind),
+        ]
 
 
 class Notice(models.Model):
-    """Evidence that the notice reached the household. `serial` is the slip's; `withdrawn_on`: "I never got it"."""
+    """Evidence that the notice reached the household: by the slip's `serial`, or `people` who called on two days.
+
+    That the household says it never came is a step of the entry; evidence that stood before stays as history."""
 
     id = models.UUIDField(primary_key=True)
     listing = models.ForeignKey(Listing, on_delete=models.PROTECT, related_name="notices")
@@ -114,10 +131,13 @@ class Notice(models.Model):
     first_day = models.DateField()
     day = models.DateField()
     people = models.TextField(default="[]")
+    phoned = models.BooleanField(default=False)
     entry = models.UUIDField()
 
     grows = True
-    privacy = dict.fromkeys(("id", "listing", "evidence", "serial", "first_day", "day", "people", "entry"), "internal")
+    privacy = dict.fromkeys(
+        ("id", "listing", "evidence", "serial", "first_day", "day", "people", "phoned", "entry"), "internal"
+    )
 
     class Meta:
         constraints = [known("notice_evidence", "evidence", states.NoticeEvidence)]
@@ -133,11 +153,23 @@ class Objection(models.Model):
     frozen_from = models.CharField(max_length=16)
     raised_on = models.DateField()
     answer_by = models.DateField()
+    provisional = models.BooleanField(default=False)
     decided_on = models.DateField(null=True)
     decided_by = models.UUIDField(null=True)
 
     privacy = dict.fromkeys(
-        ("id", "listing", "channel", "frozen_from", "raised_on", "answer_by", "decided_on", "decided_by"), "internal"
+        (
+            "id",
+            "listing",
+            "channel",
+            "frozen_from",
+            "raised_on",
+            "answer_by",
+            "provisional",
+            "decided_on",
+            "decided_by",
+        ),
+        "internal",
     ) | {"state": "personal"}
 
     class Meta:

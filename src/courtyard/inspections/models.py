@@ -88,11 +88,13 @@ class Visit(models.Model):
 class Marks(models.Model):
     """What one evaluator gave in one visit. `values` is canonical JSON area → good|fair|poor|declined.
 
-    It counts unless a review of it is open or set it aside. `words_sha256` seals its findings' words (D10)."""
+    It counts unless a review of it is open or set it aside. `n` is 1 for an evaluator's first marks in a visit, 2 for
+    the next that said something else. `words_sha256` seals its findings, which can be erased (D10)."""
 
     id = models.UUIDField(primary_key=True)
     visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="marks")
     evaluator = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="marks")
+    n = models.BigIntegerField(default=1)
     presence = models.CharField(max_length=16, choices=states.Presence.choices())
     values = models.TextField()
     mended = models.TextField(default="[]")
@@ -106,13 +108,28 @@ class Marks(models.Model):
 
     grows = True
     privacy = dict.fromkeys(
-        ("id", "visit", "presence", "mended", "words_sha256", "device_at", "estimated_at", "received_at", "day", "by")
+        (
+            "id",
+            "visit",
+            "n",
+            "presence",
+            "mended",
+            "words_sha256",
+            "device_at",
+            "estimated_at",
+            "received_at",
+            "day",
+            "by",
+        )
         + ("entry",),
         "internal",
     ) | {"evaluator": "personal", "values": "personal"}
 
     class Meta:
-        constraints = [known("marks_presence", "presence", states.Presence)]
+        constraints = [
+            known("marks_presence", "presence", states.Presence),
+            models.UniqueConstraint(fields=["visit", "evaluator", "n"], name="inspections_marks_number_once"),
+        ]
 
 
 class Review(models.Model):
@@ -150,14 +167,16 @@ class Finding(models.Model):
 
 
 class Result(models.Model):
-    """What the scheme made of a visit: grade, score, whole breakdown (canonical JSON, codes only). A correction supersedes."""
+    """What the scheme made of a visit: grade ('' where not rated), score, whole breakdown (canonical JSON, codes only).
+
+    `run` is how many rated rounds running had this grade. A correction supersedes."""
 
     id = models.UUIDField(primary_key=True)
     visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="results")
     version = models.ForeignKey(SchemeVersion, on_delete=models.PROTECT, db_index=False)
-    grade = models.CharField(max_length=16)
+    grade = models.CharField(max_length=16, default="")
     score_milli = models.BigIntegerField(null=True)
-    good_streak = models.BigIntegerField(default=0)
+    run = models.BigIntegerField(default=0)
     breakdown = models.TextField()
     supersedes = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="superseded_by")
     day = models.DateField()
@@ -165,7 +184,7 @@ class Result(models.Model):
 
     grows = True
     privacy = dict.fromkeys(("id", "visit", "version", "supersedes", "day", "entry"), "internal") | dict.fromkeys(
-        ("grade", "score_milli", "good_streak", "breakdown"), "personal"
+        ("grade", "score_milli", "run", "breakdown"), "personal"
     )
 
     class Meta:

@@ -44,3 +44,32 @@ class ObjectionChannel(Choice):
 class PasteTaskState(Choice):
     OPEN = "open", "待办"
     DONE = "done", "已办"
+
+
+class Reach(Choice):
+    PRIVATE = "private", "只告诉本户"
+    HAMLETS = "hamlets", "只写到湾"
+    FINDINGS = "findings", "只写事不写人"
+    NAMES = "names", "写名字"
+
+
+class LookKind(Choice):
+    SECOND = "second", "复看"
+    REVISIT = "revisit", "整改复查"
+
+
+class Verb(Choice):
+    """What moves an entry; the step table says from where to where."""
+
+    PROPOSE = "propose", "列为候选"
+    DROP = "drop", "不列入"
+    CONFIRM = "confirm", "复看属实"
+    CLEAR = "clear", "复看不是差"
+    NOTIFY = "notify", "告知"
+    WITHDRAW = "withdraw", "没收到告知"
+    OBJECT = "object", "提出异议"
+    DISMISS = "dismiss", "异议不成立"
+    UPHOLD = "uphold", "异议成立"
+    PUBLISH = "publish", "公示"
+    MEND = "mend", "整改好了"
+    LAPSE = "lapse", "到期"

@@ -1,0 +1,197 @@
+"""Marks: one evaluator's sheet for many homes taken in as a set, and the decision about those under review."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from courtyard.households.models import Household
+from courtyard.households.queries import kin_of
+from courtyard.inspections.actions.parts import decide
+from courtyard.inspections.models import Finding, Marks, Review, Round, Seat, Visit
+from courtyard.inspections.queries.marks import MarksRow, marks_rows
+from courtyard.inspections.queries.results import visit_of
+from courtyard.inspections.queries.rounds import while_open
+from courtyard.inspections.rules import marks as rules
+from courtyard.inspections.rules.states import Presence, RoundState
+from courtyard.kernel.actors import Actor
+from courtyard.kernel.days import day_of, instant
+from courtyard.kernel.ids import random_bytes, uuid7
+from courtyard.kernel.problems import Problem, Refused, refuse, refuse_if
+from courtyard.people.rules import may
+from courtyard.rating.queries import document_of
+from courtyard.rating.rules.documents import SchemeDocument
+from courtyard.records.journal import Pen, act
+from courtyard.records.rules import canonical
+
+
+@dataclass(frozen=True)
+class HomeMarks:
+    """What one evaluator gave at one home: `day` is the day on the paper (else today), `id` the maker's own."""
+
+    household: UUID
+    given: rules.Given
+    day: date | None = None
+    id: UUID | None = None
+    device_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Entered:
+    """How many homes' marks counted, were the same as those that stood, or wait for a decision."""
+
+    accepted: int
+    same: int
+    review: int
+
+
+@dataclass(frozen=True)
+class _Facts:
+    """What the rules need to know of one sheet, read by sets."""
+
+    document: SchemeDocument
+    closed: bool
+    visits: dict[UUID, tuple[UUID, UUID, str]]
+    groups: frozenset[UUID]
+    kin: frozenset[UUID]
+    standing: dict[UUID, list[MarksRow]]
+
+
+def enter_marks(
+    *,
+    opened: Round,
+    evaluator: UUID,
+    sheet: Sequence[HomeMarks],
+    by: Actor,
+    at: datetime,
+    command: UUID | None = None,
+) -> Entered:
+    """Take in one evaluator's marks for one or many homes, all or none; `by` is the evaluator or types from paper.
+
+    The same values again are the same marks; other values, and marks after the close, go to review (D3). Refuses
+    inspections.no_seat, .other_village, .not_in_round, .home_twice, .day_to_come, .area_missing and the sheet's own
+    faults, each naming the household.
+    """
+    own = by.id == evaluator and may(by, "marks.own", opened.village.path) is None
+    if not own:
+        refuse_if(may(by, "marks.enter", opened.village.path))
+    with act(
+        "inspections.enter_marks", by=by, at=at, chain=opened.village_id, subject=opened.pk, command=command,
+        given=_input(opened, evaluator, sheet), conflict="inspections.marks_at_once",
+    ) as pen:  # fmt: skip
+        if pen.replayed:
+            return Entered(**pen.answer)
+        # The row lock of an open round: a close waits for these marks, or these marks find it closed.
+        closed = while_open(opened.pk).update(state=RoundState.OPEN.value) == 0
+        facts = _facts(opened, evaluator, [home.household for home in sheet], closed)
+        decided = [(home, _decide(facts, home, opened, day_of(at))) for home in sheet]
+        entered = _write(pen, facts, evaluator, decided)
+        pen.answer = {"accepted": entered.accepted, "same": entered.same, "review": entered.review}
+    return entered
+
+
+def _input(opened: Round, evaluator: UUID, sheet: Sequence[HomeMarks]) -> dict[str, Any]:
+    """What makes a command the same again. Words stay out: a digest without salt would outlive their erasure (D10)."""
+    homes = [
+        [home.household, home.given.presence.value, sorted(home.given.values), home.day]
+        + [sorted([one.area, one.code, one.mended] for one in home.given.found)]
+        for home in sheet
+    ]
+    return {"round": opened.pk, "evaluator": evaluator, "homes": homes}
+
+
+def _facts(opened: Round, evaluator: UUID, homes: Sequence[UUID], closed: bool) -> _Facts:
+    if len(set(homes)) != len(homes):
+        refuse("inspections.home_twice")
+    rows = Visit.objects.filter(round=opened, household__in=homes)
+    visits = {row[0]: row[1:] for row in rows.values_list("household_id", "id", "group_id", "household__code")}
+    missing = [home for home in homes if home not in visits]
+    if missing:
+        stray = Household.objects.filter(pk=missing[0]).first()
+        if stray is None or stray.village_id != opened.village_id:
+            refuse("inspections.other_village", household=stray.code if stray else "")
+        refuse("inspections.not_in_round", household=stray.code)
+    own = Marks.objects.filter(visit__in=[row[0] for row in visits.values()], evaluator=evaluator)
+    groups = Seat.objects.filter(round=opened, evaluator=evaluator).values_list("group_id", flat=True)
+    kin = frozenset(home for _, home in kin_of([evaluator]))
+    return _Facts(document_of(opened.version), closed, visits, frozenset(groups), kin, marks_rows(own))
+
+
+def _decide(facts: _Facts, home: HomeMarks, opened: Round, today: date) -> rules.Decision:
+    visit, group, code = facts.visits[home.household]
+    problem = (
+        (None if group in facts.groups else Problem("inspections.no_seat"))
+        or rules.unfit_day(home.day or today, opened.month, today)
+        or rules.incomplete(facts.document, home.given, kin=home.household in facts.kin)
+    )
+    if problem:
+        raise Refused(Problem(problem.code, {**problem.facts, "household": code}))
+    standing = [row.given for row in facts.standing.get(visit, ())]
+    return rules.accept(home.given.tidy(), standing, closed=facts.closed)
+
+
+def _write(pen: Pen, facts: _Facts, evaluator: UUID, decided: Sequence[tuple[HomeMarks, rules.Decision]]) -> Entered:
+    """Put in what is new: marks, findings and reviews, a statement a table."""
+    marks, findings, reviews = [], [], []
+    for home, decision in decided:
+        if decision.same:
+            continue
+        visit = facts.visits[home.household][0]
+        standing = facts.standing.get(visit, [])
+        row, seen = _marks(pen, visit, evaluator, home, len(standing) + 1)
+        marks.append(row)
+        findings += seen
+        if decision.review:
+            reviews.append(Review(id=uuid7(), marks=row, reason=decision.review.value))
+        if decision.review and decision.standing_too:
+            reviews += [
+                Review(id=uuid7(), marks_id=one.id, reason=decision.review.value)
+                for one in standing
+                if one.review is None and one.given.presence is not Presence.NOT_AT_HOME
+            ]
+    pen.grow(marks)
+    Finding.objects.bulk_create(findings, batch_size=2000)
+    Review.objects.bulk_create(reviews, batch_size=2000)
+    same = sum(decision.same for _, decision in decided)
+    waiting = sum(decision.review is not None for _, decision in decided)
+    return Entered(len(decided) - same - waiting, same, waiting)
+
+
+def _marks(pen: Pen, visit: UUID, evaluator: UUID, home: HomeMarks, n: int) -> tuple[Marks, list[Finding]]:
+    given, today = home.given.tidy(), day_of(pen.at)
+    day = home.day or today
+    row = Marks(id=home.id or uuid7(), visit_id=visit, evaluator_id=evaluator, n=n, presence=given.presence.value)
+    row.values = canonical(dict(given.values))
+    row.mended = canonical(sorted([one.area, one.code] for one in given.found if one.mended))
+    row.device_at, row.received_at, row.day, row.by = home.device_at, pen.at, day, pen.by.id
+    row.estimated_at = pen.at if day == today else instant(day, 12)
+    salted = [(one, random_bytes(16)) for one in given.found]
+    row.words_sha256 = rules.sealed(salted)
+    return row, [
+        Finding(id=uuid7(), marks=row, area=one.area, code=one.code, words=one.words, salt=salt) for one, salt in salted
+    ]
+
+
+def decide_review(
+    *, visit: UUID, evaluator: UUID, keep: UUID | None, by: Actor, at: datetime, command: UUID | None = None
+) -> None:
+    """Decide which of one evaluator's marks in one visit counts (`keep` None: none of those under review), before the close.
+
+    By somebody who neither gave nor typed them. Refuses inspections.review_own, .nothing_to_decide, .marks_unknown,
+    and .decide_as_late once the round is closed: then the result follows too (honours.actions.decide_late_marks).
+    """
+    seen = visit_of(visit)
+    refuse_if(may(by, "marks.review", seen.round.village.path))
+    given = {"visit": visit, "evaluator": evaluator, "keep": keep}
+    with act(
+        "inspections.decide_review", by=by, at=at, chain=seen.round.village_id, subject=visit, command=command,
+        given=given,
+    ) as pen:  # fmt: skip
+        if pen.replayed:
+            return
+        if while_open(seen.round_id).update(state=RoundState.OPEN.value) == 0:
+            refuse("inspections.decide_as_late")
+        decide(pen, visit, evaluator, keep)

@@ -1,0 +1,120 @@
+"""Opening a village's round of a month: its scheme version, its visits as a set, its panels drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from uuid import UUID
+
+from courtyard.households.models import Household
+from courtyard.households.queries import rateable
+from courtyard.inspections.actions.seats import draw_seats
+from courtyard.inspections.models import Round, Visit
+from courtyard.inspections.queries.results import last_rated
+from courtyard.inspections.queries.rounds import REGULAR, while_open
+from courtyard.inspections.rules import rounds as rules
+from courtyard.kernel.actors import Actor
+from courtyard.kernel.days import day_of
+from courtyard.kernel.ids import uuid7, visit_id
+from courtyard.kernel.problems import Problem, Refused, refuse, refuse_if
+from courtyard.people.rules import may
+from courtyard.places.models import Place
+from courtyard.places.queries import places
+from courtyard.places.rules import PlaceKind
+from courtyard.rating.queries import in_force
+from courtyard.records.guard import swap
+from courtyard.records.journal import act
+
+
+def open_round(
+    *, village: Place, month: date, by: Actor, at: datetime, command: UUID | None = None, draw: bool = True
+) -> Round:
+    """Open a village's round of a month (its first day): full or light as the scheme in force says, one a month.
+
+    Every home to visit gets its visit in walking order; with `draw` each group's panel is drawn where enough people
+    have the duty. Refuses inspections.no_scheme, .round_stands, .later_month_stands, .month_too_far, .no_homes.
+    """
+    refuse_if(may(by, "rounds.open", village.path))
+    if village.kind != PlaceKind.VILLAGE.value:
+        refuse("inspections.not_a_village", place=village.name)
+    given = {"village": village.pk, "month": month, "draw": draw}
+    conflict = "inspections.round_stands"
+    with act(
+        "inspections.open_round", by=by, at=at, chain=village.pk, command=command, given=given, pulls=True,
+        conflict=conflict,
+    ) as pen:  # fmt: skip
+        if pen.replayed:
+            return Round.objects.get(pk=pen.answer["round"])
+        today = day_of(at)
+        others = Round.objects.filter(village=village, kind__in=REGULAR).values_list("month", flat=True)
+        refuse_if(rules.unfit_month(month, today, others))
+        scheme = in_force(village, rules.day_of_scheme(month, today))
+        if scheme is None:
+            refuse("inspections.no_scheme", village=village.name, month=f"{month:%Y-%m}")
+        homes = rateable(village.pk)
+        if not homes:
+            refuse("inspections.no_homes", village=village.name)
+        opened = Round(id=uuid7(), village=village, month=month, version=scheme.version, opened=today)
+        opened.kind, opened.changed = rules.kind_of(scheme.document, month).value, pen.number
+        last = {home: grade for home, (grade, _) in last_rated(village.pk, month).items()}
+        kind = rules.kind_of(scheme.document, month)
+        chosen = rules.covered(kind, scheme.document.coverage, [home.id for home in homes], last, opened.id)
+        opened.save(force_insert=True)
+        stops = rules.walk((home.id, home.group_id, home.bay, home.code) for home in homes if home.id in chosen)
+        Visit.objects.bulk_create([_visit(opened, stop) for stop in stops], batch_size=2000)
+        if draw:
+            draw_seats(opened, village, scheme.document.aggregate.raters_least, today)
+        pen.subject = opened.id.hex
+        pen.answer = {"round": opened.id, "kind": opened.kind, "homes": len(stops)}
+    return opened
+
+
+def _visit(opened: Round, stop: rules.Stop) -> Visit:
+    key = visit_id(opened.pk, stop.household)
+    return Visit(id=key, round=opened, household_id=stop.household, group_id=stop.group, order=stop.order)
+
+
+def open_rounds(
+    *, place: Place, month: date, by: Actor, at: datetime, progress: Callable[[int, int], None] | None = None
+) -> list[tuple[Place, Round | Problem]]:
+    """Open the round of a month for every village at or below a place, village by village, each its own transaction.
+
+    A village that cannot have it keeps its Problem beside its name; the others go on. `progress(done, all)`.
+    """
+    villages = list(places([place.path], PlaceKind.VILLAGE.value).order_by("order", "path"))
+    found: list[tuple[Place, Round | Problem]] = []
+    for n, village in enumerate(villages, start=1):
+        try:
+            found.append((village, open_round(village=village, month=month, by=by, at=at)))
+        except Refused as refused:
+            found.append((village, refused.problem))
+        if progress:
+            progress(n, len(villages))
+    return found
+
+
+def include_home(*, opened: Round, household: Household, by: Actor, at: datetime, command: UUID | None = None) -> Visit:
+    """Take a home into an open round that came to the village after it was opened; it is walked last in its group.
+
+    Refuses inspections.other_village, .not_rateable, .round_closed.
+    """
+    refuse_if(may(by, "rounds.open", opened.village.path))
+    if household.village_id != opened.village_id:
+        refuse("inspections.other_village", household=household.code)
+    key = visit_id(opened.pk, household.pk)
+    given = {"round": opened.pk, "household": household.pk}
+    with act(
+        "inspections.include_home", by=by, at=at, chain=opened.village_id, subject=key, command=command, given=given,
+        pulls=True,
+    ) as pen:  # fmt: skip
+        if pen.replayed:
+            return Visit.objects.get(pk=key)
+        swap(while_open(opened.pk), "inspections.round_closed", changed=pen.number)
+        if household.pk not in {home.id for home in rateable(opened.village_id)}:
+            refuse("inspections.not_rateable", household=household.code)
+        last = Visit.objects.filter(round=opened, group=household.group_id).order_by("-order").first()
+        visit = Visit(id=key, round=opened, household=household, group_id=household.group_id)
+        visit.order = last.order + 1 if last else 1
+        visit.save(force_insert=True)
+        pen.answer = {"visit": key}
+    return visit

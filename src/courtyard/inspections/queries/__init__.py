@@ -1,0 +1,1 @@
+"""Reading rounds: overview, panels, typing sheets, marks, results. Each takes areas or a subject."""

@@ -1,0 +1,98 @@
+"""Reading marks: as rules take them, by visit; whether each counts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from courtyard.households.queries import kin_of
+from courtyard.inspections.models import Finding, Marks
+from courtyard.inspections.rules.marks import Found, Given
+from courtyard.inspections.rules.states import Presence, ReviewReason, ReviewState
+from courtyard.rating.rules.facts import Mark
+
+
+@dataclass(frozen=True)
+class MarksRow:
+    """One evaluator's marks in one visit; `review` is the state of their review, None where there was none."""
+
+    id: UUID
+    visit: UUID
+    household: UUID
+    evaluator: UUID
+    n: int
+    given: Given
+    day: date
+    by: UUID
+    review: ReviewState | None
+    reason: ReviewReason | None
+
+    @property
+    def counts(self) -> bool:
+        """Whether these marks go into the result: never reviewed, or decided to be kept."""
+        return self.review in (None, ReviewState.KEPT)
+
+
+def marks_rows(rows: QuerySet[Marks]) -> dict[UUID, list[MarksRow]]:
+    """Visit id → its marks in order of evaluator and number (two queries, whatever their number)."""
+    columns = (
+        "id",
+        "visit_id",
+        "visit__household_id",
+        "evaluator_id",
+        "n",
+        "presence",
+        "values",
+        "mended",
+        "day",
+        "by",
+    )
+    found = _findings(rows)
+    by_visit: dict[UUID, list[MarksRow]] = {}
+    listed = rows.order_by("visit_id", "evaluator_id", "n")
+    for row in listed.values_list(*columns, "review__state", "review__reason"):
+        mended = {tuple(pair) for pair in json.loads(row[7])}
+        seen = tuple(Found(a, c, w, (a, c) in mended) for a, c, w in found.get(row[0], ()))
+        given = Given(Presence(row[5]), tuple(sorted(json.loads(row[6]).items())), tuple(sorted(seen)))
+        state = ReviewState(row[10]) if row[10] else None
+        reason = ReviewReason(row[11]) if row[11] else None
+        kept = MarksRow(row[0], row[1], row[2], row[3], row[4], given, row[8], row[9], state, reason)
+        by_visit.setdefault(row[1], []).append(kept)
+    return by_visit
+
+
+def _findings(rows: QuerySet[Marks]) -> dict[UUID, list[tuple[str, str, str]]]:
+    found: dict[UUID, list[tuple[str, str, str]]] = {}
+    listed = Finding.objects.filter(marks__in=rows.order_by().values("pk"))
+    for marks, area, code, words in listed.values_list("marks_id", "area", "code", "words"):
+        found.setdefault(marks, []).append((area, code, words))
+    return found
+
+
+def of_round(round_id: UUID) -> dict[UUID, list[MarksRow]]:
+    """Visit id → all marks of a round."""
+    return marks_rows(Marks.objects.filter(visit__round_id=round_id))
+
+
+def of_visits(visits: Iterable[UUID]) -> dict[UUID, list[MarksRow]]:
+    """Visit id → all marks of these visits."""
+    return marks_rows(Marks.objects.filter(visit__in=list(visits)))
+
+
+def engine_marks(by_visit: Mapping[UUID, list[MarksRow]]) -> dict[UUID, tuple[Mark, ...]]:
+    """Visit id → the counting marks as the engine takes them; marks by kin of the home say so (one query)."""
+    kin = kin_of({row.evaluator for rows in by_visit.values() for row in rows})
+    return {
+        visit: tuple(row.given.mark(kin=(row.evaluator, row.household) in kin) for row in rows if row.counts)
+        for visit, rows in by_visit.items()
+    }
+
+
+def raters_of(visit: UUID) -> set[UUID]:
+    """Who gave marks in a visit: they neither look again nor decide about it."""
+    return set(Marks.objects.filter(visit=visit).values_list("evaluator_id", flat=True))

@@ -1,0 +1,151 @@
+"""Reading results: of a round, of a household, the history a home brings to its next round."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F, QuerySet, Window
+from django.db.models.functions import RowNumber
+
+from courtyard.inspections.models import Marks, Result, Visit
+from courtyard.inspections.queries.marks import MarksRow, marks_rows, of_visits
+from courtyard.inspections.queries.rounds import REGULAR
+from courtyard.inspections.rules.marks import Found
+from courtyard.rating.models import SchemeVersion
+from courtyard.rating.queries import document_of
+from courtyard.rating.rules.documents import SchemeDocument
+from courtyard.rating.rules.facts import Seen
+
+
+@dataclass(frozen=True)
+class ResultRow:
+    """A household's result in a round as it stands now; `grade` None where it was not rated."""
+
+    id: UUID
+    visit: UUID
+    household: UUID
+    group: UUID
+    grade: str | None
+    score_milli: int | None
+    run: int
+    breakdown: Mapping[str, Any]
+    corrected: bool
+
+
+@dataclass(frozen=True)
+class HouseholdResult:
+    """One round in a household's record: the result, what was seen, the single marks (by nobody's name), who came."""
+
+    round: UUID
+    month: date
+    day: date
+    grade: str | None
+    score_milli: int | None
+    breakdown: Mapping[str, Any]
+    document: SchemeDocument
+    seen: tuple[Found, ...]
+    marks: tuple[tuple[tuple[str, str], ...], ...]
+    who_came: tuple[str, ...]
+    corrected: bool
+
+    @property
+    def findings(self) -> tuple[Seen, ...]:
+        """What was seen, as `rating.rules.explain` takes it."""
+        return tuple(Seen(one.area, one.code, one.mended) for one in self.seen)
+
+
+def standing(rows: QuerySet[Result]) -> QuerySet[Result]:
+    """Of these, the results that no correction superseded."""
+    return rows.filter(superseded_by=None)
+
+
+def results_of_round(round_id: UUID, group_id: UUID | None = None) -> list[ResultRow]:
+    """The results of a round (of one group) in walking order (one query)."""
+    rows = standing(Result.objects.filter(visit__round=round_id))
+    rows = rows.filter(visit__group=group_id) if group_id else rows
+    columns = ("id", "visit_id", "visit__household_id", "visit__group_id", "grade", "score_milli", "run", "breakdown")
+    listed = rows.order_by("visit__group__order", "visit__group__path", "visit__order")
+    return [
+        ResultRow(*row[:4], row[4] or None, row[5], row[6], json.loads(row[7]), row[8] is not None)
+        for row in listed.values_list(*columns, "supersedes")
+    ]
+
+
+def latest_results(round_id: UUID) -> dict[UUID, ResultRow]:
+    """Household id → its result in a round as it stands now."""
+    return {row.household: row for row in results_of_round(round_id)}
+
+
+def last_rated(village_id: UUID, before: date) -> dict[UUID, tuple[str, int]]:
+    """Household id → (grade, rated rounds running with it) of its last rated full or light round before a month."""
+    rows = standing(Result.objects.filter(visit__round__village=village_id, visit__round__month__lt=before))
+    rows = rows.filter(visit__round__kind__in=REGULAR).exclude(grade="")
+    latest = Window(RowNumber(), partition_by=F("visit__household"), order_by=F("visit__round__month").desc())
+    rows = rows.annotate(place_=latest).filter(place_=1)
+    return {home: (grade, run) for home, grade, run in rows.values_list("visit__household_id", "grade", "run")}
+
+
+def results_of(household_id: UUID, *, most: int = 12) -> list[HouseholdResult]:
+    """A household's last results, newest first, with what was seen (five queries, whatever their number)."""
+    rows = standing(Result.objects.filter(visit__household=household_id)).select_related("visit__round")
+    found = list(rows.order_by("-visit__round__month", "-day")[:most])
+    versions = {row.pk: row for row in SchemeVersion.objects.filter(pk__in={row.version_id for row in found})}
+    marks = of_visits([row.visit_id for row in found])
+    people = Marks.objects.filter(visit__in=[row.visit_id for row in found], presence="seen")
+    names: dict[UUID, set[str]] = {}
+    for visit, name in people.values_list("visit_id", "evaluator__name"):
+        names.setdefault(visit, set()).add(name)
+    return [
+        HouseholdResult(
+            row.visit.round_id,
+            row.visit.round.month,
+            row.day,
+            row.grade or None,
+            row.score_milli,
+            json.loads(row.breakdown),
+            document_of(versions[row.version_id]),
+            seen_by(marks.get(row.visit_id, [])),
+            _single(marks.get(row.visit_id, [])),
+            tuple(sorted(names.get(row.visit_id, ()))),
+            row.supersedes_id is not None,
+        )
+        for row in found
+    ]
+
+
+def seen_by(rows: Iterable[MarksRow]) -> tuple[Found, ...]:
+    """What counting marks saw, each thing once; what one evaluator saw mended at the door is mended."""
+    found: dict[tuple[str, str, str], Found] = {}
+    for row in rows:
+        for one in row.given.found if row.counts else ():
+            key = (one.area, one.code, one.words)
+            mended = one.mended or (key in found and found[key].mended)
+            found[key] = Found(one.area, one.code, one.words, mended)
+    return tuple(sorted(found.values()))
+
+
+def _single(rows: Iterable[MarksRow]) -> tuple[tuple[tuple[str, str], ...], ...]:
+    """The counting marks in an order that says nothing of who gave which (DOMAIN §4.11)."""
+    return tuple(sorted(row.given.values for row in rows if row.counts and row.given.values))
+
+
+def findings_of(visits: Iterable[UUID]) -> dict[UUID, tuple[Found, ...]]:
+    """Visit id → what was seen there (two queries)."""
+    return {visit: seen_by(rows) for visit, rows in of_visits(visits).items()}
+
+
+def findings_of_round(round_id: UUID, group_id: UUID | None = None) -> dict[UUID, tuple[Found, ...]]:
+    """Visit id → what was seen there, over a round (of one group)."""
+    rows = Marks.objects.filter(visit__round=round_id)
+    rows = rows.filter(visit__group=group_id) if group_id else rows
+    return {visit: seen_by(marks) for visit, marks in marks_rows(rows).items()}
+
+
+def visit_of(visit_id: UUID) -> Visit:
+    """A visit with its round, village and household."""
+    return Visit.objects.select_related("round__village", "round__version", "household").get(pk=visit_id)

@@ -1,0 +1,136 @@
+"""Reading rounds: those within areas, how far each is, who sits on which panel."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from courtyard.households.models import Kin
+from courtyard.households.rules.states import KinKind
+from courtyard.inspections.models import Marks, Review, Round, Seat, Visit
+from courtyard.inspections.rules.states import RoundKind, RoundState
+from courtyard.kernel.actors import DutyKind
+from courtyard.kernel.problems import refuse
+from courtyard.people.queries import with_duty
+from courtyard.places.models import Place
+from courtyard.places.queries import within
+
+REGULAR = (RoundKind.FULL.value, RoundKind.LIGHT.value)
+
+
+@dataclass(frozen=True)
+class RoundRow:
+    """A round in an overview: homes to visit, homes marked by `raters_least` people or declared not at home, reviews."""
+
+    round: Round
+    homes: int
+    marked: int
+    reviews: int
+
+
+@dataclass(frozen=True)
+class SeatProgress:
+    """One seat of a group's panel: how many of the group's homes this evaluator's marks are in for."""
+
+    group: Place
+    evaluator: UUID
+    name: str
+    n: int
+    homes: int
+    typed: int
+
+
+def rounds(areas: Iterable[str], *, month: date | None = None) -> QuerySet[Round]:
+    """Rounds of villages within areas, latest month first, then in order of places."""
+    rows = Round.objects.filter(within(areas, "village__path")).select_related("village", "village__town", "version")
+    rows = rows.filter(month=month) if month else rows
+    return rows.order_by("-month", "village__order", "village__path")
+
+
+def overview(areas: Iterable[str], *, month: date | None = None) -> list[RoundRow]:
+    """Rounds within areas with what is still to be done (four queries, whatever their number)."""
+    found = list(rounds(areas, month=month))
+    ids = [row.pk for row in found]
+    homes = dict(Visit.objects.filter(round__in=ids).values_list("round").annotate(n=Count("pk")))
+    some = Exists(Marks.objects.filter(visit=OuterRef("pk")))
+    marked = dict(Visit.objects.filter(some, round__in=ids).values_list("round").annotate(n=Count("pk")))
+    waiting = Review.objects.filter(state="open", marks__visit__round__in=ids)
+    reviews = dict(waiting.values_list("marks__visit__round").annotate(n=Count("pk")))
+    return [RoundRow(row, homes.get(row.pk, 0), marked.get(row.pk, 0), reviews.get(row.pk, 0)) for row in found]
+
+
+def round_within(areas: Iterable[str], round_id: UUID) -> Round:
+    """A round of a village within areas; one outside answers as if it did not exist (inspections.round_unknown)."""
+    found = rounds(areas).filter(pk=round_id).first()
+    if found is None:
+        refuse("inspections.round_unknown")
+    return found
+
+
+def while_open(round_id: UUID) -> QuerySet[Round]:
+    """The row of a round while it is open, for a compare-and-swap."""
+    return Round.objects.filter(pk=round_id, state=RoundState.OPEN.value)
+
+
+def latest_round(village_id: UUID, *, before: date | None = None) -> Round | None:
+    """The latest closed full or light round of a village (before a month)."""
+    rows = Round.objects.filter(village_id=village_id, state=RoundState.CLOSED.value, kind__in=REGULAR)
+    rows = rows.filter(month__lt=before) if before else rows
+    return rows.select_related("version").order_by("-month").first()
+
+
+def seats(round_id: UUID, group_id: UUID | None = None) -> QuerySet[Seat]:
+    """The seats of a round (of one group), in order of groups and numbers, with names."""
+    rows = Seat.objects.filter(round=round_id).select_related("evaluator", "group")
+    rows = rows.filter(group=group_id) if group_id else rows
+    return rows.order_by("group__order", "group__path", "n")
+
+
+def progress(round_id: UUID) -> list[SeatProgress]:
+    """n of N homes typed for each seat, in order of groups (three queries)."""
+    homes = dict(Visit.objects.filter(round=round_id).values_list("group").annotate(n=Count("pk")))
+    typed = {
+        (group, evaluator): count
+        for group, evaluator, count in Marks.objects.filter(visit__round=round_id)
+        .values_list("visit__group", "evaluator")
+        .annotate(n=Count("visit", distinct=True))
+    }
+    return [
+        SeatProgress(
+            seat.group, seat.evaluator_id, seat.evaluator.name, seat.n, homes.get(seat.group_id, 0),
+            typed.get((seat.group_id, seat.evaluator_id), 0),
+        )
+        for seat in seats(round_id)
+    ]  # fmt: skip
+
+
+def groups(round_id: UUID) -> QuerySet[Place]:
+    """The groups a round visits, in order of places."""
+    return Place.objects.filter(pk__in=Visit.objects.filter(round=round_id).values("group")).order_by("order", "path")
+
+
+def able_evaluators(village: Place, day: date) -> dict[UUID, str]:
+    """Account id → name of everybody with an evaluator's duty in force in the village that day."""
+    above = [village.path, *_above(village.path)]
+    rows = with_duty([""], DutyKind.EVALUATOR, day).filter(
+        Q(place__path__in=above) | Q(place__path__startswith=village.path + "/")
+    )
+    return {row.account_id: row.account.name for row in rows}
+
+
+def _above(path: str) -> list[str]:
+    parts = path.split("/")
+    return ["/".join(parts[:n]) for n in range(len(parts))]
+
+
+def live_in(people: Iterable[UUID]) -> dict[UUID, set[UUID]]:
+    """Person → the groups of the homes where they step aside as their own home (one query)."""
+    rows = Kin.objects.filter(account__in=list(people), kind=KinKind.OWN_HOME.value, household__until=None)
+    found: dict[UUID, set[UUID]] = {}
+    for person, group in rows.values_list("account_id", "household__group_id"):
+        found.setdefault(person, set()).add(group)
+    return found

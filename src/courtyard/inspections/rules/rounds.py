@@ -1,0 +1,102 @@
+"""Which month a round may be opened for, which homes it visits, and in which order they are walked."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from courtyard.inspections.rules.states import RoundKind
+from courtyard.kernel.problems import Problem
+from courtyard.rating.rules.documents import Coverage, SchemeDocument
+from courtyard.rating.rules.engines import round_is_full
+
+_NUMBERS = re.compile(r"(\d+)")
+
+
+@dataclass(frozen=True)
+class Stop:
+    """One home of a walk: its place in the group's order, from 1."""
+
+    household: UUID
+    group: UUID
+    order: int
+
+
+def month_of(day: date) -> date:
+    """The month a day lies in, as its first day."""
+    return day.replace(day=1)
+
+
+def month_after(month: date) -> date:
+    """The month that follows."""
+    return date(month.year + month.month // 12, month.month % 12 + 1, 1)
+
+
+def last_day(month: date) -> date:
+    """The last day of a month."""
+    return date.fromordinal(month_after(month).toordinal() - 1)
+
+
+def day_counted(month: date, closed: date) -> date:
+    """The day a round's points count for: the day it closes, at the latest the last day of its month (D4)."""
+    return min(closed, last_day(month))
+
+
+def unfit_month(month: date, today: date, others: Iterable[date]) -> Problem | None:
+    """Why a village cannot open a round for this month, or None; `others` are the months it has rounds for."""
+    known = list(others)
+    if month != month_of(month):
+        return Problem("inspections.not_a_month", {"month": month.isoformat()})
+    if month > month_after(month_of(today)):
+        return Problem("inspections.month_too_far", {"month": f"{month:%Y-%m}"})
+    if month in known:
+        return Problem("inspections.round_stands", {"month": f"{month:%Y-%m}"})
+    if any(other > month for other in known):
+        return Problem("inspections.later_month_stands", {"month": f"{month:%Y-%m}", "later": f"{max(known):%Y-%m}"})
+    return None
+
+
+def day_of_scheme(month: date, today: date) -> date:
+    """The day whose scheme a round runs under: the day it is opened, moved into its month."""
+    return min(max(today, month), last_day(month))
+
+
+def kind_of(document: SchemeDocument, month: date) -> RoundKind:
+    """Whether the scheme wants a full or a light round in this month."""
+    return RoundKind.FULL if round_is_full(document, month.month) else RoundKind.LIGHT
+
+
+def drawn(homes: Iterable[UUID], share_milli: int, seed: UUID) -> frozenset[UUID]:
+    """A share (thousandths, rounded up) of these homes, drawn by the seed: unknown beforehand, the same again later."""
+    ordered = sorted(homes, key=lambda home: hashlib.sha256(f"{seed}/{home}".encode()).digest())
+    return frozenset(ordered[: -(-len(ordered) * share_milli // 1000)])
+
+
+def covered(
+    kind: RoundKind, coverage: Coverage, homes: Sequence[UUID], last: Mapping[UUID, str], seed: UUID
+) -> frozenset[UUID]:
+    """The homes a round visits: all in a full one; in a light one those not in the carried band and a drawn share."""
+    if kind is RoundKind.FULL:
+        return frozenset(homes)
+    carried = [home for home in homes if last.get(home) == coverage.carried_band]
+    return frozenset(homes).difference(carried) | drawn(carried, coverage.drawn_share_milli, seed)
+
+
+def number_key(code: str) -> tuple[Any, ...]:
+    """A household code as people count: 9 before 10, letters after digits."""
+    return tuple((0, int(part), "") if part.isdecimal() else (1, 0, part) for part in _NUMBERS.split(code) if part)
+
+
+def walk(homes: Iterable[tuple[UUID, UUID, str, str]]) -> list[Stop]:
+    """Homes (id, group, bay, code) in walking order: inside a group bay by bay, then by number."""
+    ordered = sorted(homes, key=lambda home: (home[1].hex, home[2], number_key(home[3]), home[3]))
+    stops, counts = [], dict.fromkeys((home[1] for home in ordered), 0)
+    for household, group, _, _ in ordered:
+        counts[group] += 1
+        stops.append(Stop(household, group, counts[group]))
+    return stops
