@@ -5,24 +5,27 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from courtyard.households.models import Household
+from courtyard.households.models import Card, Household
+from courtyard.kernel.choices import Choice
 from courtyard.places.models import Place
 from courtyard.shop.rules import states
+from courtyard.shop.rules.basket import MOST_PIECES, MOST_PRICE
 
 
-def known(name: str, field: str, choice: type[states.Choice]) -> models.CheckConstraint:
+def known(name: str, field: str, choice: type[Choice]) -> models.CheckConstraint:
     return models.CheckConstraint(condition=Q(**{f"{field}__in": choice.codes()}), name=f"shop_{name}_known")
 
 
 class Shop(models.Model):
-    """A points shop: it serves the households of its place and below."""
+    """A points shop: it serves the households of its place and below. `receipts` is the last receipt's number."""
 
     id = models.UUIDField(primary_key=True)
     place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="shops")
     name = models.CharField(max_length=40)
     is_open = models.BooleanField(default=True)
+    receipts = models.BigIntegerField(default=0)
 
-    privacy = dict.fromkeys(("id", "place", "name", "is_open"), "public")
+    privacy = dict.fromkeys(("id", "place", "name", "is_open"), "public") | {"receipts": "internal"}
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["place", "name"], name="shop_name_once")]
@@ -58,7 +61,7 @@ class Price(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["item", "since"], name="shop_price_once_a_day"),
-            models.CheckConstraint(condition=Q(points__gte=1, points__lte=100_000), name="shop_price_in_range"),
+            models.CheckConstraint(condition=Q(points__gte=1, points__lte=MOST_PRICE), name="shop_price_in_range"),
         ]
 
 
@@ -95,13 +98,16 @@ class StockMove(models.Model):
 
 
 class Redemption(models.Model):
-    """Goods handed over against points: who, where, how many points; `receipt` is the number on the slip."""
+    """Goods handed over against points: who, where, how many points; `receipt` is the number on the slip.
+
+    `card` is the card whose code was read, None where its number was typed; `by_pin` that the PIN was given."""
 
     id = models.UUIDField(primary_key=True)
     shop = models.ForeignKey(Shop, on_delete=models.PROTECT, related_name="redemptions")
     household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="redemptions")
     receipt = models.BigIntegerField()
     points = models.BigIntegerField()
+    card = models.ForeignKey(Card, null=True, on_delete=models.PROTECT, related_name="+")
     by_pin = models.BooleanField()
     day = models.DateField()
     at = models.DateTimeField()
@@ -110,14 +116,16 @@ class Redemption(models.Model):
 
     grows = True
     privacy = dict.fromkeys(
-        ("id", "shop", "household", "receipt", "by_pin", "day", "at", "by", "entry"), "internal"
+        ("id", "shop", "household", "receipt", "card", "by_pin", "day", "at", "by", "entry"), "internal"
     ) | {"points": "personal"}
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["shop", "receipt"], name="shop_receipt_once"),
             models.CheckConstraint(condition=Q(points__gte=1), name="shop_redemption_points"),
+            models.CheckConstraint(condition=Q(by_pin=True) | ~Q(card=None), name="shop_redemption_card_or_pin"),
         ]
+        indexes = [models.Index(fields=["household", "day"], name="shop_redemption_household")]
 
 
 class RedemptionLine(models.Model):
@@ -135,5 +143,21 @@ class RedemptionLine(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["redemption", "item"], name="shop_line_once"),
-            models.CheckConstraint(condition=Q(pieces__gte=1, points_each__gte=1), name="shop_line_in_range"),
+            models.CheckConstraint(
+                condition=Q(pieces__gte=1, pieces__lte=MOST_PIECES, points_each__gte=1, points_each__lte=MOST_PRICE),
+                name="shop_line_in_range",
+            ),
         ]
+
+
+class Return(models.Model):
+    """That a redemption was undone on its day by a second person: goods back on the shelf, points back to the home."""
+
+    redemption = models.OneToOneField(Redemption, primary_key=True, on_delete=models.PROTECT, related_name="returned")
+    day = models.DateField()
+    at = models.DateTimeField()
+    by = models.UUIDField()
+    entry = models.UUIDField()
+
+    grows = True
+    privacy = dict.fromkeys(("redemption", "day", "at", "by", "entry"), "internal")

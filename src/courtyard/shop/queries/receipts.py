@@ -1,0 +1,87 @@
+"""Redemptions: a receipt's facts, a shop's day, a household's history."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Prefetch, QuerySet
+
+from courtyard.people.queries import names
+from courtyard.shop.models import Redemption, RedemptionLine
+
+
+@dataclass(frozen=True)
+class ReceiptLine:
+    """One item of a receipt."""
+
+    name: str
+    unit: str
+    pieces: int
+    points_each: int
+
+    @property
+    def points(self) -> int:
+        return self.pieces * self.points_each
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """A receipt: what was taken home, where, when, by whom served; `returned` once it was undone."""
+
+    redemption: UUID
+    shop: str
+    number: int
+    household: UUID
+    head: str
+    code: str
+    place: str
+    day: date
+    at: datetime
+    by: str
+    points: int
+    lines: tuple[ReceiptLine, ...]
+    returned: bool
+
+
+def _whole(redemptions: QuerySet[Redemption]) -> list[Receipt]:
+    lines = Prefetch("lines", RedemptionLine.objects.select_related("item").order_by("item__name"))
+    rows = list(
+        redemptions.select_related("shop", "household__group", "household__village", "returned").prefetch_related(lines)
+    )
+    people = names({row.by for row in rows})
+    return [
+        Receipt(
+            redemption=row.pk,
+            shop=row.shop.name,
+            number=row.receipt,
+            household=row.household_id,
+            head=row.household.head,
+            code=row.household.code,
+            place=row.household.village.name + row.household.group.name,
+            day=row.day,
+            at=row.at,
+            by=people.get(row.by, ""),
+            points=row.points,
+            lines=tuple(ReceiptLine(x.item.name, x.item.unit, x.pieces, x.points_each) for x in row.lines.all()),
+            returned=hasattr(row, "returned"),
+        )
+        for row in rows
+    ]
+
+
+def receipt(redemption_id: UUID) -> Receipt | None:
+    """One receipt's facts, or None where there is none (three queries)."""
+    found = _whole(Redemption.objects.filter(pk=redemption_id))
+    return found[0] if found else None
+
+
+def days_receipts(shop_id: UUID, day: date) -> list[Receipt]:
+    """A shop's redemptions of a day, in order of receipts (three queries)."""
+    return _whole(Redemption.objects.filter(shop=shop_id, day=day).order_by("receipt"))
+
+
+def household_receipts(household_id: UUID, most: int = 50) -> list[Receipt]:
+    """A household's latest redemptions, newest first (three queries)."""
+    return _whole(Redemption.objects.filter(household=household_id).order_by("-at", "-receipt")[:most])
