@@ -21,13 +21,15 @@ FORBIDDEN_CALLS = {"open", "print", "input", "exec", "eval", "uuid.uuid4", "uuid
 def impurities(source: Source) -> list[str]:
     found = []
     for node in ast.walk(source.tree):
-        names: list[str] = []
-        if isinstance(node, ast.Import):
-            names = [alias.name for alias in node.names]
-        elif isinstance(node, ast.ImportFrom) and not node.level:
-            names = [node.module or ""]
-        found += [f"{source.path}:{node.lineno} imports {n}" for n in names if n.split(".")[0] in FORBIDDEN_MODULES]
-        if isinstance(node, ast.Call) and ast.unparse(node.func) in FORBIDDEN_CALLS:
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            relative = isinstance(node, ast.ImportFrom) and node.level
+            names = [node.module or ""] if isinstance(node, ast.ImportFrom) else [alias.name for alias in node.names]
+            found += [
+                f"{source.path}:{node.lineno} imports {name}"
+                for name in names
+                if not relative and name.split(".")[0] in FORBIDDEN_MODULES
+            ]
+        elif isinstance(node, ast.Call) and ast.unparse(node.func) in FORBIDDEN_CALLS:
             found.append(f"{source.path}:{node.lineno} calls {ast.unparse(node.func)}")
     return found
 

@@ -81,7 +81,7 @@ def test_planted_pages_are_found():
 
     def odd(request: object) -> None: ...
 
-    odd.needs = "towns.burn"  # type: ignore[attr-defined]
+    odd.needs = "towns.burn"
     assert len(undeclared([("office:bare", bare)])) == 1
     assert len(undeclared([("office:odd", odd)])) == 1
     assert len(undeclared([("office:", bare)])) == 2

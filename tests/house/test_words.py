@@ -32,9 +32,7 @@ def enumerations() -> list[type[Choice]]:
 
 
 LABELS = [
-    (f"{kind.__module__}.{kind.__name__}.{member.name}", member.label)
-    for kind in enumerations()
-    for member in kind  # type: ignore[attr-defined]
+    (f"{kind.__module__}.{kind.__name__}.{member.name}", member.label) for kind in enumerations() for member in kind
 ]
 
 

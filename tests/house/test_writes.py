@@ -51,7 +51,7 @@ def writes(source: Source) -> list[str]:
         if isinstance(node, ast.Call) and is_write(node)
     ]
     found += [
-        f"{source.path}:{node.lineno} raw {node.value.split()[0]}"
+        f"{source.path}:{node.lineno} raw {str(node.value).split()[0]}"
         for node in strings(source.tree)
         if STATEMENT.match(str(node.value))
     ]
