@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from django.apps import apps
 from django.db import router
-from django.db.models import Model
+from django.db.models import ForeignKey, Model
 
 from courtyard.ops.verify.findings import Looking, shown
 from courtyard.ops.verify.source import Source
@@ -44,7 +44,7 @@ def foreign_keys(source: Source) -> Looking:
     count = 0
     for model in _models(source):
         for field in model._meta.concrete_fields:
-            if field.remote_field is None or field.target_field.model._meta.db_table not in source.tables():
+            if not isinstance(field, ForeignKey) or field.target_field.model._meta.db_table not in source.tables():
                 continue
             count += 1
             table, target = model._meta.db_table, field.target_field.model._meta.db_table

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from django.db.models import Field, Model
+from django.db.models import Field, ForeignKey, Model
 
 from courtyard.ops.verify.source import Source
 from courtyard.records.rules import plain
@@ -24,7 +24,7 @@ def utc(text: str) -> str:
 
 def kind(field: Field[Any, Any]) -> str:
     """The column's own kind: a foreign key's is its target's."""
-    while field.remote_field is not None:
+    while isinstance(field, ForeignKey):
         field = field.target_field
     return field.get_internal_type()
 
