@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from courtyard.households.models import Card, Household
 from courtyard.households.rules.states import CardState
@@ -58,3 +59,27 @@ def by_short(areas: Iterable[str], short: str) -> Household | None:
     rows = Household.objects.filter(within(areas, "group__path"), short=short, until=None)
     found = list(rows.select_related("group", "village", "town")[:2])
     return found[0] if len(found) == 1 else None
+
+
+@dataclass(frozen=True)
+class CardCount:
+    """Of one village or group: homes that take part, those with a live card, those whose card is handed over."""
+
+    homes: int
+    cards: int
+    handed_over: int
+
+
+def card_counts(areas: Iterable[str]) -> dict[UUID, CardCount]:
+    """Village or group id → its counts, for places within areas (two queries)."""
+    part = Household.objects.filter(within(areas, "group__path"), until=None, participation="taking_part")
+    found: dict[UUID, CardCount] = {}
+    for level in ("village", "group"):
+        live = Q(cards__state=CardState.LIVE.value)
+        rows = part.values_list(level).annotate(
+            homes=Count("pk", distinct=True),
+            live=Count("cards", filter=live),
+            out=Count("cards", filter=live & Q(cards__handed_over__isnull=False)),
+        )
+        found.update({place: CardCount(homes, cards, out) for place, homes, cards, out in rows})
+    return found

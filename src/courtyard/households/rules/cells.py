@@ -50,6 +50,7 @@ _GROUP = re.compile(
     r"(?:.*?(?:村|社区))?第?([0-9]{1,3}|[零〇一二两三四五六七八九十]{1,3})(?:村民|居民)?(?:小组|组|生产队|队)?"
 )
 _NAMED_GROUP = re.compile("[\u4e00-\u9fff]{1,8}组")
+_NO_GROUP = frozenset({"无组", "本组", "各组", "全组", "同组", "村组", "小组", "几组", "每组"})
 _IDENTITY = re.compile(r"[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[0-9Xx]")
 
 
@@ -186,7 +187,7 @@ def _group(text: str) -> str | Problem:
         if number is not None and 1 <= number <= MOST_GROUPS:
             return str(number)
         return Problem("households.group_unfit", {"text": bare[:12]})
-    if _NAMED_GROUP.fullmatch(bare) and not unprintable(bare):
+    if _NAMED_GROUP.fullmatch(bare) and bare not in _NO_GROUP and not unprintable(bare):
         return bare
     return Problem("households.group_unfit", {"text": bare[:12]})
 

@@ -113,7 +113,7 @@ def find_headings(rows: Sequence[tuple[int, Sequence[object]]]) -> Headings | No
     for place, (row, cells) in enumerate(rows[:SEARCHED_ROWS]):
         upper = _texts(cells)
         candidates = [_read(row, upper)]
-        if place + 1 < len(rows):
+        if place + 1 < min(len(rows), SEARCHED_ROWS):
             below_row, below_cells = rows[place + 1]
             lower = _texts(below_cells)
             width = max(len(upper), len(lower))

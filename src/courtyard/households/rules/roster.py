@@ -208,7 +208,7 @@ class _SheetReader:
         bay = value("bay", read.words_in(self._cell(cells, "bay"), FIELDS["bay"], read.LONGEST_BAY))
         door = value("door", read.words_in(self._cell(cells, "door"), FIELDS["door"], read.LONGEST_DOOR))
         if wrong:
-            for kind, problem in wrong:
+            for kind, problem in sorted(wrong, key=lambda one: self.columns.get(one[0], -1)):
                 self._refuse(row, kind, problem)
             self._mention(code if isinstance(code, str) else self._cell(cells, "code"))
             return None
