@@ -15,7 +15,7 @@ def path(url: str) -> tuple[int, str]:
     """(modules a side with the quiet zone, SVG path of the dark modules) of a QR code, error correction M."""
     code = zxingcpp.create_barcode(url, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
     image: Any = code.to_image(scale=1, add_quiet_zones=False)
-    side = int(memoryview(image).shape[0])
+    side: int = image.shape[0]
     dots = memoryview(image).tobytes()
     parts = []
     for y in range(side):

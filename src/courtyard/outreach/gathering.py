@@ -1,0 +1,88 @@
+"""From tables to the facts of prints that many share: cards, score sheets, the frame around each. Reads only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+from uuid import UUID
+
+from django.conf import settings
+
+from courtyard.households import queries as households
+from courtyard.households.models import Card as CardRow
+from courtyard.inspections.models import Round
+from courtyard.inspections.queries.rounds import seats
+from courtyard.inspections.queries.sheets import sheet_rows
+from courtyard.outreach.papers import cards, score_sheets
+from courtyard.outreach.rules.frame import Frame
+from courtyard.places.models import Place
+from courtyard.places.queries import complaint_line
+from courtyard.rating.queries import document_of, in_force
+from courtyard.rating.rules.sheet import sheet
+
+
+def frame_of(place: Place, day: date, *, serial: str = "") -> Frame:
+    """The frame of a print for this place: names, complaint line, day, the card's name of the scheme in force."""
+    scheme = in_force(place, day)
+    named = {"card_name": scheme.document.card.name} if scheme else {}
+    return Frame(
+        town=place.town.name if place.town else place.name,
+        village=place.village.name if place.village else "",
+        group=place.name if place.kind == "group" else "",
+        complaint_line=complaint_line(place.path),
+        printed_on=day,
+        serial=serial,
+        **named,
+    )
+
+
+def card_url(token: str) -> str:
+    """What a card's QR holds: this server's public address and the card's opaque token."""
+    return f"{settings.PUBLIC_URL}/c/{token}"
+
+
+def cards_of(place: Place, day: date, *, household: UUID | None = None) -> Iterator[cards.Cards]:
+    """The live cards of a place (or of one household of it, singly) as files of at most 2,000, in walking order."""
+    rows = households.live_cards([place.path])
+    if household:
+        rows = rows.filter(household=household)
+    frame = frame_of(place, day)
+    batch: list[cards.Card] = []
+    for row in rows.iterator(chunk_size=cards.MOST_A_FILE):
+        batch.append(_card(row))
+        if len(batch) == cards.MOST_A_FILE:
+            yield cards.Cards(frame, day.year, tuple(batch))
+            batch = []
+    if batch:
+        yield cards.Cards(frame, day.year, tuple(batch), singly=household is not None)
+
+
+def _card(row: CardRow) -> cards.Card:
+    home = row.household
+    where = f"{home.village.name} {home.group.name} {home.bay}".strip()
+    return cards.Card(head=home.head, place=where, code=home.code, number=home.short, url=card_url(row.token))
+
+
+def score_sheets_of(
+    opened: Round, day: date, *, group: UUID | None = None, evaluators: Iterable[UUID] | None = None
+) -> score_sheets.ScoreSheets:
+    """The score sheets of a round: one a rater and group (of one group; of these evaluators), in walking order."""
+    wanted = set(evaluators) if evaluators is not None else None
+    areas = tuple(
+        score_sheets.Area(area.code, area.name, tuple((p.code, p.name) for p in area.pictures), area.consent)
+        for area in sheet(document_of(opened.version)).areas
+    )
+    frame = frame_of(opened.village, day)
+    name = f"{opened.month.year}年{opened.month.month}月 {opened.get_kind_display()}"
+    sheets = []
+    for seat in seats(opened.pk, group):
+        if wanted is not None and seat.evaluator_id not in wanted:
+            continue
+        rows = tuple(
+            score_sheets.Row(row.head, row.code, row.bay, row.kin)
+            for row in sheet_rows(opened.pk, seat.group_id, seat.evaluator_id)
+        )
+        of_group = replace(frame, group=seat.group.name)
+        sheets.append(score_sheets.ScoreSheet(of_group, name, seat.evaluator.name, areas, rows))
+    return score_sheets.ScoreSheets(frame, tuple(sheets))

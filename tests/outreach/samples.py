@@ -1,0 +1,154 @@
+"""Facts for prints in tests: invented homes, with the names that printing finds hard."""
+
+from __future__ import annotations
+
+import dataclasses
+import io
+import tomllib
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+from PIL import Image
+
+from courtyard.outreach.papers.black_poster import BlackPoster, FindingLine, NamedEntry, NameDocuments
+from courtyard.outreach.papers.cards import Card, Cards
+from courtyard.outreach.papers.group_board import Counts, GroupBoard
+from courtyard.outreach.papers.notice import Notice, NoticeFinding, Notices
+from courtyard.outreach.papers.record import Record, RecordRound, Records
+from courtyard.outreach.papers.red_poster import RedHome, RedPoster
+from courtyard.outreach.papers.score_sheets import Area, Row, ScoreSheet, ScoreSheets
+from courtyard.outreach.papers.slip import Seen, Slip, Slips
+from courtyard.outreach.rules.frame import Frame
+
+CASES = Path(__file__).parents[1] / "cases" / "outreach"
+DAY = date(2026, 11, 23)
+FRAME = Frame("万店镇", "塔湾村", "3组", "0722-1234567", DAY)
+CREDIT = dataclasses.replace(FRAME, card_name="征信卡")
+# Rare letters, one that only the second font has, long names, a name with a middle dot.
+HEADS = ("王㛃", "李䶮", "欧阳𠮷祥", "阿卜杜热西提·买买提", "尼格买提·吐尔逊江", "陈大山")
+MISSING = "𤭢"
+
+
+def cases(name: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = tomllib.loads((CASES / f"{name}.toml").read_text(encoding="utf-8"))["case"]
+    return found
+
+
+def head(n: int) -> str:
+    return HEADS[n % len(HEADS)]
+
+
+def url(n: int) -> str:
+    return f"https://card.example.cn/c/23456789ABCDEFGHJKMN{n:06d}"
+
+
+def cards(count: int, frame: Frame = CREDIT, **more: Any) -> Cards:
+    made = (Card(head(n), "塔湾村 3组 · 东湾", f"0103{n:03d}", f"{n:06d}", url(n)) for n in range(count))
+    return Cards(frame, 2026, tuple(made), **more)
+
+
+AREAS = (
+    Area("courtyard", "庭院整洁度", (("c1", "柴草杂物没有码放"), ("c2", "院坝里有垃圾"))),
+    Area("rooms", "室内卫生", (("r1", "屋里地面没有扫"),), indoors=True),
+    Area("surroundings", "周边环境", (("s1", "门前路边有垃圾"), ("s2", "水沟里有杂物"))),
+)
+
+
+def sheets(homes: int, raters: tuple[str, ...] = ("刘建国",), areas: tuple[Area, ...] = AREAS) -> ScoreSheets:
+    rows = tuple(Row(head(n), f"0103{n:03d}", "东湾", kin=n == 1) for n in range(homes))
+    return ScoreSheets(FRAME, tuple(ScoreSheet(FRAME, "2026年11月", rater, areas, rows) for rater in raters))
+
+
+SEEN = (Seen("庭院", "院里的柴草、杂物没有码放", "把柴草、杂物码到一处"), Seen("周边", "水沟里有杂物", "捞出来"))
+
+
+def slip(n: int = 0, **more: Any) -> Slip:
+    plain = Slip(
+        FRAME, head(n), f"0103{n:03d}", DAY, SEEN, ("院坝扫干净了",), date(2026, 11, 27), "帮扶队李桂花", "周大姐",
+        f"7QK3M9XD2R{n}", indoors_agreed=True,
+    )  # fmt: skip
+    return dataclasses.replace(plain, **more)
+
+
+def slips(*made: Slip) -> Slips:
+    return Slips(FRAME, made)
+
+
+FINDING = NoticeFinding("庭院", "院里的柴草、杂物没有码放", "把柴草、杂物码到一处", "照片 2 张")
+
+
+def notice(n: int = 0, **more: Any) -> Notice:
+    plain = Notice(
+        FRAME, f"2026-{n}", head(n), f"0103{n:03d}", "2026年11月", date(2026, 11, 12), date(2026, 11, 18), (FINDING,),
+        date(2026, 11, 27), date(2026, 11, 30), "村民评议会五人", 7, 10, "只写事、不写人,写 30 天", "帮扶队李桂花",
+        "周大姐", "塔湾村民委员会",
+    )  # fmt: skip
+    return dataclasses.replace(plain, **more)
+
+
+def notices(*made: Notice) -> Notices:
+    return Notices(FRAME, made)
+
+
+def red(named: int, of: int, rated: int = 100, wechat: int | None = None, **more: Any) -> RedPoster:
+    homes = tuple(RedHome(head(n), wechat is None or n < wechat, f"0103{n:03d}") for n in range(named))
+    return RedPoster(FRAME, "2026年11月", DAY, rated, of, homes, **more)
+
+
+DOCUMENTS = NameDocuments("村民会议决议 2026-3 号", date(2026, 9, 1), "影响评估 2026-1 号", date(2026, 9, 3))
+
+
+def black(rated: int = 32, places: tuple[int, ...] = (3, 2), **more: Any) -> BlackPoster:
+    seen = tuple(FindingLine("庭院", f"院里的柴草、杂物没有码放{'好' * n}", count) for n, count in enumerate(places))
+    return dataclasses.replace(BlackPoster(FRAME, "2026年11月", DAY, date(2026, 12, 23), rated, seen, 7), **more)
+
+
+def named(count: int) -> tuple[NamedEntry, ...]:
+    return tuple(NamedEntry(head(n), f"0103{n:03d}", ("水沟里有杂物",), date(2026, 12, 23)) for n in range(count))
+
+
+def board(**more: Any) -> GroupBoard:
+    areas = (Counts("庭院整洁度", 20, 11, 3), Counts("室内卫生", 25, 6, 0), Counts("周边环境", 18, 14, 2))
+    trend = tuple(Counts(f"2026年{month}月", 10 + month, 20 - month, 4) for month in range(4, 12))
+    homes = tuple(RedHome(head(n)) for n in range(6))
+    plain = GroupBoard(
+        FRAME, "2026年11月", DAY, Counts("", 21, 11, 2), 4, areas, trend, 9, Counts("", 3, 2, 0), 9, homes
+    )
+    return dataclasses.replace(plain, **more)
+
+
+def records(*heads: str) -> Records:
+    rounds = tuple(
+        RecordRound(f"{n}月", ("good", "fair", "", "poor")[n % 4], 10 if n % 4 == 0 else 0) for n in range(1, 13)
+    )
+    return Records(FRAME, tuple(Record(FRAME, name, "0103001", DAY, rounds, 3, 64, ("清洁标杆户",)) for name in heads))
+
+
+EVERY = {
+    "cards": cards(3, FRAME),
+    "score_sheets": sheets(3),
+    "slip": slips(slip(0)),
+    "notice": notices(notice(0)),
+    "red_poster": red(5, 8),
+    "black_poster": black(),
+    "group_board": board(),
+    "record": records("王㛃"),
+}
+
+
+def pages_of(pdf: bytes) -> list[str]:
+    """The selectable text of every page, without blanks and line breaks."""
+    document = pypdfium2.PdfDocument(pdf)
+    return ["".join(page.get_textpage().get_text_range().split()) for page in document]
+
+
+def picture_of(pdf: bytes, page: int = 0, dpi: int = 150) -> Image.Image:
+    """One page as it would be scanned."""
+    found: Image.Image = pypdfium2.PdfDocument(pdf)[page].render(scale=dpi / 72).to_pil()
+    return found
+
+
+def png(data: bytes) -> Image.Image:
+    return Image.open(io.BytesIO(data))
