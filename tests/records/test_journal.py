@@ -116,9 +116,9 @@ def test_an_action_inside_an_action_is_a_fault() -> None:
     with (
         pytest.raises(RuntimeError, match="exactly one transaction"),
         act("test.outer", by=world.terminal, at=AT, chain=world["WD/01"].pk),
+        act("test.inner", by=world.terminal, at=AT, chain=world["WD/01"].pk),
     ):
-        with act("test.inner", by=world.terminal, at=AT, chain=world["WD/01"].pk):
-            pytest.fail("the inner body must not run")
+        pytest.fail("the inner body must not run")
 
 
 def test_an_instant_without_a_time_zone_is_a_fault() -> None:
