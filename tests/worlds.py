@@ -56,9 +56,7 @@ def make_world(at: datetime = AT, *, people: bool = True) -> World:
     world.places = {"": county, "WD": town}
     for n, name in enumerate(("塔湾村", "石桥村"), 1):
         code = f"{n:02d}"
-        village = make_place(
-            parent=town, kind=PlaceKind.VILLAGE, code=code, name=name, by=terminal, at=at, order=n
-        )
+        village = make_place(parent=town, kind=PlaceKind.VILLAGE, code=code, name=name, by=terminal, at=at, order=n)
         world.places[village.path] = village
         for g in (1, 2):
             group = make_place(
