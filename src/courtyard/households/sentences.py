@@ -63,6 +63,7 @@ _IMPORTS = {
     "households.which_town": _("不知道「{sheet}」属于哪个镇。请指定导入到哪个村,或由这个镇的干部导入。"),
     "households.not_a_village": _("「{name}」不是村。花名册要导入到一个村。"),
     "households.import_conflict": _("同一时间有别人也在导入这些户,这一步没有写入。请过一会儿再导入一次,已导入的不会重复。"),
+    "households.upload_gone": _("上传的文件只留一天,现在已经没有了。请重新上传。"),
     "households.undone_already": _("这次导入已经撤回过了。"),
     "households.undo_too_late": _("导入已超过一天,不能整批撤回。请逐户修改。"),
     "households.changed_since": _("导入以后有 {homes} 户又改过,没有撤回。请逐户修改。"),

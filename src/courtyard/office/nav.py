@@ -24,6 +24,7 @@ class Entry:
 
 NAV = (
     Entry("office:home", _("今天"), "places.see", ("home",)),
+    Entry("office:households", _("农户和卡"), "households.see", ("household", "card", "roster", "care", "question")),
     Entry("office:schemes", _("积分办法"), "schemes.see", ("scheme",)),
 )
 

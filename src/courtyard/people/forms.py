@@ -67,3 +67,9 @@ def one_of(request: Any, name: str, label: str, codes: Any) -> str:
     if given not in codes:
         refuse("people.not_chosen", field=label)
     return given
+
+
+def back(request: Any, otherwise: str) -> str:
+    """Where a deed goes back to: the page its form named (a path of this site), else the page `otherwise`."""
+    target = str(request.POST.get("next", ""))
+    return target if target.startswith("/") and not target.startswith(("//", "/\\")) else otherwise

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
@@ -30,6 +31,14 @@ def actor_named(username: str, on: date) -> Actor:
     account = Account.objects.filter(username=username, is_active=True).first()
     if account is None:
         refuse("people.unknown", username=username)
+    return actor_of(account, on)
+
+
+def actor_with_id(id: UUID, on: date) -> Actor:
+    """The actor of this account, for work that was put off by it. Refuses people.unknown."""
+    account = Account.objects.filter(pk=id, is_active=True).first()
+    if account is None:
+        refuse("people.unknown", username=str(id))
     return actor_of(account, on)
 
 

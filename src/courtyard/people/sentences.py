@@ -20,4 +20,5 @@ SENTENCES = {
     "people.not_chosen": _("「{field}」还没有选,没有办。请选一项再提交。"),
     "people.wrong_login": _("登录名或密码不对,没有登录。请核对后再输;不知道密码,请找镇里的管理员重设。"),
     "people.wrong_second": _("第二个人的登录名或密码不对,没有办。请第二个人自己再输一次。"),
+    "people.pins_differ": _("两次输的密码不一样,没有设。请农户自己再输两次,要一样。"),
 }

@@ -82,3 +82,8 @@ def complaint_line(path: str) -> str:
     above = ["/".join(codes[:n]) for n in range(len(codes) + 1)]
     lines = dict(Place.objects.filter(path__in=above).exclude(complaint_line="").values_list("path", "complaint_line"))
     return lines[max(lines, key=len)] if lines else ""
+
+
+def with_id(id: UUID) -> Place:
+    """The place of this id with the village and town above it."""
+    return Place.objects.select_related("village", "town").get(pk=id)

@@ -52,6 +52,12 @@ def enqueue(pen: Pen, kind: str, given: Mapping[str, Any], due: datetime) -> uui
     return job.id
 
 
+def job_of(job_id: uuid.UUID, by: uuid.UUID) -> Job | None:
+    """A job that this account put off, with how far it is; nobody else's."""
+    job = Job.objects.filter(pk=job_id).first()
+    return job if job is not None and json.loads(job.given).get("by") == by.hex else None
+
+
 def cancel(job_id: uuid.UUID) -> bool:
     """Cancel a job that is not over; a running one stops at its next beat. False where it was over."""
     with writers_turn():

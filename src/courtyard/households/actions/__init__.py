@@ -13,6 +13,7 @@ from courtyard.households.actions.importing import import_roster
 from courtyard.households.actions.pins import Opened, check_pin
 from courtyard.households.actions.register import add_household, answer_question, change_household, set_lived_in
 from courtyard.households.actions.undoing import forget_undo, undo_import
+from courtyard.households.actions.waiting import put_off_import
 
 __all__ = [
     "Opened",
@@ -29,6 +30,7 @@ __all__ = [
     "import_roster",
     "issue_cards",
     "propose_care",
+    "put_off_import",
     "reissue_card",
     "set_lived_in",
     "take_part",

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from courtyard.households.actions.importing import import_roster
 from courtyard.households.uploads import kept
 from courtyard.kernel.actors import Actor
-from courtyard.kernel.days import day_of
-from courtyard.kernel.problems import Refused, refuse
-from courtyard.people.queries import actor_with_id
+from courtyard.kernel.problems import refuse
 from courtyard.people.rules import areas
 from courtyard.places.models import Place
 from courtyard.records.jobs import enqueue
 from courtyard.records.journal import act
-from courtyard.records.rules import canonical
 
 KIND = "import_roster"
 
@@ -41,23 +35,3 @@ def put_off_import(
         job = enqueue(pen, KIND, {**given, "name": name, "by": by.id}, at)
         pen.answer = {"job": job}
     return job
-
-
-def carry_out_import(
-    given: Mapping[str, Any], at: datetime, beat: Callable[[datetime, int, int], None]
-) -> str:  # the worker's handler
-    """Import the kept file for whoever put it off; returns {"run"} or {"code", "facts"} as JSON for the job's note."""
-    by = actor_with_id(UUID(given["by"]), day_of(at))
-    village = Place.objects.select_related("village", "town").get(pk=given["place"]) if given["one_village"] else None
-    try:
-        outcome = import_roster(
-            file=kept(given["upload"]),
-            name=given["name"],
-            village=village,
-            by=by,
-            at=at,
-            progress=lambda done, total: beat(at, done, total),
-        )
-    except Refused as refused:
-        return canonical({"code": refused.code, "facts": {k: str(v) for k, v in refused.problem.facts.items()}})
-    return canonical({"run": outcome.run, "asked": outcome.asked, "care": outcome.care, "said": outcome.said()})

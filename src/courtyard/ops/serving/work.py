@@ -18,6 +18,7 @@ from django.utils import timezone
 from courtyard.households.actions import forget_undo
 from courtyard.ops import numbers
 from courtyard.ops.operation import county_name
+from courtyard.ops.serving.imports import import_put_off
 from courtyard.people.actions import open_terminal
 from courtyard.places.queries import county
 from courtyard.records.gate import Busy
@@ -44,7 +45,11 @@ def forget_imports(given: Mapping[str, Any], at: datetime, beat: Beat) -> str:
     return ""
 
 
-HANDLERS: dict[str, Handler] = {"sweep_sessions": sweep_sessions, "forget_undo": forget_imports}
+HANDLERS: dict[str, Handler] = {
+    "sweep_sessions": sweep_sessions,
+    "forget_undo": forget_imports,
+    "import_roster": import_put_off,
+}
 
 
 def turn(worker: str, now: Callable[[], datetime] = timezone.now) -> int:

@@ -1,0 +1,48 @@
+"""Households as the office shows them: names in clear leave an access line, phones are masked until asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+
+from courtyard.households import queries
+from courtyard.households.models import Household
+from courtyard.households.rules.masks import masked_phone
+from courtyard.households.sealing import open_phone
+from courtyard.kernel.paths import inside
+from courtyard.people.rules import areas
+
+
+@dataclass(frozen=True)
+class ShownHome:
+    """A household on a screen: `name` as this person may see it, `phone` masked or in clear."""
+
+    home: Household
+    name: str
+    phone: str
+
+
+def home_for(request: Any, verb: str, id: Any) -> Household:
+    """The household of this id where the person may do this verb, or 404."""
+    return get_object_or_404(queries.homes(areas(request.actor, verb)), pk=id)
+
+
+def found(request: Any, words: str, place: str) -> QuerySet[Household]:
+    """What the search words find within the person's areas, narrowed to a place of theirs ('' is everywhere)."""
+    mine = areas(request.actor, "households.see")
+    return queries.search([place] if any(inside(place, area) for area in mine) else mine, words)
+
+
+def shown(request: Any, homes: Sequence[Household], *, why: str, phones: bool = False) -> list[ShownHome]:
+    """Names in clear with one access line each (masked where it cannot be written); phones masked, or in clear if asked."""
+    names = queries.names_and_phones(homes, by=request.actor, at=request.at, why=why, phones=phones)
+    answer = []
+    for home in homes:
+        name, phone = names[home.pk]
+        masked = masked_phone(open_phone(home.pk, home.phone_sealed) or "")
+        answer.append(ShownHome(home, name, phone or masked))
+    return answer
