@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 import io
+import re
 import tomllib
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pypdfium2
+import pypdfium2.raw as pdfium
 from PIL import Image
 
 from courtyard.outreach.papers.black_poster import BlackPoster, FindingLine, NamedEntry, NameDocuments
@@ -22,6 +24,7 @@ from courtyard.outreach.papers.score_sheets import Area, Row, ScoreSheet, ScoreS
 from courtyard.outreach.papers.slip import Seen, Slip, Slips
 from courtyard.outreach.rules.frame import Frame
 
+POINT = 72 / 25.4
 CASES = Path(__file__).parents[1] / "cases" / "outreach"
 DAY = date(2026, 11, 23)
 FRAME = Frame("万店镇", "塔湾村", "3组", "0722-1234567", DAY)
@@ -152,3 +155,33 @@ def picture_of(pdf: bytes, page: int = 0, dpi: int = 150) -> Image.Image:
 
 def png(data: bytes) -> Image.Image:
     return Image.open(io.BytesIO(data))
+
+
+def size_of(page: Any, n: int) -> float:
+    """The type size of the n-th letter of a text page in points, as it stands on the sheet."""
+    matrix = pdfium.FS_MATRIX()
+    assert pdfium.FPDFText_GetMatrix(page.raw, n, matrix)
+    return pdfium.FPDFText_GetFontSize(page.raw, n) * abs(matrix.d)
+
+
+def letters(pdf: bytes, words: str) -> list[float]:
+    """The type sizes in which these words stand, on every page."""
+    found = []
+    for page in pypdfium2.PdfDocument(pdf):
+        text = page.get_textpage()
+        points = [pdfium.FPDFText_GetUnicode(text.raw, n) for n in range(text.count_chars())]
+        whole = "".join(chr(point) if point < 0xD800 or point > 0xDFFF else "?" for point in points)
+        found += [size_of(text, start.start()) for start in re.finditer(re.escape(words), whole)]
+    return found
+
+
+def credit(thing: Any) -> Any:
+    """The same facts under the card name 征信卡, in every frame."""
+    if isinstance(thing, Frame):
+        return dataclasses.replace(thing, card_name="征信卡", serial="7QK3M9XD2R")
+    if isinstance(thing, tuple):
+        return tuple(credit(part) for part in thing)
+    if dataclasses.is_dataclass(thing) and not isinstance(thing, type):
+        parts = {field.name: credit(getattr(thing, field.name)) for field in dataclasses.fields(thing)}
+        return dataclasses.replace(thing, **parts)
+    return thing

@@ -1,0 +1,89 @@
+"""Prints for the wall: posters and boards, their pictures, and who is named on them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from tests.outreach import samples
+from tests.outreach.samples import POINT, letters, pages_of, png
+
+from courtyard.kernel.problems import Refused
+from courtyard.outreach import papers
+from courtyard.outreach.papers.shelf import PAPERS
+
+# Posters
+
+
+@pytest.mark.parametrize(("named", "of"), [(1, 1), (6, 9), (14, 14), (36, 40), (60, 80), (80, 80)])
+def test_a_red_poster_names_everybody_once_and_counts_the_rest(named: int, of: int) -> None:
+    printed = papers.render("red_poster", samples.red(named, of, rated=400))
+    text = "".join(pages_of(printed.pdf))
+    for n, head in enumerate(samples.HEADS):
+        assert text.count(head) == len(range(n, named, len(samples.HEADS)))
+    assert (f"另有{of - named}户" in text) == (of > named)
+    if printed.pages > 1:
+        assert all(f"共{printed.pages}页" in page for page in pages_of(printed.pdf))
+
+
+def test_a_red_poster_reads_at_three_metres() -> None:
+    """At three metres a character of 12 mm stands at 14 minutes of arc: names of usual length are never smaller."""
+    for named in (6, 30, 80):
+        sizes = letters(papers.render("red_poster", samples.red(named, named, rated=400)).pdf, "陈大山")
+        assert min(sizes) >= 12 * POINT
+
+
+def test_a_group_that_is_nearly_all_red_is_named_as_a_whole() -> None:
+    text = "".join(pages_of(papers.render("red_poster", samples.red(20, 27, rated=30)).pdf))
+    assert "全组" in text and "27" in text and "户达标" in text
+    assert not any(head in text for head in samples.HEADS)
+
+
+@pytest.mark.parametrize("thing", [samples.red(0, 0, 30), samples.red(0, 9, 30)], ids=["nobody red", "nobody agreed"])
+def test_a_red_poster_without_names_is_one_page(thing: Any) -> None:
+    printed = papers.render("red_poster", thing)
+    assert printed.pages == 1
+    assert "红榜" in pages_of(printed.pdf)[0]
+
+
+@pytest.mark.parametrize("count", [0, 1, 3, 8, 20])
+def test_a_black_poster_says_things_and_what_was_mended(count: int) -> None:
+    printed = papers.render("black_poster", samples.black(places=(3,) * count))
+    pages = pages_of(printed.pdf)
+    assert "".join(pages).count("3处") == count
+    assert all("已改7处" in page and "只写事、不写人" in page for page in pages)
+    assert min(letters(printed.pdf, "院里的柴草") or [99]) >= 12 * POINT
+
+
+def test_a_black_poster_with_names_is_paper_only() -> None:
+    thing = samples.black(named=samples.named(7), documents=samples.DOCUMENTS)
+    text = "".join(pages_of(papers.render("black_poster", thing).pdf))
+    assert all(head in text for head in samples.HEADS)
+    assert "决议2026-3号" in text and "影响评估2026-1号" in text
+    with pytest.raises(Refused, match="outreach.names_on_paper_only"):
+        papers.render_png("black_poster", thing)
+
+
+@pytest.mark.parametrize("name", [name for name, paper in PAPERS.items() if not paper.picture])
+def test_what_is_for_paper_is_never_a_picture(name: str) -> None:
+    with pytest.raises(Refused, match="outreach.paper_only"):
+        papers.render_png(name, samples.EVERY[name])
+
+
+@pytest.mark.parametrize("px", [1080, 540])
+@pytest.mark.parametrize("name", [name for name, paper in PAPERS.items() if paper.picture])
+def test_a_picture_is_as_wide_as_asked(name: str, px: int) -> None:
+    image = png(papers.render_png(name, samples.EVERY[name], px_wide=px))
+    assert image.width == px and image.height > px / 2
+
+
+def test_a_long_red_list_is_one_tall_picture() -> None:
+    short, long = (png(papers.render_png("red_poster", samples.red(n, n, rated=400))) for n in (6, 80))
+    assert short.width == long.width == 1080 and long.height > short.height
+
+
+def test_the_board_counts_and_names_nobody_without_consent() -> None:
+    text = "".join(pages_of(papers.render("group_board", samples.board()).pdf))
+    for words in ("干部和评比员家庭5户:好3中2差0", "改好9处", "另有3户", "没有评4户", "好20", "中14", "2026年6月"):
+        assert words in text, words
+    assert "2026年5月" not in text
