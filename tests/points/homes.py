@@ -1,0 +1,108 @@
+"""Homes and points for tests: through the actions rooms offer, as a close of a village books them."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import pytest
+from tests.worlds import AT, World, home
+
+from courtyard.households.models import Household
+from courtyard.kernel.days import day_of
+from courtyard.kernel.ids import uuid7
+from courtyard.kernel.problems import Refused
+from courtyard.points.actions import fund_budget, parts
+from courtyard.points.models import Account, Award, Counter, Posting
+from courtyard.points.queries import budget
+from courtyard.points.rules.ledger import AwardDue, Movement, Paid, fold, lowest
+from courtyard.records.journal import act
+
+
+def homes(world: World, count: int, group: str = "WD/01/G01") -> list[Household]:
+    """So many households in one group."""
+    return [home(world, group, f"{n:04d}", "陈大山") for n in range(1, count + 1)]
+
+
+def fund(world: World, points: int, path: str = "WD/01", at: datetime = AT) -> UUID:
+    """Points put at a village's disposal by the town's clerk."""
+    return fund_budget(village=world[path], points=points, document="万政发2026-17", by=world.actor("clerk"), at=at)
+
+
+def grant(
+    world: World,
+    points: Sequence[tuple[Household, int]],
+    *,
+    round: UUID | None = None,
+    clause: str = "awards.good",
+    at: datetime = AT,
+    pay: bool = True,
+) -> tuple[UUID, Paid]:
+    """What a close does: award these points for one round, and pay what waits; returns the round and what was paid."""
+    round = round or uuid7()
+    village = points[0][0].village_id
+    with act("test.close", by=world.terminal, at=at, chain=village) as pen:
+        parts.award(pen, village, [AwardDue(h.pk, round, clause, n, day_of(at)) for h, n in points])
+        paid = parts.pay_waiting(pen, village, day_of(at)) if pay else Paid(0, 0)
+    return round, paid
+
+
+def spent(world: World, household: Household, points: int, at: datetime = AT) -> UUID:
+    """Points spent at some shop; returns the subject (a redemption's id)."""
+    subject = uuid7()
+    with act("test.spend", by=world.terminal, at=at, chain=household.village_id) as pen:
+        parts.spend(pen, household.pk, points, uuid7(), subject, day_of(at))
+    return subject
+
+
+def taken_back(world: World, household: Household, round: UUID, at: datetime = AT) -> int:
+    """Every award of a round taken back, as a decided objection does."""
+    with act("test.reverse", by=world.terminal, at=at, chain=household.village_id) as pen:
+        return parts.reverse_awards(pen, household.pk, round, day_of(at))
+
+
+@contextlib.contextmanager
+def refused(code: str) -> Iterator[Any]:
+    """The block is refused with this code, and nothing of it stands."""
+    before = (Award.objects.count(), Posting.objects.count(), list(Counter.objects.order_by("pk").values_list()))
+    with pytest.raises(Refused) as caught:
+        yield caught
+    assert caught.value.code == code
+    assert before == (
+        Award.objects.count(), Posting.objects.count(), list(Counter.objects.order_by("pk").values_list())
+    )  # fmt: skip
+
+
+def check_books(villages: Sequence[UUID]) -> None:
+    """What must hold after every commit, folded by hand from the tables: counters, prefixes, granted against booked."""
+    moves = [Movement(*row) for row in Posting.objects.order_by("id").values_list("debit", "credit", "points")]
+    for counter in Counter.objects.select_related("account"):
+        assert counter.points == fold(counter.account_id, moves), counter.account.kind
+        assert lowest(counter.account_id, moves) >= 0
+    for village in villages:
+        homes_of = Household.objects.filter(village=village).values_list("pk", flat=True)
+        accounts = set(Account.objects.filter(owner__in=list(homes_of), kind="household").values_list("pk", flat=True))
+        awards = list(Award.objects.filter(village=village))
+        granted = sum(a.points if a.reverses_id is None else -a.points for a in awards)
+        reversed_ids = {a.reverses_id for a in awards if a.reverses_id}
+        paid = {p.award_id: p.points for p in Posting.objects.filter(cause="award")}
+        waiting = sum(
+            a.points for a in awards if a.reverses_id is None and a.pk not in paid and a.pk not in reversed_ids
+        )
+        back = list(Posting.objects.filter(cause="reversal", award__village=village).values_list("points", flat=True))
+        owed = sum(a.points for a in awards if a.reverses_id in paid) - sum(back)
+        booked = sum(fold(account, [m for m in moves if account in (m.debit, m.credit)]) for account in accounts)
+        elsewhere = sum(
+            p.points * (1 if p.debit_id in accounts else -1)
+            for p in Posting.objects.exclude(cause="award").exclude(award__isnull=False)
+            if p.debit_id in accounts or p.credit_id in accounts
+        )
+        assert owed >= 0
+        assert granted == booked + elsewhere + waiting - owed
+        standing = budget(village)
+        assert standing.waiting == waiting
+        issuance = Counter.objects.filter(account__owner=village, account__kind="issuance").first()
+        assert standing.left == (issuance.points if issuance else 0)
