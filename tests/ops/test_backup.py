@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
-import shutil
 import threading
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
 from django.db import connections
 from tests.ground.databases import OwnDatabase, copy_of, drop, lend
 from tests.worlds import AT, home, make_world
 
 from courtyard.ops.backup import archive
-from courtyard.ops.backup.sealing import Damaged
 from courtyard.records.epochs import heads
 
 
@@ -50,7 +50,7 @@ def restored_heads(database: OwnDatabase) -> dict[str, tuple[int, str]]:
 def test_a_backup_restores_into_an_empty_place_in_the_next_life_and_verifies(filled, empty, tmp_path):
     target = tmp_path / "town.backup"
     before = heads()
-    filled.command("backup", str(target))
+    call_command("backup", str(target))
     assert b"-----" not in target.read_bytes()[:64]
     done = empty.command("restore", str(target))
     assert "第 2 世" in done.stdout
@@ -65,7 +65,7 @@ def test_a_backup_restores_into_an_empty_place_in_the_next_life_and_verifies(fil
 
 def test_the_archive_holds_no_key(filled, tmp_path):
     target = tmp_path / "town.backup"
-    filled.command("backup", str(target))
+    call_command("backup", str(target))
     folder = tmp_path / "unpacked"
     folder.mkdir()
     manifest = archive.extract(target, folder, "")
@@ -83,7 +83,7 @@ def test_a_sealed_backup_opens_with_its_password_only(filled, empty, tmp_path):
     target, right, wrong = tmp_path / "town.backup", tmp_path / "right", tmp_path / "wrong"
     right.write_text("塔湾村的备份密码\n")
     wrong.write_text("塔湾村的备份密嘛\n")
-    filled.command("backup", str(target), "--password-file", str(right))
+    call_command("backup", str(target), "--password-file", str(right))
     assert "王建国".encode() not in target.read_bytes()
     without = empty.command("restore", str(target), check=False)
     assert without.returncode == 1 and "加了密" in without.stderr
@@ -94,27 +94,9 @@ def test_a_sealed_backup_opens_with_its_password_only(filled, empty, tmp_path):
     assert restored_heads(empty)
 
 
-@pytest.mark.parametrize("sealed", [False, True])
-def test_a_cut_or_flipped_archive_is_refused_wherever_it_was_hurt(filled, tmp_path, sealed):
-    target, key = tmp_path / "town.backup", tmp_path / "key"
-    key.write_text("long enough")
-    filled.command("backup", str(target), *(("--password-file", str(key)) if sealed else ()))
-    whole = target.read_bytes()
-    password = "long enough" if sealed else ""
-    for n in range(1, 24):
-        at = len(whole) * n // 24
-        for name, hurt in (("cut", whole[:at]), ("flip", whole[:at] + bytes([whole[at] ^ 4]) + whole[at + 1 :])):
-            target.write_bytes(hurt)
-            folder = tmp_path / f"{name}{n}"
-            folder.mkdir()
-            with pytest.raises(Damaged):
-                archive.extract(target, folder, password)
-            shutil.rmtree(folder)
-
-
 def test_a_hurt_archive_leaves_the_live_data_untouched(filled, tmp_path):
     target = tmp_path / "town.backup"
-    filled.command("backup", str(target))
+    call_command("backup", str(target))
     whole = target.read_bytes()
     target.write_bytes(whole[: len(whole) // 2])
     before = heads()
@@ -127,7 +109,7 @@ def test_a_hurt_archive_leaves_the_live_data_untouched(filled, tmp_path):
 
 def test_a_restore_never_replaces_data_unasked_and_keeps_the_old_when_asked(filled, tmp_path):
     target = tmp_path / "town.backup"
-    filled.command("backup", str(target))
+    call_command("backup", str(target))
     done = filled.command("restore", str(target), check=False)
     assert done.returncode == 1 and "--replace" in done.stderr
     connections.close_all()
@@ -155,7 +137,7 @@ def test_a_backup_taken_while_others_write_is_one_moment_and_verifies(filled, em
     thread = threading.Thread(target=write)
     thread.start()
     try:
-        filled.command("backup", str(tmp_path / "town.backup"))
+        call_command("backup", str(tmp_path / "town.backup"))
     finally:
         stop.set()
         thread.join()
@@ -184,8 +166,8 @@ def test_a_backup_of_broken_data_is_refused_and_its_old_file_stays(filled, tmp_p
     target.write_bytes(b"the one of yesterday")
     with tool() as alter:
         alter.plain("UPDATE records_chain SET head = 'x'")
-    done = filled.command("backup", str(target), check=False)
-    assert done.returncode == 1 and "chain" in done.stderr
+    with pytest.raises(CommandError, match="chain"):
+        call_command("backup", str(target))
     assert target.read_bytes() == b"the one of yesterday"
-    filled.command("backup", str(target), "--keep-broken")
+    call_command("backup", str(target), "--keep-broken")
     assert target.stat().st_size > 1000

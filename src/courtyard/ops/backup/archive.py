@@ -19,6 +19,8 @@ from courtyard.ops.backup.sealing import Damaged, Opener, Sealer, is_sealed
 MANIFEST = "manifest.json"
 FORMAT = 1
 PART = 1 << 20
+TRAILER = b"\nCOURTYARD-SHA256 "
+TRAILER_BYTES = len(TRAILER) + 65
 
 
 class PasswordWanted(Exception):
@@ -36,9 +38,23 @@ def writing(path: Path, password: str) -> Iterator[tarfile.TarFile]:
             target = cast(IO[bytes], stack.enter_context(Sealer(file, password)))
         packed = stack.enter_context(gzip.GzipFile(fileobj=target, mode="wb", compresslevel=3, mtime=0))
         yield stack.enter_context(tarfile.open(fileobj=packed, mode="w|"))
-        stack.pop_all().close()
-        with path.open("rb") as again:
-            os.fsync(again.fileno())
+    with path.open("r+b") as again:
+        if not password:
+            seal = _seal(again, path.stat().st_size)
+            again.seek(0, os.SEEK_END)
+            again.write(seal)
+            again.flush()
+        os.fsync(again.fileno())
+
+
+def _seal(file: IO[bytes], size: int) -> bytes:
+    """The last line of an archive without a password: the SHA-256 of everything before it (gzip reads past it)."""
+    file.seek(0)
+    seal = hashlib.sha256()
+    while size and (part := file.read(min(PART, size))):
+        seal.update(part)
+        size -= len(part)
+    return TRAILER + seal.hexdigest().encode() + b"\n"
 
 
 class _Hashing:
@@ -80,7 +96,7 @@ def extract(path: Path, folder: Path, password: str) -> dict[str, Any]:
             sealed = is_sealed(file)
             if sealed and not password:
                 raise PasswordWanted
-            source = cast(IO[bytes], io.BufferedReader(Opener(file, password), PART)) if sealed else file
+            source = cast(IO[bytes], io.BufferedReader(Opener(file, password), PART)) if sealed else _open(file)
             with gzip.GzipFile(fileobj=source, mode="rb") as packed:
                 found, manifest = _unpack(cast(IO[bytes], packed), folder)
                 while packed.read(PART):  # to the end, so that the stream's own check sum is compared
@@ -92,6 +108,28 @@ def extract(path: Path, folder: Path, password: str) -> dict[str, Any]:
     if manifest.get("format") != FORMAT or manifest.get("members") != found:
         raise Damaged("manifest")
     return manifest
+
+
+def _open(file: IO[bytes]) -> IO[bytes]:
+    """The stream of an archive without a password, once its last line agrees with all before it. Raises Damaged."""
+    size = file.seek(0, os.SEEK_END) - TRAILER_BYTES
+    file.seek(max(size, 0))
+    if size <= 0 or file.read() != _seal(file, size):
+        raise Damaged("sum")
+    file.seek(0)
+    return cast(IO[bytes], _Bounded(file, size))
+
+
+class _Bounded:
+    """A file up to `left` bytes."""
+
+    def __init__(self, file: IO[bytes], left: int) -> None:
+        self._file, self._left = file, left
+
+    def read(self, size: int = -1) -> bytes:
+        part = self._file.read(self._left if size < 0 else min(size, self._left))
+        self._left -= len(part)
+        return part
 
 
 def _unpack(packed: IO[bytes], folder: Path) -> tuple[dict[str, Any], dict[str, Any] | None]:
