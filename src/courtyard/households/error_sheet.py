@@ -112,21 +112,3 @@ def _column(letters: str) -> int:
     for letter in letters:
         number = number * 26 + ord(letter) - 64
     return number - 1
-
-
-def write_template(out: Path) -> None:
-    """下载模板: an empty roster with the headings an import reads, codes and phones as text."""
-    book = xlsxwriter.Workbook(str(out), {"strings_to_formulas": False})
-    page = book.add_worksheet("村名(改成本村的名字)")
-    text, head = book.add_format({"num_format": "@"}), book.add_format({"bold": True, "bottom": 1})
-    columns: Sequence[tuple[str, int]] = (
-        ("村民小组", 10), ("湾", 12), ("户编号", 12), ("户主姓名", 12), ("家庭人口", 10), ("联系电话", 16), ("门牌", 22),
-        ("备注", 24),
-    )  # fmt: skip
-    for column, (name, width) in enumerate(columns):
-        page.set_column(column, column, width, None if name == "家庭人口" else text)
-        page.write_string(0, column, name, head)
-    page.freeze_panes(1, 0)
-    page.set_landscape()
-    page.set_paper(9)
-    book.close()

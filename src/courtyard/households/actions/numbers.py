@@ -13,7 +13,8 @@ FIRST, LAST = 10_000, 99_999
 
 def new_short_numbers(town: UUID, count: int) -> list[str]:
     """`count` short numbers nobody in the town has had. Refuses households.short_numbers_used_up."""
-    taken = {int(short[:5]) for short in Household.objects.filter(town=town).values_list("short", flat=True)}
+    shorts = Household.objects.filter(town=town).values_list("short", flat=True)
+    taken = {number for short in shorts if FIRST <= (number := int(short[:5])) <= LAST}
     room = LAST - FIRST + 1
     if len(taken) + count > room:
         refuse("households.short_numbers_used_up")

@@ -6,18 +6,22 @@ from courtyard.households.queries.cards import (
     by_token,
     card_counts,
     household_actor,
+    household_of_short,
+    household_of_token,
     live_card,
     live_cards,
 )
 from courtyard.households.queries.phones import names_and_phones
 from courtyard.households.queries.preview import preview_roster
 from courtyard.households.queries.register import (
+    RateableHome,
     cadre_and_evaluator_homes,
     care_lines,
     homes,
     kin_of,
     on_care_list,
     open_questions,
+    rateable,
     rated_homes,
     roster,
     runs,
@@ -25,6 +29,7 @@ from courtyard.households.queries.register import (
 )
 
 __all__ = [
+    "RateableHome",
     "actor_of_household",
     "by_short",
     "by_token",
@@ -33,6 +38,8 @@ __all__ = [
     "care_lines",
     "homes",
     "household_actor",
+    "household_of_short",
+    "household_of_token",
     "kin_of",
     "live_card",
     "live_cards",
@@ -40,6 +47,7 @@ __all__ = [
     "on_care_list",
     "open_questions",
     "preview_roster",
+    "rateable",
     "rated_homes",
     "roster",
     "runs",

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from courtyard.households.models import Care, Household, ImportRun, Kin, Question
 from courtyard.households.rules.cells import phone_in
-from courtyard.households.rules.states import CareKind, CareState, Living, Participation, QuestionState
+from courtyard.households.rules.states import CareState, Living, Participation, QuestionState
 from courtyard.households.sealing import last_four_index, phone_indexer
 from courtyard.kernel.ids import short_number_is_sound
 from courtyard.places.queries import within
@@ -53,13 +54,31 @@ def search(areas: Iterable[str], words: str) -> QuerySet[Household]:
     return rows.filter(wanted)
 
 
-def on_care_list(households: Iterable[UUID]) -> dict[UUID, set[CareKind]]:
-    """Care by household, confirmed or still proposed: until a cadre has declined it, a proposal protects (one query)."""
-    rows = Care.objects.filter(household__in=list(households)).exclude(state=CareState.DECLINED.value)
-    found: dict[UUID, set[CareKind]] = {}
-    for household, kind in rows.values_list("household", "kind"):
-        found.setdefault(household, set()).add(CareKind(kind))
-    return found
+@dataclass(frozen=True)
+class RateableHome:
+    """A home that a round visits: lived in, taking part. `care`: on the confirmed care list."""
+
+    id: UUID
+    group_id: UUID
+    bay: str
+    code: str
+    care: bool
+
+
+def rateable(village: UUID) -> list[RateableHome]:
+    """The homes of a village that a round visits, in walking order (one query)."""
+    care = Care.objects.filter(household=OuterRef("pk"), state=CareState.CONFIRMED.value)
+    rows = Household.objects.filter(
+        village=village, until=None, living=Living.LIVED_IN.value, participation=Participation.TAKING_PART.value
+    )
+    rows = rows.annotate(care_=Exists(care)).order_by(*WALK)
+    return [RateableHome(*row) for row in rows.values_list("id", "group_id", "bay", "code", "care_")]
+
+
+def on_care_list(households: Iterable[UUID]) -> set[UUID]:
+    """Those of these households whose care a cadre confirmed: never black-listed (one query)."""
+    rows = Care.objects.filter(household__in=list(households), state=CareState.CONFIRMED.value)
+    return set(rows.values_list("household", flat=True))
 
 
 def care_lines(areas: Iterable[str], state: CareState | None = None) -> QuerySet[Care]:
@@ -70,10 +89,9 @@ def care_lines(areas: Iterable[str], state: CareState | None = None) -> QuerySet
     return rows.select_related("household__group", "household__village", "household__town").order_by(*order, "kind")
 
 
-def kin_of(accounts: Iterable[UUID], place_path: str) -> set[tuple[UUID, UUID]]:
-    """(account, household) pairs at this place where the person steps aside (one query)."""
-    rows = Kin.objects.filter(within([place_path], "household__group__path"), account__in=list(accounts))
-    return set(rows.values_list("account", "household"))
+def kin_of(accounts: Iterable[UUID]) -> set[tuple[UUID, UUID]]:
+    """(account, household) pairs where the person steps aside: own home or kin (one query)."""
+    return set(Kin.objects.filter(account__in=list(accounts)).values_list("account", "household"))
 
 
 def cadre_and_evaluator_homes(place_path: str) -> set[UUID]:
