@@ -8,10 +8,11 @@ from django.db.models import Q
 from courtyard.honours.rules import states
 from courtyard.households.models import Household
 from courtyard.inspections.models import Round, Visit
+from courtyard.kernel.choices import Choice
 from courtyard.places.models import Place
 
 
-def known(name: str, field: str, choice: type[states.Choice]) -> models.CheckConstraint:
+def known(name: str, field: str, choice: type[Choice]) -> models.CheckConstraint:
     return models.CheckConstraint(condition=Q(**{f"{field}__in": choice.codes()}), name=f"honours_{name}_known")
 
 

@@ -1,3 +1,46 @@
 """What this room's refusals say."""
 
-SENTENCES = {}
+from django.utils.translation import gettext_lazy as _
+
+SENTENCES = {
+    "honours.already_decided": _("这份异议已经答复过了。请刷新页面看看答复。"),
+    "honours.decider_is_kin": _("您是这一户的亲属,按约定回避。请别的人来答复。"),
+    "honours.decider_rated": _("参加过评分或复看的人不能答复这份异议。请镇里或监督员中没有参加的人来答复。"),
+    "honours.entry_unknown": _("没有找到这一条。请从名单里再点一次。"),
+    "honours.household_cannot_revisit": _("改好了请点「我改好了」,会有人上门看;看的结果由来的人记。"),
+    "honours.household_reads_only": _("您自己在手机上看过就点「我看到了」;回执和上门由来的人记。"),
+    "honours.lapsed": _("时间已过,这一条现在是「{state}」,不能再办这一步。请刷新页面看看。"),
+    "honours.looked_already": _("这位已经复看过了。请换另一个组的第二个人。"),
+    "honours.looker_is_kin": _("这位是这一户的亲属,按约定回避。请换人。"),
+    "honours.looker_of_group": _("这位自己家就在这个组,复看要请别的组的人。请换人。"),
+    "honours.looker_rated": _("这位参加了这个组这一轮的评分,复看要请没有评过的人。请换人。"),
+    "honours.moved_on": _("就在这一刻,别人先办了这一条的另一步,您的这一步没有办。请刷新页面再看。"),
+    "honours.names_not_open": _(
+        "写名字的黑榜要先有三份材料:村民会议决议、公示期限、个人信息影响评估,并且县里没有关掉。"
+        "这里还没有存这三份材料,请选「只写事不写人」。"
+    ),
+    "honours.no_candidates": _("这一轮没有等着公示的红榜候选。可能已经公示了,请看红榜。"),
+    "honours.no_notice_yet": _("还没有告知过,不用撤回。"),
+    "honours.no_reasons": _("还没有写理由。请写几句,农户看得到。"),
+    "honours.no_serial": _("签收回执要填回执上的编号(字母和数字,最多 26 位)。请照回执填。"),
+    "honours.no_such_step": _("这一条现在是「{state}」,不能办「{verb}」。请刷新页面看看现在到哪一步。"),
+    "honours.nobody_lives_there": _("这一户登记为没人常住,上门不能算告知到。请先核对名册。"),
+    "honours.not_evaluator": _("复看的人要在这个村有评比员职责。请换人,或先给职责。"),
+    "honours.not_lapsed": _("这一条现在是「{state}」,还没有到期。"),
+    "honours.not_on_lists": _("这一户在照顾名单上、没人常住或者不参加,不上榜。请点「不列入」,需要帮忙的请安排帮扶。"),
+    "honours.not_phoned": _("两次上门以外,还要打过登记的电话。请打了再记。"),
+    "honours.notice_before_looks": _("告知的日期 {day} 早于复看属实的日期 {confirmed}。请核对日期。"),
+    "honours.notice_to_come": _("告知的日期 {day} 还没有到,或两个日期的先后不对。请核对。"),
+    "honours.only_household_read": _("「手机上看过」只能由农户自己在自己的页面上点。请用回执,或两人两次上门。"),
+    "honours.paste_done_already": _("这件事已经有人记过办好了。"),
+    "honours.red_goes_together": _("红榜按村一起公示,不一条一条办。请到「红榜」里确认。"),
+    "honours.revisit_first": _("这一户说已经改好了,要先上门看过,才能往下办。"),
+    "honours.round_still_open": _("这一轮还没有关账,请在「待决定的评分」里决定。"),
+    "honours.said_already": _("已经记下说改好了,正等人上门看。"),
+    "honours.second_person": _("公示要另一个人来确认:关账、复看或告知是您办的。请村里另一位或镇里的人来办。"),
+    "honours.serial_used": _("回执编号 {serial} 已经用过一次。请核对回执上的编号。"),
+    "honours.still_poor": _("照这样改,结果还是差,异议就不算成立。请核对各项的等次,或选「不成立」。"),
+    "honours.too_early": _("还没有到可以公示的日子,最早 {day}。在这以前农户还可以提异议、可以改好。"),
+    "honours.two_days": _("两次上门要在不同的两天,第一次在前。请核对日期。"),
+    "honours.two_people": _("上门告知要两个不同的人,都是本系统里有账号的人。请核对。"),
+}

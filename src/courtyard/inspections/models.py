@@ -7,12 +7,13 @@ from django.db.models import Q
 
 from courtyard.households.models import Household
 from courtyard.inspections.rules import states
+from courtyard.kernel.choices import Choice
 from courtyard.people.models import Account
 from courtyard.places.models import Place
 from courtyard.rating.models import SchemeVersion
 
 
-def known(name: str, field: str, choice: type[states.Choice]) -> models.CheckConstraint:
+def known(name: str, field: str, choice: type[Choice]) -> models.CheckConstraint:
     return models.CheckConstraint(condition=Q(**{f"{field}__in": choice.codes()}), name=f"inspections_{name}_known")
 
 

@@ -9,10 +9,9 @@ from typing import Any
 from uuid import UUID
 
 from courtyard.households.models import Household
-from courtyard.households.queries import kin_of
 from courtyard.inspections.actions.parts import decide
 from courtyard.inspections.models import Finding, Marks, Review, Round, Seat, Visit
-from courtyard.inspections.queries.marks import MarksRow, marks_rows
+from courtyard.inspections.queries.marks import MarksRow, kin_pairs, marks_rows
 from courtyard.inspections.queries.results import visit_of
 from courtyard.inspections.queries.rounds import while_open
 from courtyard.inspections.rules import marks as rules
@@ -116,7 +115,7 @@ def _facts(opened: Round, evaluator: UUID, homes: Sequence[UUID], closed: bool) 
         refuse("inspections.not_in_round", household=stray.code)
     own = Marks.objects.filter(visit__in=[row[0] for row in visits.values()], evaluator=evaluator)
     groups = Seat.objects.filter(round=opened, evaluator=evaluator).values_list("group_id", flat=True)
-    kin = frozenset(home for _, home in kin_of([evaluator]))
+    kin = frozenset(home for _, home in kin_pairs([evaluator]))
     return _Facts(document_of(opened.version), closed, visits, frozenset(groups), kin, marks_rows(own))
 
 

@@ -17,11 +17,11 @@ from courtyard.inspections.rules.rounds import day_counted
 from courtyard.inspections.rules.states import ReviewReason, ReviewState, RoundKind, RoundState
 from courtyard.kernel.days import day_of
 from courtyard.kernel.ids import uuid7
-from courtyard.kernel.problems import refuse
+from courtyard.kernel.problems import refuse, refuse_if
 from courtyard.points.queries import earned_this_year
 from courtyard.rating.queries import document_of
 from courtyard.rating.rules.documents import SchemeDocument
-from courtyard.rating.rules.engines import carried, score
+from courtyard.rating.rules.engines import carried, score, unfit_mark
 from courtyard.rating.rules.facts import Facts, History, Mark, Outcome
 from courtyard.records.guard import swap
 from courtyard.records.journal import Pen
@@ -141,8 +141,11 @@ def _result(visit: UUID, closing: Round, outcome: Outcome, history: History, day
     return row
 
 
-def decide(pen: Pen, visit: UUID, evaluator: UUID, keep: UUID | None) -> None:
-    """Which of one evaluator's marks in a visit counts from now on. Refuses .nothing_to_decide, .marks_unknown, .review_own."""
+def decide(pen: Pen, visit: UUID, evaluator: UUID, keep: UUID | None) -> bool:
+    """Which of one evaluator's marks in a visit counts from now on; whether that changes what counts.
+
+    Refuses inspections.nothing_to_decide, .marks_unknown, .review_own.
+    """
     rows = [row for row in of_visits([visit]).get(visit, ()) if row.evaluator == evaluator]
     waiting = {row.id for row in rows if row.review is ReviewState.OPEN}
     if not waiting:
@@ -155,18 +158,23 @@ def decide(pen: Pen, visit: UUID, evaluator: UUID, keep: UUID | None) -> None:
     open_ones = Review.objects.filter(marks__in=waiting, state=ReviewState.OPEN.value)
     if open_ones.exclude(marks=keep).update(state=ReviewState.SET_ASIDE.value, decided=today) != len(waiting - {keep}):
         refuse("records.conflict")
-    if keep in waiting:
-        swap(open_ones.filter(marks=keep), "records.conflict", state=ReviewState.KEPT.value, decided=today)
-        others = [row for row in rows if row.id not in waiting and row.counts]
-        Review.objects.filter(marks__in=[row.id for row in others]).update(
-            state=ReviewState.SET_ASIDE.value, decided=today
+    if keep not in waiting:
+        return False
+    swap(open_ones.filter(marks=keep), "records.conflict", state=ReviewState.KEPT.value, decided=today)
+    others = [row for row in rows if row.id not in waiting and row.counts]
+    Review.objects.filter(marks__in=[row.id for row in others]).update(state=ReviewState.SET_ASIDE.value, decided=today)
+    Review.objects.bulk_create(
+        Review(
+            id=uuid7(),
+            marks_id=row.id,
+            reason=ReviewReason.LATE.value,
+            state=ReviewState.SET_ASIDE.value,
+            decided=today,
         )
-        Review.objects.bulk_create(
-            Review(id=uuid7(), marks_id=row.id, reason=ReviewReason.LATE.value, state=ReviewState.SET_ASIDE.value,
-                   decided=today)
-            for row in others
-            if row.review is None
-        )  # fmt: skip
+        for row in others
+        if row.review is None
+    )
+    return True
 
 
 @dataclass(frozen=True)
@@ -193,6 +201,8 @@ def correct(pen: Pen, visit: UUID, *, values: Mapping[str, str] | None = None, v
     if old is None:
         refuse("inspections.no_result")
     document = document_of(row.round.version)
+    if values:
+        refuse_if(unfit_mark(document, Mark(tuple(values.items()))))
     marks = () if void else engine_marks(of_visits([visit])).get(visit, ())
     marks = tuple(_put_right(mark, values) for mark in marks) if values else marks
     home, day = row.household_id, day_counted(row.round.month, row.round.closed or day_of(pen.at))

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from courtyard.households.models import Household
-from courtyard.households.queries import rateable
+from courtyard.households.queries import rated_homes
 from courtyard.inspections.actions.seats import draw_seats
 from courtyard.inspections.models import Round, Visit
 from courtyard.inspections.queries.results import last_rated
@@ -51,19 +51,19 @@ def open_round(
         scheme = in_force(village, rules.day_of_scheme(month, today))
         if scheme is None:
             refuse("inspections.no_scheme", village=village.name, month=f"{month:%Y-%m}")
-        homes = rateable(village.pk)
+        homes = list(rated_homes(village.path).values_list("id", "group_id", "bay", "code"))
         if not homes:
             refuse("inspections.no_homes", village=village.name)
         opened = Round(id=uuid7(), village=village, month=month, version=scheme.version, opened=today)
         opened.kind, opened.changed = rules.kind_of(scheme.document, month).value, pen.number
         last = {home: grade for home, (grade, _) in last_rated(village.pk, month).items()}
         kind = rules.kind_of(scheme.document, month)
-        chosen = rules.covered(kind, scheme.document.coverage, [home.id for home in homes], last, opened.id)
+        chosen = rules.covered(kind, scheme.document.coverage, [home[0] for home in homes], last, opened.id)
         opened.save(force_insert=True)
-        stops = rules.walk((home.id, home.group_id, home.bay, home.code) for home in homes if home.id in chosen)
+        stops = rules.walk(home for home in homes if home[0] in chosen)
         Visit.objects.bulk_create([_visit(opened, stop) for stop in stops], batch_size=2000)
         if draw:
-            draw_seats(opened, village, scheme.document.aggregate.raters_least, today)
+            draw_seats(pen, opened, village, scheme.document.aggregate.raters_least, today)
         pen.subject = opened.id.hex
         pen.answer = {"round": opened.id, "kind": opened.kind, "homes": len(stops)}
     return opened
@@ -110,7 +110,7 @@ def include_home(*, opened: Round, household: Household, by: Actor, at: datetime
         if pen.replayed:
             return Visit.objects.get(pk=key)
         swap(while_open(opened.pk), "inspections.round_closed", changed=pen.number)
-        if household.pk not in {home.id for home in rateable(opened.village_id)}:
+        if not rated_homes(opened.village.path).filter(pk=household.pk).exists():
             refuse("inspections.not_rateable", household=household.code)
         last = Visit.objects.filter(round=opened, group=household.group_id).order_by("-order").first()
         visit = Visit(id=key, round=opened, household=household, group_id=household.group_id)

@@ -17,11 +17,14 @@ from courtyard.people.rules import may
 from courtyard.places.models import Place
 from courtyard.rating.queries import document_of
 from courtyard.records.guard import swap
-from courtyard.records.journal import act
+from courtyard.records.journal import Pen, act
 
 
-def draw_seats(opened: Round, village: Place, size: int, today: date, groups: Sequence[UUID] | None = None) -> int:
+def draw_seats(
+    pen: Pen, opened: Round, village: Place, size: int, today: date, groups: Sequence[UUID] | None = None
+) -> int:
     """Draw panels for these groups of a round (all that have none); how many groups got one."""
+    pen.take_number()
     able = set(able_evaluators(village, today))
     visited = Visit.objects.filter(round=opened).values_list("group_id", flat=True).distinct()
     seated = set(Seat.objects.filter(round=opened).values_list("group_id", flat=True))
@@ -50,7 +53,7 @@ def draw_panels(*, opened: Round, by: Actor, at: datetime, command: UUID | None 
         able = able_evaluators(opened.village, day_of(at))
         if len(able) < size:
             refuse("inspections.too_few_evaluators", least=size, found=len(able))
-        count = draw_seats(opened, opened.village, size, day_of(at))
+        count = draw_seats(pen, opened, opened.village, size, day_of(at))
         pen.answer = {"groups": count}
     return count
 

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from courtyard.households.queries import kin_of
+from courtyard.households.models import Kin
 from courtyard.inspections.models import Finding, Marks
 from courtyard.inspections.rules.marks import Found, Given
 from courtyard.inspections.rules.states import Presence, ReviewReason, ReviewState
@@ -86,11 +86,16 @@ def of_visits(visits: Iterable[UUID]) -> dict[UUID, list[MarksRow]]:
 
 def engine_marks(by_visit: Mapping[UUID, list[MarksRow]]) -> dict[UUID, tuple[Mark, ...]]:
     """Visit id → the counting marks as the engine takes them; marks by kin of the home say so (one query)."""
-    kin = kin_of({row.evaluator for rows in by_visit.values() for row in rows})
+    kin = kin_pairs({row.evaluator for rows in by_visit.values() for row in rows})
     return {
         visit: tuple(row.given.mark(kin=(row.evaluator, row.household) in kin) for row in rows if row.counts)
         for visit, rows in by_visit.items()
     }
+
+
+def kin_pairs(people: Iterable[UUID]) -> set[tuple[UUID, UUID]]:
+    """(person, household) pairs where they step aside: own home or kin, wherever it lies (one query)."""
+    return set(Kin.objects.filter(account__in=list(people)).values_list("account_id", "household_id"))
 
 
 def raters_of(visit: UUID) -> set[UUID]:

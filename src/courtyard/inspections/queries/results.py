@@ -71,8 +71,8 @@ def results_of_round(round_id: UUID, group_id: UUID | None = None) -> list[Resul
     columns = ("id", "visit_id", "visit__household_id", "visit__group_id", "grade", "score_milli", "run", "breakdown")
     listed = rows.order_by("visit__group__order", "visit__group__path", "visit__order")
     return [
-        ResultRow(*row[:4], row[4] or None, row[5], row[6], json.loads(row[7]), row[8] is not None)
-        for row in listed.values_list(*columns, "supersedes")
+        ResultRow(pk, visit, home, group, grade or None, score, run, json.loads(text), corrects is not None)
+        for pk, visit, home, group, grade, score, run, text, corrects in listed.values_list(*columns, "supersedes")
     ]
 
 

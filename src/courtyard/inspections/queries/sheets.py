@@ -8,9 +8,9 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from courtyard.households.queries import kin_of
 from courtyard.inspections.models import Marks, Review, Round, Visit
-from courtyard.inspections.queries.marks import MarksRow, marks_rows
+from courtyard.inspections.queries.marks import MarksRow, kin_pairs, marks_rows
+from courtyard.inspections.rules.states import ReviewState
 from courtyard.places.queries import within
 
 
@@ -34,16 +34,22 @@ def sheet_rows(round_id: UUID, group_id: UUID, evaluator_id: UUID) -> list[Sheet
     """One evaluator's sheet of a group in walking order (four queries, whatever the number of homes)."""
     visits = Visit.objects.filter(round=round_id, group=group_id).order_by("order")
     own = marks_rows(Marks.objects.filter(visit__round=round_id, visit__group=group_id, evaluator=evaluator_id))
-    kin = {home for _, home in kin_of([evaluator_id])}
+    kin = {home for _, home in kin_pairs([evaluator_id])}
     columns = ("order", "id", "household_id", "household__head", "household__code", "household__bay", "household__door")
     return [
         SheetRow(
-            *row,
-            row[2] in kin,
-            own[row[1]][-1] if row[1] in own else None,
-            any(marks.review is not None and not marks.counts for marks in own.get(row[1], ())),
+            order,
+            visit,
+            household,
+            head,
+            code,
+            bay,
+            door,
+            household in kin,
+            own[visit][-1] if visit in own else None,
+            any(marks.review is ReviewState.OPEN for marks in own.get(visit, ())),
         )
-        for row in visits.values_list(*columns)
+        for order, visit, household, head, code, bay, door in visits.values_list(*columns)
     ]
 
 

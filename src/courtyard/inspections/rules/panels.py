@@ -26,7 +26,7 @@ def unfit_panel(
         return Problem("inspections.panel_size", {"least": least, "most": MOST, "found": len(chosen)})
     if not set(chosen) <= able:
         return Problem("inspections.no_duty_there")
-    neighbours = len(live_here.intersection(chosen))
+    neighbours = len(live_here & set(chosen))
     if neighbours > max(0, least - len(able - live_here)):
         return Problem("inspections.own_group", {"found": neighbours})
     return None

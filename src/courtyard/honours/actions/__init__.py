@@ -1,0 +1,26 @@
+"""The verbs of the lists, and closing a village's round."""
+
+from courtyard.honours.actions.closing import close_town, close_village
+from courtyard.honours.actions.corrections import decide_late_marks
+from courtyard.honours.actions.looks import drop, look_again, report_mended, revisit
+from courtyard.honours.actions.notices import notify, withdraw_notice
+from courtyard.honours.actions.objections import decide_objection, object_to, settle_lapsed
+from courtyard.honours.actions.publishing import enter_red, paste_done, publish
+
+__all__ = [
+    "close_town",
+    "close_village",
+    "decide_late_marks",
+    "decide_objection",
+    "drop",
+    "enter_red",
+    "look_again",
+    "notify",
+    "object_to",
+    "paste_done",
+    "publish",
+    "report_mended",
+    "revisit",
+    "settle_lapsed",
+    "withdraw_notice",
+]

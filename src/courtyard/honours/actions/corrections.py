@@ -1,0 +1,97 @@
+"""Putting a result right after the close: points taken back and granted anew, entries of either list following."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from uuid import UUID
+
+from courtyard.honours.actions.moving import Turn, advance_all
+from courtyard.honours.models import Listing, Objection
+from courtyard.honours.queries.entries import OPEN_CODES, cases
+from courtyard.honours.rules.states import ObjectionState, Verb
+from courtyard.inspections.actions.parts import Corrected, booked_ledger, correct, decide
+from courtyard.inspections.queries.results import visit_of
+from courtyard.inspections.rules.states import RoundState
+from courtyard.kernel.actors import Actor
+from courtyard.kernel.days import day_of
+from courtyard.kernel.problems import refuse, refuse_if
+from courtyard.people.rules import may
+from courtyard.points.actions.parts import AwardDue, award, pay_waiting, reverse_awards
+from courtyard.rating.rules.documents import SchemeDocument
+from courtyard.rating.rules.facts import Outcome
+from courtyard.records.journal import Pen, act
+
+
+def dues(household: UUID, round_id: UUID, outcome: Outcome, document: SchemeDocument, day: date) -> list[AwardDue]:
+    """What an outcome earns in the ledger that is booked."""
+    ledger = booked_ledger(document)
+    return [
+        AwardDue(household, round_id, one.clause, one.points, day) for one in outcome.paying if one.ledger == ledger
+    ]
+
+
+def put_right(pen: Pen, visit: UUID, *, values: Mapping[str, str] | None = None, void: bool = False) -> Corrected:
+    """Supersede a visit's result; its round's awards are taken back and what is now due is granted and paid."""
+    row = visit_of(visit)
+    today = day_of(pen.at)
+    reverse_awards(pen, row.household_id, row.round_id, today)
+    corrected = correct(pen, visit, values=values, void=void)
+    due = dues(row.household_id, row.round_id, corrected.outcome, corrected.document, corrected.day)
+    award(pen, row.round.village_id, due)
+    pay_waiting(pen, row.round.village_id, today)
+    return corrected
+
+
+def settle(pen: Pen, village_id: UUID) -> int:
+    """Book what the days alone decided; an objection nobody answered in time falls to the household. How many entries."""
+    today = day_of(pen.at)
+    open_ones = cases(Listing.objects.filter(village=village_id, state__in=OPEN_CODES).order_by("pk"))
+    turns = [Turn(one, Verb.LAPSE) for one in open_ones if one.state(today).value != one.listing.state]
+    advance_all(pen, turns)
+    late = Objection.objects.filter(listing__village=village_id, state=ObjectionState.OPEN.value, answer_by__lt=today)
+    for objection in late.select_related("listing").order_by("pk"):
+        put_right(pen, objection.listing.visit_id, void=True)
+    late.update(state=ObjectionState.UPHELD.value, decided_on=today)
+    return len(turns)
+
+
+def decide_late_marks(
+    *, visit: UUID, evaluator: UUID, keep: UUID | None, by: Actor, at: datetime, command: UUID | None = None
+) -> None:
+    """Decide, after the close, which of one evaluator's marks in a visit counts; the result, points and lists follow.
+
+    By somebody who neither gave nor typed them. Late marks never put anybody on the black list; a result that is no
+    longer poor (or good) takes the entry off. Refuses honours.round_still_open and inspections.* of `decide`.
+    """
+    seen = visit_of(visit)
+    refuse_if(may(by, "marks.review", seen.round.village.path))
+    given = {"visit": visit, "evaluator": evaluator, "keep": keep}
+    with act(
+        "honours.decide_late_marks", by=by, at=at, chain=seen.round.village_id, subject=visit, command=command,
+        given=given, pulls=True,
+    ) as pen:  # fmt: skip
+        if pen.replayed:
+            return
+        if visit_of(visit).round.state != RoundState.CLOSED.value:
+            refuse("honours.round_still_open")
+        if decide(pen, visit, evaluator, keep):
+            corrected = put_right(pen, visit)
+            _follow(pen, seen.pk, corrected)
+        pen.answer = {"visit": visit}
+
+
+def _follow(pen: Pen, visit: UUID, corrected: Corrected) -> None:
+    """Open entries of this visit whose ground fell away are taken off; an open objection is settled with them."""
+    today = day_of(pen.at)
+    turns = []
+    for one in cases(Listing.objects.filter(visit=visit, state__in=OPEN_CODES)):
+        if one.state(today).value != one.listing.state:
+            turns.append(Turn(one, Verb.LAPSE))
+        elif (rule := corrected.document.list_rule(one.listing.kind)) and rule.band != corrected.outcome.grade:
+            turns.append(Turn(one, Verb.CORRECT))
+    advance_all(pen, turns)
+    ended = [turn.case.listing.pk for turn in turns]
+    Objection.objects.filter(listing__in=ended, state=ObjectionState.OPEN.value).update(
+        state=ObjectionState.UPHELD.value, decided_on=today, decided_by=pen.by.id
+    )

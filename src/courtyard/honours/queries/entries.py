@@ -1,0 +1,115 @@
+"""Entries as the step table reads them, as they stand on a day, and who has to do with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Prefetch, QuerySet
+
+from courtyard.honours.models import Listing, Look, Objection, Step
+from courtyard.honours.rules.persons import Around
+from courtyard.honours.rules.states import ListingState, Verb
+from courtyard.honours.rules.steps import OPEN, TABLES, Entry, Row, state_on, verbs_of
+from courtyard.honours.rules.terms import Process, process_from
+from courtyard.households.models import Kin
+from courtyard.households.rules.states import KinKind
+from courtyard.inspections.models import Marks, Seat
+from courtyard.kernel.problems import refuse
+from courtyard.places.queries import within
+
+OPEN_CODES = [state.value for state in OPEN]
+
+
+@dataclass(frozen=True)
+class Case:
+    """An entry with what moves it: its open objection, its process, its table, as the rule reads it."""
+
+    listing: Listing
+    objection: Objection | None
+    process: Process
+
+    @property
+    def table(self) -> tuple[Row, ...]:
+        return TABLES[self.process.table]
+
+    @property
+    def entry(self) -> Entry:
+        row, objection = self.listing, self.objection
+        return Entry(
+            ListingState(row.state),
+            row.publish_from,
+            row.lapses_on,
+            row.expires_on,
+            objection.answer_by if objection else None,
+            row.mended_said_on,
+            ListingState(objection.frozen_from) if objection else None,
+        )
+
+    def state(self, on: date) -> ListingState:
+        """Where it stands that day."""
+        return state_on(self.table, self.entry, on)
+
+    def verbs(self, on: date) -> tuple[Verb, ...]:
+        """What could be done with it that day."""
+        return verbs_of(self.table, self.entry, on)
+
+
+def cases(rows: QuerySet[Listing]) -> list[Case]:
+    """Entries as cases (two queries, whatever their number), with household, group, village and round."""
+    open_ones = Prefetch("objections", Objection.objects.filter(state="open"), to_attr="open_objections")
+    rows = rows.select_related("household", "group", "village", "round").prefetch_related(open_ones)
+    return [Case(row, next(iter(row.open_objections), None), process_from(row.process)) for row in rows]
+
+
+def case(listing_id: UUID) -> Case:
+    """One entry as a case. Refuses honours.entry_unknown."""
+    found = cases(Listing.objects.filter(pk=listing_id))
+    if not found:
+        refuse("honours.entry_unknown")
+    return found[0]
+
+
+def case_within(areas: Iterable[str], listing_id: UUID) -> Case:
+    """An entry of a village within areas; one outside answers as if it did not exist (honours.entry_unknown)."""
+    found = cases(Listing.objects.filter(within(areas, "group__path"), pk=listing_id))
+    if not found:
+        refuse("honours.entry_unknown")
+    return found[0]
+
+
+def open_cases(areas: Iterable[str], kind: str) -> list[Case]:
+    """Entries of a kind within areas that are open as stored, in order of places (two queries)."""
+    rows = Listing.objects.filter(within(areas, "village__path"), kind=kind, state__in=OPEN_CODES)
+    return cases(rows.order_by("village__order", "village__path", "group__order", "group__path", "visit__order"))
+
+
+def standing(group_id: UUID, kind: str, day: date) -> list[Case]:
+    """A group's published entries that stand on a day: expiry and unanswered objections by reading (two queries)."""
+    rows = Listing.objects.filter(group=group_id, kind=kind, state=ListingState.PUBLISHED.value)
+    return [one for one in cases(rows.order_by("visit__order")) if one.state(day) is ListingState.PUBLISHED]
+
+
+def around(listing: Listing) -> Around:
+    """Who has to do with an entry: the round's panel and raters, who looked again, kin, neighbours (four queries)."""
+    raters = set(Marks.objects.filter(visit=listing.visit_id).values_list("evaluator_id", flat=True))
+    raters |= set(
+        Seat.objects.filter(round=listing.round_id, group=listing.group_id).values_list("evaluator_id", flat=True)
+    )
+    lookers = set(Look.objects.filter(listing=listing, kind="second").values_list("looker", flat=True))
+    own = Kin.objects.filter(kind=KinKind.OWN_HOME.value, household__group=listing.group_id, household__until=None)
+    kin = set(Kin.objects.filter(household=listing.household_id).values_list("account_id", flat=True))
+    return Around(raters, lookers, kin, set(own.values_list("account_id", flat=True)))
+
+
+def brought_by(listing: Listing) -> set[UUID]:
+    """Who brought an entry this far: proposed, confirmed and notified it."""
+    verbs = (Verb.PROPOSE.value, Verb.CONFIRM.value, Verb.NOTIFY.value)
+    return set(Step.objects.filter(listing=listing, verb__in=verbs).values_list("by", flat=True))
+
+
+def proposed_by(listings: Iterable[UUID]) -> set[UUID]:
+    """Who proposed these entries: whoever closed the round."""
+    return set(Step.objects.filter(listing__in=list(listings), verb=Verb.PROPOSE.value).values_list("by", flat=True))

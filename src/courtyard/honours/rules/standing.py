@@ -1,0 +1,28 @@
+"""What a new round's result does to an entry that still stands (DOMAIN §4.3)."""
+
+from __future__ import annotations
+
+from courtyard.honours.rules.states import ListingKind, Verb
+from courtyard.rating.rules.documents import SchemeDocument
+from courtyard.rating.rules.facts import CARE_LIST, NOT_LIVED_IN, NOT_TAKING_PART, Outcome
+
+
+def after_round(kind: ListingKind, document: SchemeDocument, outcome: Outcome | None) -> Verb | None:
+    """The step an open entry takes when the next round closes, or None where it stays as it is.
+
+    A red entry gives way to the new round's list. A black one comes off where the home is not poor, nobody lives there
+    any more, it takes no part, or it is now on the care list; poor again or not rated, it goes its own way.
+    """
+    if kind is ListingKind.RED:
+        return Verb.RENEW
+    if outcome is None:
+        return None
+    if outcome.why in (NOT_LIVED_IN, NOT_TAKING_PART):
+        return Verb.DROP
+    if outcome.grade is None:
+        return None
+    rule = document.list_rule(ListingKind.BLACK.value)
+    if rule is None or outcome.grade != rule.band:
+        return Verb.MEND
+    cared = any(never.listing == ListingKind.BLACK.value and CARE_LIST in never.reasons for never in outcome.never)
+    return Verb.DROP if cared else None
