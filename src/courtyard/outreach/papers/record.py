@@ -11,16 +11,17 @@ from courtyard.outreach.papers.paper import Paper
 from courtyard.outreach.rules.frame import Frame, frame_facts, prose
 
 MOST_ROUNDS = 12
-GRADES = ("good", "fair", "poor", "")
+LABELS = {"good": "好", "fair": "中", "poor": "差", "": ""}
 
 
 @dataclass(frozen=True)
 class RecordRound:
-    """One round of the household: its name (11月), the grade good | fair | poor or '' (没有评), points it earned."""
+    """One round of the household: its name (11月), the grade's code and word ('' where not rated), points it earned."""
 
     name: str
     grade: str
     points: int
+    label: str = ""
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ def _record(record: Record) -> dict[str, Any]:
         "head": record.head,
         "code": record.code,
         "until": prose(record.until),
-        "rounds": [vars(one) for one in rounds],
+        "rounds": [vars(one) | {"label": one.label or LABELS[one.grade]} for one in rounds],
         "good": sum(one.grade == "good" for one in rounds),
         "rated": sum(one.grade != "" for one in rounds),
         "earned": sum(one.points for one in rounds),
