@@ -93,7 +93,11 @@ def test_the_variant_differs_in_effect() -> None:
 def test_a_carried_good_earns_its_points_once_more_and_no_streak() -> None:
     scheme = document("wandian")
     outcome = carried(scheme, Facts((), History("good", 2, (("points", 195),))))
-    assert (outcome.grade, outcome.why, [_award(a) for a in outcome.awards]) == (None, "carried", ["awards.good 5 cut 5"])
+    assert (outcome.grade, outcome.why, [_award(a) for a in outcome.awards]) == (
+        None,
+        "carried",
+        ["awards.good 5 cut 5"],
+    )
     assert engine_1.after(outcome.history, outcome) == History("good", 2, (("points", 200),))
 
 

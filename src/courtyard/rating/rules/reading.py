@@ -7,6 +7,7 @@ import re
 import tomllib
 from collections.abc import Callable, Sequence
 from decimal import Decimal, InvalidOperation
+from fractions import Fraction
 from typing import Any
 
 from courtyard.kernel.problems import Problem
@@ -17,8 +18,9 @@ NODES_MOST = 10_000
 DEEP_MOST = 12
 CODE = re.compile(r"[a-z][a-z0-9_]{0,15}")  # every table keeps at least 16
 _MISSING = object()
-# A key of very many dotted parts takes tomllib quadratic time, so it is refused before parsing (possessive: linear here).
-_PART = r"(?:[A-Za-z0-9_\-]++|\"[^\"\n]*+\"|'[^'\n]*+')"
+# A key of very many dotted parts takes tomllib quadratic time, so it is refused before parsing. Linear here: possessive
+# repeats, and a bare part is tried only from its first letter.
+_PART = r"(?:(?<![A-Za-z0-9_\-])[A-Za-z0-9_\-]++|\"[^\"\n]*+\"|'[^'\n]*+')"
 _LONG_KEY = re.compile(rf"{_PART}(?:[ \t]*+\.[ \t]*+{_PART}){{{DEEP_MOST},}}+")
 
 
@@ -96,10 +98,13 @@ def exact_milli(value: Any) -> int | None:
         number = Decimal(value) if not isinstance(value, str) else Decimal(value.strip())
     except InvalidOperation:
         return None
-    if not number.is_finite() or number.adjusted() > 12 or len(number.as_tuple().digits) > 40:
+    if not number.is_finite():
         return None
-    thousandths = number.scaleb(3)
-    return int(thousandths) if thousandths == thousandths.to_integral_value() else None
+    _, digits, exponent = number.as_tuple()
+    if len(digits) > 40 or not isinstance(exponent, int) or not -40 <= exponent <= 12:
+        return None
+    thousandths = Fraction(number) * 1000
+    return thousandths.numerator if thousandths.denominator == 1 else None
 
 
 class Reader:
