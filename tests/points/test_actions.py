@@ -21,7 +21,7 @@ from courtyard.points.actions import (
     pay_village,
     propose_adjustment,
 )
-from courtyard.points.models import Adjustment, Award, Budget, Counter, Posting
+from courtyard.points.models import Adjustment, Budget, Counter, Posting
 from courtyard.points.queries import balance, balances, budget, earned_this_year, statement, village_statement
 from courtyard.points.rules.ledger import AwardDue
 from courtyard.points.rules.states import AdjustmentReason
