@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -18,9 +19,8 @@ from courtyard.kernel import ids
 from courtyard.kernel.days import days_after
 from courtyard.outreach.gathering import frame_of
 from courtyard.outreach.papers import notice, record, slip
-from courtyard.outreach.rules.frame import Frame
 from courtyard.places.models import Place
-from courtyard.places.queries import complaint_line, holidays
+from courtyard.places.queries import holidays
 from courtyard.points.queries.standing import balance
 from courtyard.rating.queries import document_of
 from courtyard.rating.rules.documents import DECLINED, SchemeDocument
@@ -68,19 +68,18 @@ def slips_of(
     rows = rows.filter(household=household) if household else rows
     marks = of_round(opened.pk) if household is None else of_visits([row.pk for row in rows])
     document, table = document_of(opened.version), holidays()
-    frames: dict[UUID, Frame] = {}
+    frame = frame_of(opened.village, day)
     slips = []
     for visit in rows.order_by("group__order", "group__path", "order"):
         given = [row for row in marks.get(visit.pk, []) if row.counts]
         found = seen_by(given)
         if not found:
             continue
-        frame = frames.setdefault(visit.group_id, frame_of(visit.group, day))
         seen_on = max(row.day for row in given)
         until = days_after(seen_on, document.process.mend_days, table)
         slips.append(
             slip.Slip(
-                frame=frame,
+                frame=replace(frame, group=visit.group.name),
                 head=visit.household.head,
                 code=visit.household.code,
                 seen_on=seen_on,
@@ -88,13 +87,13 @@ def slips_of(
                 mended=tuple(said(document, one)[1] for one in found if one.mended),
                 mend_by=until.day,
                 helper=helper_of(opened.village),
-                objection_to=f"{TAKES_OBJECTIONS},或者打 {complaint_line(visit.group.path)}",
+                objection_to=f"{TAKES_OBJECTIONS},或者打 {frame.complaint_line}",
                 serial=serial(),
                 indoors_agreed=_indoors(document, given),
                 provisional=until.provisional,
             )
         )
-    return slip.Slips(frame_of(opened.village, day), tuple(slips))
+    return slip.Slips(frame, tuple(slips))
 
 
 def notice_of(listing: Listing, day: date, *, number: str = "", serial: str = "") -> notice.Notices:
@@ -131,7 +130,7 @@ def notice_of(listing: Listing, day: date, *, number: str = "", serial: str = ""
         town_looks_within=process.town_second_look_working_days,
         reach=REACHES[Reach(listing.reach)].format(days=process.expiry_days),
         helper=helper_of(listing.village),
-        objection_to=f"{TAKES_OBJECTIONS},或者打 {complaint_line(listing.group.path)}",
+        objection_to=f"{TAKES_OBJECTIONS},或者打 {frame.complaint_line}",
         issued_by=f"{listing.village.name.removesuffix('村')}村民委员会",
         provisional=terms.provisional or mend.provisional,
     )

@@ -1,0 +1,182 @@
+"""From a round made through actions to the facts of its prints: cards, sheets, slips, the notice, the record."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+from tests.outreach.samples import pages_of
+from tests.worlds import AT, World, home
+
+from courtyard.honours.actions import close_village, look_again
+from courtyard.honours.models import Listing
+from courtyard.households.actions import declare_kin, issue_cards
+from courtyard.households.models import Household
+from courtyard.households.rules.states import KinKind
+from courtyard.inspections.actions.marks import HomeMarks, enter_marks
+from courtyard.inspections.actions.rounds import open_round
+from courtyard.inspections.models import Review, Round, Seat
+from courtyard.inspections.rules.marks import Found, Given
+from courtyard.kernel.days import day_of
+from courtyard.outreach import papers
+from courtyard.outreach.gathering import cards_of, frame_of, score_sheets_of
+from courtyard.outreach.gathering_homes import notice_of, record_of, slips_of
+from courtyard.rating.actions import adopt_scheme, draft_scheme
+from courtyard.rating.queries import document_of, shipped
+
+pytestmark = pytest.mark.django_db
+GROUP = "WD/01/G01"
+LATER = AT + timedelta(days=5)
+
+
+@dataclass
+class Month:
+    """A village's first round: twelve homes of one group, marks of three raters in, not yet closed."""
+
+    world: World
+    homes: list[Household]
+    opened: Round
+
+
+def adopt(world: World) -> None:
+    village, cadre, clerk = world["WD/01"], world.actor("cadre"), world.actor("clerk")
+    version = draft_scheme(text_toml=shipped()["wandian"], place=village, by=cadre, at=AT)
+    adopt_scheme(
+        place=village, version=version, starts=date(2026, 9, 1), assembly=date(2026, 8, 20), attendance=200,
+        households=300, document="村民会议决议 2026-3 号", seconded_by=clerk, by=cadre, at=AT,
+    )  # fmt: skip
+
+
+def mark(month: Month, evaluator: Any, given: dict[int, Given], at: datetime) -> None:
+    plain = Given(values=(("courtyard", "good"), ("rooms", "good"), ("surroundings", "good")))
+    sheet = [HomeMarks(one.pk, given.get(n, plain)) for n, one in enumerate(month.homes)]
+    enter_marks(opened=month.opened, evaluator=evaluator, sheet=sheet, by=month.world.actor("cadre"), at=at)
+
+
+@pytest.fixture
+def month(world: World) -> Month:
+    adopt(world)
+    homes = [home(world, GROUP, f"01010{n:02d}", f"陈{'一二三四五六七八九十王李'[n]}") for n in range(12)]
+    opened = open_round(village=world["WD/01"], month=date(2026, 9, 1), by=world.actor("cadre"), at=AT)
+    made = Month(world, homes, opened)
+    poor = (("courtyard", "poor"), ("rooms", "poor"), ("surroundings", "poor"))
+    seen = (Found("courtyard", "c1"), Found("rooms", "r1"), Found("surroundings", "s9", "门前有一堆旧砖"))
+    mended = (("courtyard", "good"), ("rooms", "declined"), ("surroundings", "fair"))
+    for n, seat in enumerate(Seat.objects.filter(round=opened).order_by("n")):
+        given = {
+            0: Given(values=poor, found=seen if n else seen[:1] + seen[1:]),
+            1: Given(
+                values=mended, found=(Found("surroundings", "s1", mended=True), Found("courtyard", "c2"))[: 2 - n]
+            ),
+        }
+        mark(made, seat.evaluator_id, given, LATER)
+    return made
+
+
+def test_the_frame_names_place_line_and_card(month: Month) -> None:
+    frame = frame_of(month.world[GROUP], day_of(AT))
+    assert (frame.town, frame.village, frame.group) == ("万店镇", "塔湾村", "1组")
+    assert frame.complaint_line == "0722-1234567"
+    assert frame.card_name == document_of(month.opened.version).card.name
+    assert frame_of(month.world["WD"], day_of(AT)).village == ""
+
+
+def test_cards_of_a_group_print_in_walking_order(month: Month, settings: Any) -> None:
+    settings.PUBLIC_URL = "https://card.example.cn"
+    issue_cards(place=month.world["WD/01"], by=month.world.actor("cadre"), at=AT)
+    [file] = cards_of(month.world[GROUP], day_of(AT))
+    assert [card.code for card in file.cards] == [one.code for one in month.homes]
+    assert all(card.url.startswith("https://card.example.cn/c/") for card in file.cards)
+    assert papers.render("cards", file).pages == 3
+    [single] = cards_of(month.world[GROUP], day_of(AT), household=month.homes[3].pk)
+    assert single.singly and [card.head for card in single.cards] == ["陈四"]
+    assert list(cards_of(month.world["WD/02"], day_of(AT))) == []
+
+
+def test_score_sheets_are_one_a_rater_and_kin_stand_aside(month: Month) -> None:
+    seat = Seat.objects.filter(round=month.opened).order_by("n").first()
+    assert seat is not None
+    declare_kin(
+        account=seat.evaluator, household=month.homes[2], kind=KinKind.KIN, by=month.world.actor("cadre"), at=AT
+    )
+    made = score_sheets_of(month.opened, day_of(AT))
+    assert len(made.sheets) == 3
+    assert len(score_sheets_of(month.opened, day_of(AT), evaluators=[seat.evaluator_id]).sheets) == 1
+    assert [row.code for row in made.sheets[0].rows] == [one.code for one in month.homes]
+    assert [row.kin for row in made.sheets[0].rows].count(True) == 1
+    assert [row.kin for row in made.sheets[1].rows].count(True) == 0
+    assert papers.render("score_sheets", made).pages == 6
+
+
+def test_slips_say_what_was_seen_and_what_was_mended(month: Month) -> None:
+    made = slips_of(month.opened, day_of(LATER))
+    assert [slip.head for slip in made.slips] == ["陈一", "陈二"]
+    poor, mended = made.slips
+    assert [one.area for one in poor.seen] == ["庭院", "室内", "周边"]
+    assert poor.seen[2].seen == "门前有一堆旧砖"
+    assert poor.indoors_agreed is True and mended.indoors_agreed is False
+    assert mended.mended == ("门前路边有垃圾",) and [one.area for one in mended.seen] == ["庭院"]
+    assert poor.mend_by is not None and poor.mend_by > day_of(LATER)
+    assert poor.serial != mended.serial and len(poor.serial) == 26
+    text = pages_of(papers.render("slip", made).pdf)
+    assert len(text) == 2 and "没同意进屋(不算差)" in text[1]
+    only = slips_of(month.opened, day_of(LATER), household=month.homes[1].pk, serial=lambda: "7QK3M9XD2R")
+    assert [(slip.head, slip.serial) for slip in only.slips] == [("陈二", "7QK3M9XD2R")]
+    assert slips_of(month.opened, day_of(LATER), group=month.world["WD/01/G02"].pk).slips == ()
+
+
+def test_slips_take_as_many_queries_for_two_homes_as_for_many(month: Month, count_queries: Any) -> None:
+    few = count_queries(lambda: slips_of(month.opened, day_of(LATER)))
+    found = Given(
+        values=(("courtyard", "fair"), ("rooms", "fair"), ("surroundings", "fair")), found=(Found("courtyard", "c1"),)
+    )
+    for seat in Seat.objects.filter(round=month.opened):
+        mark(month, seat.evaluator_id, dict.fromkeys(range(2, 12), found), LATER)
+    Review.objects.update(state="kept")
+    assert len(slips_of(month.opened, day_of(LATER)).slips) == 12
+    assert count_queries(lambda: slips_of(month.opened, day_of(LATER))) == few
+
+
+@pytest.fixture
+def count_queries(django_assert_max_num_queries: Any) -> Any:
+    """How many queries a read takes."""
+
+    def count(read: Any) -> int:
+        with django_assert_max_num_queries(40) as seen:
+            read()
+        return len(seen)
+
+    return count
+
+
+@pytest.fixture
+def candidate(month: Month) -> Listing:
+    close_village(closing=month.opened, by=month.world.actor("cadre"), at=LATER + timedelta(days=1))
+    return Listing.objects.get(kind="black")
+
+
+def test_a_notice_says_what_it_rests_on(month: Month, candidate: Listing) -> None:
+    looked = LATER + timedelta(days=2)
+    raters = set(Seat.objects.filter(round=month.opened).values_list("evaluator_id", flat=True))
+    others = [a for name, a in month.world.accounts.items() if name[:3] == "eva" and a.pk not in raters][:2]
+    for other in others:
+        look_again(listing=candidate, looker=other.pk, still_poor=True, by=month.world.actor("cadre"), at=looked)
+    made = notice_of(candidate, day_of(looked), serial="7QK3M9XD2R")
+    [notice] = made.notices
+    assert notice.head == "陈一" and notice.looked_again_on == day_of(looked)
+    assert [one.evidence[:4] for one in notice.findings] == ["3 位评"] * 3
+    assert notice.object_until > day_of(looked) and notice.decided_within == 7 and notice.town_looks_within == 10
+    assert notice.issued_by == "塔湾村民委员会"
+    text = "".join(pages_of(papers.render("notice", made).pdf))
+    assert "门前有一堆旧砖" in text and "不写人" in text
+
+
+def test_a_record_shows_the_rounds_of_a_home(month: Month, candidate: Listing) -> None:
+    made = record_of(month.homes[5], day_of(LATER))
+    [record] = made.records
+    assert [(one.name, one.grade, one.label, one.points) for one in record.rounds] == [("9月", "good", "好", 10)]
+    assert "成绩单" in pages_of(papers.render("record", made).pdf)[0]
+    [other] = record_of(month.homes[1], day_of(LATER)).records
+    assert other.mended == 1
