@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
 from courtyard.households import queries
 from courtyard.households.models import Household
-from courtyard.households.rules.masks import masked_phone
+from courtyard.households.rules.masks import masked_name, masked_phone
 from courtyard.households.sealing import open_phone
 from courtyard.kernel.paths import inside
 from courtyard.people.rules import areas
+from courtyard.records import access
 
 
 @dataclass(frozen=True)
@@ -46,3 +48,11 @@ def shown(request: Any, homes: Sequence[Household], *, why: str, phones: bool = 
         masked = masked_phone(open_phone(home.pk, home.phone_sealed) or "")
         answer.append(ShownHome(home, name, phone or masked))
     return answer
+
+
+def clear_or_masked(request: Any, homes: Sequence[tuple[UUID, str]], *, why: str) -> dict[UUID, str]:
+    """Household id → head's name for rows a query already narrowed to the person's places; one access line each."""
+    written = not homes or access.shown(
+        by=request.actor, at=request.at, subjects=[id.hex for id, _ in homes], fields="head", why=why
+    )
+    return {id: head if written else masked_name(head) for id, head in homes}

@@ -25,6 +25,7 @@ class Entry:
 NAV = (
     Entry("office:home", _("今天"), "places.see", ("home",)),
     Entry("office:households", _("农户和卡"), "households.see", ("household", "card", "roster", "care", "question")),
+    Entry("office:rounds", _("评比轮次"), "rounds.see", ("round", "marks", "review")),
     Entry("office:schemes", _("积分办法"), "schemes.see", ("scheme",)),
 )
 

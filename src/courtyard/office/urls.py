@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from courtyard.office.views import cards, care, home, households, roster, schemes
+from courtyard.office.views import cards, care, home, households, marks, roster, rounds, schemes
 
 app_name = "office"
 urlpatterns = [
@@ -35,6 +35,15 @@ urlpatterns = [
     path("roster/import", roster.roster_import, name="roster_import"),
     path("roster/progress/<uuid:id>", roster.roster_progress, name="roster_progress"),
     path("roster/runs/<uuid:id>/undo", roster.roster_undo, name="roster_undo"),
+    path("rounds", rounds.rounds, name="rounds"),
+    path("rounds/new", rounds.round_open, name="round_open"),
+    path("rounds/<uuid:id>", rounds.round_page, name="round"),
+    path("rounds/<uuid:id>/draw", rounds.round_draw, name="round_draw"),
+    path("rounds/<uuid:id>/panel/<uuid:group>", rounds.round_panel, name="round_panel"),
+    path("rounds/<uuid:id>/sheets.pdf", rounds.round_sheets, name="round_sheets"),
+    path("rounds/<uuid:id>/marks/<uuid:group>/<uuid:evaluator>", marks.marks, name="marks"),
+    path("reviews", marks.reviews, name="reviews"),
+    path("reviews/<uuid:visit>/<uuid:evaluator>", marks.review_decide, name="review_decide"),
     path("schemes", schemes.schemes, name="schemes"),
     path("schemes/new", schemes.scheme_draft, name="scheme_draft"),
     path("schemes/<uuid:version>", schemes.scheme, name="scheme"),

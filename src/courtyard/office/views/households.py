@@ -42,6 +42,7 @@ def households(request: HttpRequest) -> HttpResponse:
         "place": place,
         "places": [(row.path, f"{row.parent.name} {row.name}" if row.parent else row.name) for row in villages],
         "may_keep": areas(request.actor, "households.keep"),
+        "may_cards": areas(request.actor, "cards.issue"),
         "may_import": areas(request.actor, "households.import"),
     }
     return render(request, "office/_households.html" if request.htmx else "office/households.html", facts)

@@ -1,0 +1,114 @@
+"""One evaluator's typed sheet: fields of a form to marks, row by row. Nothing has a default; empty rows stay out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from courtyard.inspections.actions.marks import HomeMarks
+from courtyard.inspections.queries.sheets import SheetRow
+from courtyard.inspections.rules.marks import Found, Given
+from courtyard.inspections.rules.states import Presence
+from courtyard.kernel.problems import refuse
+from courtyard.rating.rules.documents import Area
+from courtyard.rating.rules.sheet import ScoreSheet
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One area of one home: the form field's name, what was typed before a refusal, the pictures below it."""
+
+    area: Area
+    name: str
+    typed: str
+    found: tuple[tuple[str, str, bool, str, bool], ...]
+
+
+@dataclass(frozen=True)
+class TypingRow:
+    """A home on the screen: to be typed (cells), or already in (`said`: the words of each area)."""
+
+    row: SheetRow
+    name: str
+    cells: tuple[Cell, ...]
+    said: tuple[str, ...]
+    presence: str
+
+    @property
+    def typed_in(self) -> bool:
+        return not self.cells and not self.row.kin
+
+
+def field(row: SheetRow, area: str) -> str:
+    """The form field of a mark."""
+    return f"m-{row.household.hex}-{area}"
+
+
+def typing_rows(
+    rows: Iterable[SheetRow], sheet: ScoreSheet, names: Mapping[UUID, str], post: Any, again: frozenset[str]
+) -> list[TypingRow]:
+    """The sheet as the screen shows it: homes whose marks are in are shown in words, unless they are typed again."""
+    words = {choice.code: choice.name for choice in sheet.choices}
+    answer = []
+    for row in rows:
+        open_row = not row.kin and (row.marks is None or row.household.hex in again)
+        cells = tuple(_cell(row, area, post) for area in sheet.areas) if open_row else ()
+        given = dict(row.marks.given.values) if row.marks else {}
+        said = tuple(words.get(given.get(area.code, ""), "") for area in sheet.areas)
+        presence = row.marks.given.presence.label if row.marks and row.marks.given.presence != Presence.SEEN else ""
+        answer.append(TypingRow(row, names[row.household], cells, said, presence))
+    return answer
+
+
+def _cell(row: SheetRow, area: Area, post: Any) -> Cell:
+    name = field(row, area.code)
+    found = tuple(
+        (
+            picture.code,
+            picture.name,
+            f"{name}-f" in post and picture.code in post.getlist(f"{name}-f"),
+            post.get(f"{name}-w-{picture.code}", ""),
+            picture.needs_words,
+        )
+        for picture in area.pictures
+    )
+    return Cell(area, name, post.get(name, ""), found)
+
+
+def read(rows: Iterable[SheetRow], sheet: ScoreSheet, post: Any, day: date) -> list[HomeMarks]:
+    """The marks that were typed. Refuses office.unknown_key and office.nothing_typed."""
+    found = [(row, given) for row in rows if (given := _given(row, sheet, post)) is not None]
+    if not any(given.presence is not Presence.KIN or not row.kin for row, given in found):
+        refuse("office.nothing_typed")
+    return [HomeMarks(row.household, given, day=day) for row, given in found]
+
+
+def _given(row: SheetRow, sheet: ScoreSheet, post: Any) -> Given | None:
+    if row.kin:
+        return None if row.marks else Given(Presence.KIN)
+    typed = {area.code: str(post.get(field(row, area.code), "")).strip() for area in sheet.areas}
+    pressed = [key for key in typed.values() if key]
+    whole = {choice.key: choice.code for choice in sheet.whole_home}
+    if pressed and pressed[0] in whole and set(pressed) == {pressed[0]}:
+        return Given(Presence(whole[pressed[0]]))
+    if not pressed:
+        return None
+    values = tuple((area.code, _value(row, area, typed[area.code], sheet)) for area in sheet.areas if typed[area.code])
+    return Given(Presence.SEEN, values, tuple(_found(row, sheet, post)))
+
+
+def _value(row: SheetRow, area: Area, key: str, sheet: ScoreSheet) -> str:
+    taken = (choice for choice in sheet.choices if area.consent or not choice.consent_only)
+    found = next((choice.code for choice in taken if choice.key == key), None)
+    return found or refuse("office.unknown_key", household=row.code, area=area.name, key=key)
+
+
+def _found(row: SheetRow, sheet: ScoreSheet, post: Any) -> Iterable[Found]:
+    for area in sheet.areas:
+        name = field(row, area.code)
+        mended = set(post.getlist(f"{name}-d"))
+        for code in post.getlist(f"{name}-f"):
+            yield Found(area.code, code, str(post.get(f"{name}-w-{code}", "")), code in mended)

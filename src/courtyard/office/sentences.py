@@ -1,0 +1,10 @@
+"""What the office's own refusals say."""
+
+from django.utils.translation import gettext_lazy as _
+
+SENTENCES = {
+    "office.nothing_typed": _("这张评分表上一户也没有录。请照纸上的顺序一户一户按键,再保存。"),
+    "office.unknown_key": _(
+        "户编号 {household} 的「{area}」按的是「{key}」,不认识,整张都还没有保存。请看上面的按键说明,改好再保存。"
+    ),
+}

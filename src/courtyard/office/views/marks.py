@@ -1,0 +1,130 @@
+"""One rater's sheet typed from paper: one key a mark, the cursor moves by itself; never another's marks."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from courtyard.inspections.actions.marks import decide_review, enter_marks
+from courtyard.inspections.models import Round
+from courtyard.inspections.queries import rounds as queries
+from courtyard.inspections.queries.sheets import OpenReview, open_reviews, sheet_rows
+from courtyard.inspections.rules.states import ReviewReason
+from courtyard.kernel.days import day_of
+from courtyard.office import marks_form
+from courtyard.office.homes import clear_or_masked
+from courtyard.office.views.rounds import round_for
+from courtyard.people import forms
+from courtyard.people.needs import deed, needs
+from courtyard.people.rules import areas, may
+from courtyard.rating.queries import document_of
+from courtyard.rating.rules.sheet import sheet
+
+
+def _seat(request: HttpRequest, id: UUID, group: UUID, evaluator: UUID) -> tuple[Round, Any]:
+    """The round and the evaluator's seat, where the person types from paper or is the evaluator; else 404."""
+    opened = round_for(request, "rounds.see", id)
+    own = evaluator == request.actor.id and may(request.actor, "marks.own", opened.village.path) is None
+    if not own and may(request.actor, "marks.enter", opened.village.path):
+        raise Http404
+    return opened, get_object_or_404(queries.seats(opened.pk, group), evaluator=evaluator)
+
+
+@needs("rounds.see")
+def marks_page(request: HttpRequest, id: UUID, group: UUID, evaluator: UUID) -> HttpResponse:
+    """The sheet in walking order with empty cells; homes that are in are shown in words."""
+    opened, seat = _seat(request, id, group, evaluator)
+    asked = sheet(document_of(opened.version))
+    rows = sheet_rows(opened.pk, group, evaluator)
+    names = clear_or_masked(request, [(row.household, row.head) for row in rows], why="typing marks")
+    again = frozenset(request.GET.getlist("again")) | frozenset(request.POST.getlist("again"))
+    shown = marks_form.typing_rows(rows, asked, names, request.POST, again)
+    facts = {
+        "round": opened,
+        "seat": seat,
+        "sheet": asked,
+        "rows": shown,
+        "again": again,
+        "homes": len(rows),
+        "done": sum(row.marks is not None for row in rows),
+        "open_rows": sum(bool(row.cells) for row in shown),
+        "day": forms.text(request, "day") or day_of(request.at).isoformat(),
+    }
+    return render(request, "office/marks.html", facts)
+
+
+@needs("rounds.see")
+@deed(marks_page)
+def marks(request: HttpRequest, id: UUID, group: UUID, evaluator: UUID) -> HttpResponse:
+    """Take the typed homes in, all or none, and go on to the next rater's sheet of the group."""
+    opened, seat = _seat(request, id, group, evaluator)
+    rows = sheet_rows(opened.pk, group, evaluator)
+    asked = sheet(document_of(opened.version))
+    entered = enter_marks(
+        opened=opened,
+        evaluator=evaluator,
+        sheet=marks_form.read(rows, asked, request.POST, forms.day(request, "day", _("评比日期"))),
+        by=request.actor,
+        at=request.at,
+        command=forms.command(request),
+    )
+    said = _("%(name)s:录入 %(n)s 户。") % {"name": seat.evaluator.name, "n": entered.accepted + entered.same}
+    if entered.review:
+        said += _("另有 %(n)s 户和以前录的不一样,要别人核对后才算。") % {"n": entered.review}
+    messages.success(request, said)
+    return redirect(*_next(opened, group, evaluator, request))
+
+
+def _next(opened: Round, group: UUID, evaluator: UUID, request: HttpRequest) -> tuple[Any, ...]:
+    """The next seat of this group that still has homes to type (for whoever types from paper), else the round."""
+    if may(request.actor, "marks.enter", opened.village.path) is None:
+        for seat in queries.progress(opened.pk):
+            if seat.group.pk == group and seat.evaluator != evaluator and seat.typed < seat.homes:
+                return ("office:marks", opened.pk, group, seat.evaluator)
+    return ("office:round", opened.pk)
+
+
+@needs("marks.review")
+def reviews(request: HttpRequest) -> HttpResponse:
+    """Marks that do not count until somebody who neither gave nor typed them decides."""
+    found = open_reviews(areas(request.actor, "marks.review"))
+    names = clear_or_masked(request, [(one.household, one.head) for one in found], why="reviews")
+    rows = [(one, names[one.household], ReviewReason(one.reason).label, _choices(one)) for one in found]
+    facts = {"rows": rows}
+    return render(request, "office/reviews.html", facts)
+
+
+def _choices(one: OpenReview) -> list[tuple[UUID, str]]:
+    document = document_of(one.round.version)
+    words = {choice.code: choice.name for choice in sheet(document).choices}
+    areas_ = {area.code: area.name for area in document.sheet.areas}
+    found = []
+    for row in one.choices:
+        said = "、".join(f"{areas_[area]} {words[value]}" for area, value in row.given.values)
+        found.append((row.id, said or row.given.presence.label))
+    return found
+
+
+@needs("marks.review")
+@deed(reviews)
+def review_decide(request: HttpRequest, visit: UUID, evaluator: UUID) -> HttpResponse:
+    """Keep one of them, or none."""
+    mine = open_reviews(areas(request.actor, "marks.review"))
+    if not any(one.visit == visit and one.evaluator == evaluator for one in mine):
+        raise Http404
+    keep = forms.wanted(request, "keep", _("采用哪一次"))
+    decide_review(
+        visit=visit,
+        evaluator=evaluator,
+        keep=None if keep == "none" else forms.as_id(keep, _("采用哪一次")),
+        by=request.actor,
+        at=request.at,
+        command=forms.command(request),
+    )
+    messages.success(request, _("已定下来。"))
+    return redirect("office:reviews")

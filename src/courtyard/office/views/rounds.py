@@ -1,0 +1,163 @@
+"""Rounds: opened for a village or the town, panels, score sheets, how far each is, the close."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from courtyard.inspections.actions import rounds as opening
+from courtyard.inspections.actions import seats as seating
+from courtyard.inspections.models import Round
+from courtyard.inspections.queries import rounds as queries
+from courtyard.inspections.queries.sheets import open_reviews
+from courtyard.inspections.rules.states import RoundState
+from courtyard.kernel.days import day_of
+from courtyard.kernel.problems import Problem
+from courtyard.kernel.sentences import say
+from courtyard.office.answers import pdf
+from courtyard.office.scope import labelled, place_for, places_for
+from courtyard.outreach.gathering import score_sheets_of
+from courtyard.outreach.papers import render as press
+from courtyard.people import forms
+from courtyard.people.needs import deed, needs
+from courtyard.people.rules import areas, may
+from courtyard.places.models import Place
+from courtyard.rating.queries import document_of
+
+
+def round_for(request: HttpRequest, verb: str, id: UUID) -> Round:
+    """The round of this id where the person may do this verb, or 404."""
+    return get_object_or_404(queries.rounds(areas(request.actor, verb)), pk=id)
+
+
+@needs("rounds.see")
+def rounds(request: HttpRequest) -> HttpResponse:
+    """Every round within the person's areas: which village is how far."""
+    facts = {
+        "rows": queries.overview(areas(request.actor, "rounds.see"))[:120],
+        "may_open": areas(request.actor, "rounds.open"),
+        "may_review": areas(request.actor, "marks.review"),
+    }
+    return render(request, "office/rounds.html", facts)
+
+
+@needs("rounds.open")
+def round_open_page(request: HttpRequest) -> HttpResponse:
+    """Where and for which month a round is opened."""
+    facts = {
+        "places": labelled(places_for(request, "rounds.open", "town", "village")),
+        "month": f"{day_of(request.at):%Y-%m}",
+    }
+    return render(request, "office/round_open.html", facts)
+
+
+@needs("rounds.open")
+@deed(round_open_page)
+def round_open(request: HttpRequest) -> HttpResponse:
+    """Open it: one village's round, or every village's of the town, each by itself."""
+    place = place_for(request, "rounds.open", forms.wanted(request, "place", _("哪里")), "town", "village")
+    month = forms.month(request, "month", _("哪个月"))
+    if place.kind == "town":
+        return _open_town(request, place, month)
+    opened = opening.open_round(
+        village=place, month=month, by=request.actor, at=request.at, command=forms.command(request)
+    )
+    messages.success(request, _("已开 %(village)s 的一轮。") % {"village": place.name})
+    return redirect("office:round", id=opened.pk)
+
+
+def _open_town(request: HttpRequest, town: Place, month: date) -> HttpResponse:
+    done = opening.open_rounds(place=town, month=month, by=request.actor, at=request.at)
+    stuck = [(village, say(what)) for village, what in done if isinstance(what, Problem)]
+    facts = {"place": town, "month": month, "opened": len(done) - len(stuck), "stuck": stuck}
+    return render(request, "office/rounds_opened.html", facts)
+
+
+@needs("rounds.see")
+def round_page(request: HttpRequest, id: UUID) -> HttpResponse:
+    """One round: per group who rates and how many homes are in; an evaluator sees the own seats only."""
+    opened = round_for(request, "rounds.see", id)
+    village = opened.village.path
+    runs_it = may(request.actor, "marks.enter", village) is None or may(request.actor, "schemes.see", village) is None
+    seats = [seat for seat in queries.progress(opened.pk) if runs_it or seat.evaluator == request.actor.id]
+    groups: dict[Place, list[queries.SeatProgress]] = (
+        {group: [] for group in queries.groups(opened.pk)} if runs_it else {}
+    )
+    for seat in seats:
+        groups.setdefault(seat.group, []).append(seat)
+    facts = {
+        "round": opened,
+        "open": opened.state == RoundState.OPEN.value,
+        "document": document_of(opened.version),
+        "groups": groups.items(),
+        "typed": sum(seat.typed for seat in seats),
+        "to_type": sum(seat.homes for seat in seats),
+        "without_panel": sum(not seats for seats in groups.values()),
+        "reviews": len(open_reviews([village], round_id=opened.pk)) if runs_it else 0,
+        "may_open": may(request.actor, "rounds.open", village) is None,
+        "may_enter": may(request.actor, "marks.enter", village) is None,
+        "may_print": may(request.actor, "papers.print", village) is None,
+        "may_close": may(request.actor, "rounds.close", village) is None,
+        "may_review": may(request.actor, "marks.review", village) is None,
+    }
+    return render(request, "office/round.html", facts)
+
+
+@needs("rounds.open")
+@deed(round_page)
+def round_draw(request: HttpRequest, id: UUID) -> HttpResponse:
+    """Draw a panel for every group that has none."""
+    opened = round_for(request, "rounds.open", id)
+    drawn = seating.draw_panels(opened=opened, by=request.actor, at=request.at, command=forms.command(request))
+    messages.success(request, _("%(n)s 个组抽好了评比员。") % {"n": drawn})
+    return redirect("office:round", id=id)
+
+
+@needs("rounds.open")
+def round_panel_page(request: HttpRequest, id: UUID, group: UUID) -> HttpResponse:
+    """Who rates this group: at least as many as the scheme wants, none of them living there."""
+    opened = round_for(request, "rounds.open", id)
+    found = get_object_or_404(queries.groups(opened.pk), pk=group)
+    able = queries.able_evaluators(opened.village, day_of(request.at))
+    near = queries.live_in(able)
+    seated = [seat.evaluator_id for seat in queries.seats(opened.pk, group)]
+    chosen = request.POST.getlist("evaluator") or [str(one) for one in seated]
+    facts = {
+        "round": opened,
+        "group": found,
+        "least": document_of(opened.version).aggregate.raters_least,
+        "people": [(id_, name, group in near.get(id_, ()), str(id_) in chosen) for id_, name in able.items()],
+    }
+    return render(request, "office/round_panel.html", facts)
+
+
+@needs("rounds.open")
+@deed(round_panel_page)
+def round_panel(request: HttpRequest, id: UUID, group: UUID) -> HttpResponse:
+    """Seat them."""
+    opened = round_for(request, "rounds.open", id)
+    found = get_object_or_404(queries.groups(opened.pk), pk=group)
+    seating.set_panel(
+        opened=opened,
+        group=found,
+        evaluators=[forms.as_id(one, _("评比员")) for one in request.POST.getlist("evaluator")],
+        by=request.actor,
+        at=request.at,
+        command=forms.command(request),
+    )
+    messages.success(request, _("%(group)s的评比员已定好。") % {"group": found.name})
+    return redirect("office:round", id=id)
+
+
+@needs("papers.print")
+def round_sheets(request: HttpRequest, id: UUID) -> HttpResponse:
+    """Score sheets, one a rater and group, in walking order; `group` narrows to one."""
+    opened = round_for(request, "papers.print", id)
+    group = request.GET.get("group", "")
+    sheets = score_sheets_of(opened, day_of(request.at), group=forms.as_id(group, "group") if group else None)
+    return pdf(press("score_sheets", sheets).pdf, f"{opened.village.name}-{opened.month:%Y-%m}-评分表.pdf")
