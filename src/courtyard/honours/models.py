@@ -39,6 +39,7 @@ class Listing(models.Model):
     provisional = models.BooleanField(default=False)
     published_on = models.DateField(null=True)
     expires_on = models.DateField(null=True)
+    ended_on = models.DateField(null=True)
     lapses_on = models.DateField(null=True)
     mend_by = models.DateField(null=True)
     mended_said_on = models.DateField(null=True)
@@ -49,7 +50,16 @@ class Listing(models.Model):
 
     privacy = dict.fromkeys(
         ("id", "kind", "household", "group", "village", "round", "visit", "since", "notified_on", "publish_from")
-        + ("provisional", "published_on", "expires_on", "lapses_on", "mend_by", "mended_said_on", "mended_on")
+        + (
+            "provisional",
+            "published_on",
+            "expires_on",
+            "ended_on",
+            "lapses_on",
+            "mend_by",
+            "mended_said_on",
+            "mended_on",
+        )
         + ("reach", "process", "changed"),
         "internal",
     ) | {"state": "personal"}

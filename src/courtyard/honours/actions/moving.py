@@ -13,7 +13,7 @@ from django.db.models import Max
 from courtyard.honours.models import Listing, PasteTask, Step, Words
 from courtyard.honours.queries.entries import Case, case
 from courtyard.honours.rules.states import ListingState, PasteTaskState, Verb
-from courtyard.honours.rules.steps import Row, move
+from courtyard.honours.rules.steps import OPEN, Row, move
 from courtyard.inspections.rules.marks import unfit_words
 from courtyard.kernel.actors import Actor
 from courtyard.kernel.days import day_of
@@ -71,9 +71,12 @@ def advance_all(pen: Pen, turns: Sequence[Turn], words: str = "") -> list[Row]:
 
 
 def _swap(pen: Pen, pairs: Iterable[tuple[Turn, Row]]) -> None:
+    today = day_of(pen.at)
     changes: dict[tuple[Any, ...], list[UUID]] = {}
     for turn, row in pairs:
         new = tuple(sorted(turn.fields.items()))
+        if row.target not in OPEN:
+            new += (("ended_on", today),)
         changes.setdefault((turn.case.listing.state, row.target.value, new), []).append(turn.case.listing.pk)
     for (old, target, new), ids in changes.items():
         rows = Listing.objects.filter(pk__in=ids, state=old)

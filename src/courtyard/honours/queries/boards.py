@@ -1,0 +1,235 @@
+"""What a group's (or village's) board may say on a day: counts, trend, red names by consent, findings without names."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.db.models import Count, Q
+
+from courtyard.honours.models import Listing
+from courtyard.honours.queries.entries import Case, cases
+from courtyard.honours.rules.reach import RedNames, findings_stay_in_group, red_names
+from courtyard.honours.rules.states import ListingKind, ListingState, Reach
+from courtyard.honours.rules.terms import EXPIRY_MOST
+from courtyard.households.models import Kin
+from courtyard.households.rules.states import KinKind, RedNameConsent
+from courtyard.inspections.models import Result, Round
+from courtyard.inspections.queries.results import ResultRow, findings_of, results_of_round
+from courtyard.inspections.queries.results import standing as standing_results
+from courtyard.inspections.queries.rounds import REGULAR, latest_round
+from courtyard.inspections.rules.marks import Found
+from courtyard.kernel.actors import DutyKind
+from courtyard.people.queries import duties_in_force
+from courtyard.places.models import Place
+from courtyard.rating.queries import document_of
+from courtyard.rating.rules.documents import SchemeDocument
+from courtyard.records.models import Chain
+
+TREND = 6
+
+
+@dataclass(frozen=True)
+class BandCount:
+    """How many homes have a grade: its code, its word, the number; bands stand best first."""
+
+    code: str
+    name: str
+    homes: int
+
+
+@dataclass(frozen=True)
+class AreaCount:
+    """An area's grades over the rated homes."""
+
+    code: str
+    name: str
+    bands: tuple[BandCount, ...]
+
+
+@dataclass(frozen=True)
+class TrendPoint:
+    """One round of the trend, oldest first."""
+
+    month: date
+    bands: tuple[BandCount, ...]
+
+
+@dataclass(frozen=True)
+class FindingCount:
+    """A thing seen at published entries, without a name: at how many places, and how it is put right."""
+
+    area: str
+    seen: str
+    mend: str
+    places: int
+
+
+@dataclass(frozen=True)
+class Board:
+    """A place's board on a day; `round` None before the first close. `findings_at_village`: too few to stand here.
+
+    `mended`: places put right, at the door or before publication (立行立改); `taken_off`: entries off the list
+    in the last 90 days;
+    `hamlets`: (bay, entries) where the scheme's list reaches no further; `corrections`: entries that were wrong.
+    """
+
+    place: Place
+    day: date
+    round: Round | None
+    rated: int = 0
+    not_rated: int = 0
+    bands: tuple[BandCount, ...] = ()
+    areas: tuple[AreaCount, ...] = ()
+    trend: tuple[TrendPoint, ...] = ()
+    mended: int = 0
+    leading: tuple[BandCount, ...] = ()
+    red: RedNames = RedNames((), 0, False, 0)
+    findings: tuple[FindingCount, ...] = ()
+    findings_at_village: bool = False
+    hamlets: tuple[tuple[str, int], ...] = ()
+    taken_off: int = 0
+    corrections: int = 0
+    published_on: date | None = None
+    expires_on: date | None = None
+
+
+def board_number(village_id: UUID) -> int:
+    """The number of a village's journal: with group, day, reach and language the key of a kept page (D17)."""
+    return Chain.objects.filter(pk=village_id).values_list("number", flat=True).first() or 0
+
+
+def board(place: Place, day: date, *, wide: bool = False) -> Board:
+    """The board of a group, or of a village (then with the findings of its small groups), on a day.
+
+    A dozen queries at most, whatever the number of homes; expiry and frozen entries by reading. `wide`: for WeChat.
+    """
+    village, group = place.village_id or place.pk, place.pk if place.kind == "group" else None
+    closed = latest_round(village)
+    if closed is None:
+        return Board(place, day, None)
+    document = document_of(closed.version)
+    results = results_of_round(closed.pk, group)
+    rated = [row for row in results if row.grade is not None]
+    entries = _entries(village, group, day)
+    stands = [one for one in entries if one.state(day) is ListingState.PUBLISHED]
+    black = [one for one in stands if one.listing.kind == ListingKind.BLACK.value]
+    shown = _shown(place, results, black)
+    reds = [one.listing for one in stands if one.listing.kind == ListingKind.RED.value]
+    return Board(
+        place,
+        day,
+        closed,
+        len(rated),
+        len(results) - len(rated),
+        _bands(document, Counter(row.grade for row in rated)),
+        _areas(document, rated),
+        _trend(document, village, group),
+        _mended(results, entries, closed),
+        _leading(document, rated, village, day),
+        red_names(
+            [(row.household.head, RedNameConsent(row.household.red_name)) for row in reds], len(rated), wide=wide
+        ),
+        _findings(document, shown),
+        group is not None and bool(black) and not shown,
+        _hamlets(black),
+        sum(one.listing.state == ListingState.DELISTED.value for one in entries),
+        sum(_corrected(one, day) for one in entries),
+        max((one.listing.published_on for one in shown if one.listing.published_on), default=None),
+        max((one.listing.expires_on for one in shown if one.listing.expires_on), default=None),
+    )
+
+
+def _entries(village: UUID, group: UUID | None, day: date) -> list[Case]:
+    """What a board may have to show: published now, or mended, taken off or overturned in the last 90 days."""
+    ended = Q(state__in=[ListingState.DELISTED.value, ListingState.OVERTURNED.value, ListingState.MENDED.value])
+    ended &= Q(kind=ListingKind.BLACK.value, ended_on__gte=day - timedelta(days=EXPIRY_MOST))
+    rows = Listing.objects.filter(Q(state=ListingState.PUBLISHED.value) | ended, village=village)
+    rows = rows.filter(group=group) if group else rows
+    return cases(rows.order_by("group__order", "group__path", "visit__order"))
+
+
+def _bands(document: SchemeDocument, counts: Mapping[str | None, int]) -> tuple[BandCount, ...]:
+    return tuple(BandCount(band.code, band.name, counts.get(band.code, 0)) for band in document.bands)
+
+
+def _areas(document: SchemeDocument, rated: Iterable[ResultRow]) -> tuple[AreaCount, ...]:
+    counts: dict[str, Counter[str | None]] = {area.code: Counter() for area in document.sheet.areas}
+    for row in rated:
+        for area in row.breakdown["areas"]:
+            if area["score_milli"] is not None and area["area"] in counts:
+                counts[area["area"]][document.band_of(area["score_milli"]).code] += 1
+    return tuple(AreaCount(one.code, one.name, _bands(document, counts[one.code])) for one in document.sheet.areas)
+
+
+def _trend(document: SchemeDocument, village: UUID, group: UUID | None) -> tuple[TrendPoint, ...]:
+    rows = standing_results(Result.objects.filter(visit__round__village=village, visit__round__kind__in=REGULAR))
+    rows = (rows.filter(visit__group=group) if group else rows).exclude(grade="")
+    months: dict[date, Counter[str | None]] = {}
+    for month, grade, homes in rows.order_by().values_list("visit__round__month", "grade").annotate(n=Count("pk")):
+        months.setdefault(month, Counter())[grade] += homes
+    return tuple(TrendPoint(month, _bands(document, months[month])) for month in sorted(months)[-TREND:])
+
+
+def _mended(results: Iterable[ResultRow], entries: Iterable[Case], closed: Round) -> int:
+    at_the_door = sum(area["mended"] for row in results for area in row.breakdown["areas"])
+    return at_the_door + sum(
+        one.listing.state == ListingState.MENDED.value and one.listing.round_id == closed.pk for one in entries
+    )
+
+
+def _leading(document: SchemeDocument, rated: Iterable[ResultRow], village: UUID, day: date) -> tuple[BandCount, ...]:
+    """干部和评比员家庭 (W16): the own homes of everybody with such a duty, whatever their grades."""
+    kinds = (DutyKind.VILLAGE_CADRE.value, DutyKind.EVALUATOR.value, DutyKind.TOWN_CLERK.value)
+    people = duties_in_force(day).filter(kind__in=kinds).values("account")
+    own = Kin.objects.filter(kind=KinKind.OWN_HOME.value, household__village=village, account__in=people)
+    homes = set(own.values_list("household_id", flat=True))
+    return _bands(document, Counter(row.grade for row in rated if row.household in homes))
+
+
+def _shown(place: Place, results: Sequence[ResultRow], black: Sequence[Case]) -> list[Case]:
+    """Entries whose findings stand on this board: a group's own if it is large enough, a village's small groups'."""
+    reaching = [one for one in black if one.listing.reach == Reach.FINDINGS.value]
+    rated = Counter(row.group for row in results if row.grade is not None)
+    seen = findings_of(one.listing.visit_id for one in reaching) if reaching else {}
+    found = Counter[UUID]()
+    for one in reaching:
+        found[one.listing.group_id] += sum(not thing.mended for thing in seen.get(one.listing.visit_id, ()))
+    here = {group: findings_stay_in_group(rated[group], number) for group, number in found.items()}
+    return [one for one in reaching if here[one.listing.group_id] is (place.kind == "group")]
+
+
+def _findings(document: SchemeDocument, shown: Sequence[Case]) -> tuple[FindingCount, ...]:
+    seen = findings_of(one.listing.visit_id for one in shown) if shown else {}
+    counts: Counter[tuple[str, str]] = Counter()
+    for things in seen.values():
+        counts.update({(one.area, one.code) for one in things if not one.mended})
+    return tuple(
+        FindingCount(*_said(document, Found(area, code)), places) for (area, code), places in sorted(counts.items())
+    )
+
+
+def _said(document: SchemeDocument, found: Found) -> tuple[str, str, str]:
+    """(area, what was seen, how it is put right) in the scheme's own words; nobody's words stand on a board."""
+    area = document.area(found.area)
+    picture = next(picture for picture in area.pictures if picture.code == found.code)
+    return area.name, picture.seen, picture.mend
+
+
+def _hamlets(black: Iterable[Case]) -> tuple[tuple[str, int], ...]:
+    bays = Counter(
+        one.listing.household.bay or one.listing.group.name for one in black if one.listing.reach == Reach.HAMLETS.value
+    )
+    return tuple(sorted(bays.items()))
+
+
+def _corrected(one: Case, day: date) -> bool:
+    """Whether a correction still stands where the error stood: as long as the error did (DOMAIN §4.2)."""
+    row = one.listing
+    if row.state != ListingState.OVERTURNED.value or row.published_on is None or row.ended_on is None:
+        return False
+    stood = max((row.ended_on - row.published_on).days, 1)
+    return row.ended_on <= day <= row.ended_on + timedelta(days=stood)

@@ -1,0 +1,203 @@
+"""What a village's lists ask of its people today, and one entry's page."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from courtyard.honours.models import Listing, Look, Notice, Objection, PasteTask, Step, Words
+from courtyard.honours.queries.entries import Case, around, case_within, cases, open_cases
+from courtyard.honours.rules.persons import may_look
+from courtyard.honours.rules.states import ListingKind, ListingState, LookKind, NoticeEvidence, PasteTaskState, Verb
+from courtyard.households.models import Household
+from courtyard.inspections.models import Round
+from courtyard.inspections.queries.results import findings_of
+from courtyard.inspections.queries.rounds import able_evaluators
+from courtyard.inspections.rules.marks import Found
+from courtyard.kernel.choices import Choice
+from courtyard.people.queries import names
+from courtyard.places.queries import within
+from courtyard.rating.queries import document_of
+from courtyard.rating.rules.documents import SchemeDocument
+
+
+class Task(Choice):
+    """What an entry needs next, in the order of a desk."""
+
+    ANSWER = "answer", "答复异议"
+    REVISIT = "revisit", "上门看改好没有"
+    LOOK = "look", "请两人复看"
+    NOTICE = "notice", "告知农户"
+    PUBLISH = "publish", "可以公示"
+    WAIT = "wait", "等公示日"
+    STANDS = "stands", "公示中"
+    PASTE = "paste", "贴「已整改」"
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line of the work list: what is to be done with which entry, by or from which day (暂定 where provisional)."""
+
+    task: Task
+    case: Case
+    day: date | None
+    provisional: bool = False
+    paste: UUID | None = None
+
+
+def work_list(areas: Iterable[str], day: date) -> list[Item]:
+    """What the black lists within areas ask for on a day, most urgent kind first, in order of places (four queries)."""
+    areas = tuple(areas)
+    found = [item for one in open_cases(areas, ListingKind.BLACK.value) if (item := _item(one, day)) is not None]
+    tasks = PasteTask.objects.filter(within(areas, "listing__village__path"), state=PasteTaskState.OPEN.value)
+    since = {listing: (task, when) for task, listing, when in tasks.values_list("pk", "listing_id", "since")}
+    for one in cases(Listing.objects.filter(pk__in=since)):
+        found.append(Item(Task.PASTE, one, since[one.listing.pk][1], paste=since[one.listing.pk][0]))
+    order = list(Task)
+    return sorted(found, key=lambda item: order.index(item.task))
+
+
+def _item(one: Case, day: date) -> Item | None:
+    """An open entry's next task; one that its days alone have ended asks for nothing but the board being cleared."""
+    row, state = one.listing, one.state(day)
+    if state.value != row.state:
+        return Item(Task.PASTE, one, row.expires_on) if row.state == ListingState.PUBLISHED.value else None
+    if one.objection is not None and state is ListingState.OBJECTED:
+        return Item(Task.ANSWER, one, one.objection.answer_by, one.objection.provisional)
+    if row.mended_said_on is not None:
+        return Item(Task.REVISIT, one, row.mended_said_on)
+    if state is ListingState.CANDIDATE:
+        return Item(Task.LOOK, one, row.lapses_on)
+    if state is ListingState.CONFIRMED:
+        return Item(Task.NOTICE, one, row.lapses_on)
+    if state is ListingState.NOTIFIED:
+        ready = Verb.PUBLISH in one.verbs(day)
+        return Item(Task.PUBLISH if ready else Task.WAIT, one, row.publish_from, row.provisional)
+    return Item(Task.STANDS, one, row.expires_on)
+
+
+@dataclass(frozen=True)
+class RedWaiting:
+    """A round whose red list waits for the second person: how many homes are proposed."""
+
+    round: Round
+    homes: int
+
+
+def red_waiting(areas: Iterable[str], day: date) -> list[RedWaiting]:
+    """Rounds within areas whose red list nobody confirmed yet, in order of places (two queries)."""
+    by_round: dict[UUID, list[Case]] = {}
+    for one in open_cases(areas, ListingKind.RED.value):
+        if one.state(day) is ListingState.CANDIDATE:
+            by_round.setdefault(one.listing.round_id, []).append(one)
+    return [RedWaiting(found[0].listing.round, len(found)) for found in by_round.values()]
+
+
+def red_list(round_id: UUID, day: date) -> list[Case]:
+    """A round's red entries, candidates and published, in walking order."""
+    rows = Listing.objects.filter(round=round_id, kind=ListingKind.RED.value)
+    states = (ListingState.CANDIDATE, ListingState.PUBLISHED)
+    ordered = rows.order_by("group__order", "group__path", "visit__order")
+    return [one for one in cases(ordered) if one.state(day) in states]
+
+
+@dataclass(frozen=True)
+class StepLine:
+    """One step of an entry's history: the day, what was done, by whom, with which words (None: erased or none)."""
+
+    n: int
+    day: date
+    verb: Verb
+    target: ListingState
+    by: str
+    words: str | None
+
+
+@dataclass(frozen=True)
+class LookLine:
+    """What one person saw after the round."""
+
+    kind: LookKind
+    day: date
+    looker: str
+    still_poor: bool
+
+
+@dataclass(frozen=True)
+class NoticeLine:
+    """How a notice was brought."""
+
+    evidence: NoticeEvidence
+    first_day: date
+    day: date
+    serial: str
+    people: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class EntryPage:
+    """One entry with everything a desk needs: where it stands, what can be done, what was seen, how it came so far."""
+
+    case: Case
+    state: ListingState
+    verbs: tuple[Verb, ...]
+    document: SchemeDocument
+    findings: tuple[Found, ...]
+    steps: tuple[StepLine, ...]
+    looks: tuple[LookLine, ...]
+    notices: tuple[NoticeLine, ...]
+    objections: tuple[Objection, ...]
+
+
+def entry_page(areas: Iterable[str], listing_id: UUID, day: date) -> EntryPage:
+    """An entry within areas as its page shows it (a dozen queries). Refuses honours.entry_unknown."""
+    one = case_within(areas, listing_id)
+    row = one.listing
+    steps = list(Step.objects.filter(listing=row).order_by("n"))
+    looks = list(Look.objects.filter(listing=row).order_by("day", "pk"))
+    notices = list(Notice.objects.filter(listing=row).order_by("day", "pk"))
+    people = {notice.pk: [UUID(hex=person) for person in json.loads(notice.people)] for notice in notices}
+    who = _who(
+        {step.by for step in steps} | {look.looker for look in looks} | {p for ps in people.values() for p in ps}
+    )
+    said = dict(Words.objects.filter(listing=row).values_list("step_n", "text"))
+    return EntryPage(
+        one,
+        one.state(day),
+        one.verbs(day),
+        document_of(Round.objects.select_related("version").get(pk=row.round_id).version),
+        findings_of([row.visit_id]).get(row.visit_id, ()),
+        tuple(
+            StepLine(s.n, s.day, Verb(s.verb), ListingState(s.target), who.get(s.by, ""), said.get(s.n)) for s in steps
+        ),
+        tuple(LookLine(LookKind(k.kind), k.day, who.get(k.looker, ""), k.still_poor) for k in looks),
+        tuple(
+            NoticeLine(
+                NoticeEvidence(k.evidence), k.first_day, k.day, k.serial, tuple(who.get(p, "") for p in people[k.pk])
+            )
+            for k in notices
+        ),
+        tuple(Objection.objects.filter(listing=row).order_by("raised_on", "pk")),
+    )
+
+
+def _who(ids: set[UUID]) -> dict[UUID, str]:
+    """Names of whoever acted: accounts, or the household itself."""
+    found = {UUID(str(pk)): name for pk, name in names(ids).items()}
+    homes = Household.objects.filter(pk__in=ids - set(found))
+    return found | dict(homes.values_list("pk", "head"))
+
+
+def lookers(listing: Listing, day: date) -> dict[UUID, str]:
+    """Who may look again at an entry that day: evaluators of the village, not of the panel, not kin, not of the group."""
+    near = around(listing)
+    able = able_evaluators(listing.village, day)
+    return {person: name for person, name in able.items() if may_look(person, near) is None}
+
+
+def of_household(household_id: UUID) -> list[Case]:
+    """All entries of a household, newest first: its own history, shown to nobody else."""
+    return cases(Listing.objects.filter(household=household_id).order_by("-since", "-pk"))
