@@ -8,18 +8,20 @@ import sys
 from argparse import SUPPRESS, ArgumentParser
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connections
 from django.utils import timezone
 
-from courtyard.kernel.actors import Actor
+from courtyard.kernel.actors import Actor, Duty, DutyKind
 from courtyard.kernel.days import SHANGHAI, day_of
 from courtyard.kernel.problems import Problem, Refused
 from courtyard.kernel.sentences import say as sentence
 from courtyard.ops.ground import make_ready
 from courtyard.people.actions import open_terminal
 from courtyard.people.queries import actor_named
+from courtyard.places.queries import county
 from courtyard.records.gate import Busy
 
 UNUSED = ("--version", "--verbosity", "--settings", "--pythonpath", "--traceback", "--no-color", "--force-color")
@@ -70,7 +72,7 @@ class Operation(BaseCommand):
                 make_ready()
             if self.writes:
                 options["at"] = instant(options["at"]) if options["at"] else timezone.now()
-                options["by"] = self._actor(options["by"], options["at"])
+                options["by"] = self._actor(options["by"], options["at"], dry=options.get("dry_run", False))
             self.run(options)
         except Refused as refused:
             raise CommandError(sentence(refused.problem)) from refused
@@ -78,9 +80,12 @@ class Operation(BaseCommand):
             raise CommandError(sentence(Problem("records.busy"))) from busy
         return None
 
-    def _actor(self, username: str, at: datetime) -> Actor:
+    def _actor(self, username: str, at: datetime, *, dry: bool) -> Actor:
         if username:
             return actor_named(username, day_of(at))
+        if dry and county() is None:
+            # A dry run writes nothing, not even the county an operator's first command founds.
+            return Actor(UUID(int=0), "terminal", "终端", (Duty(DutyKind.OPERATOR, ""),))
         return open_terminal(county_name=county_name(), at=at)
 
     def run(self, options: dict[str, Any]) -> None:

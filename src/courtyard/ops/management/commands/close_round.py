@@ -1,0 +1,45 @@
+"""courtyard close_round ID: results, awards, postings and candidates of a village's round; a town's one by one."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import CommandError
+
+from courtyard.honours.actions import close_town
+from courtyard.honours.actions.closing import Close
+from courtyard.kernel.problems import refuse
+from courtyard.kernel.sentences import say as sentence
+from courtyard.ops.naming import round_of
+from courtyard.ops.operation import Operation
+from courtyard.ops.progress import progress
+
+
+class Command(Operation):
+    help = "关账:算出等次、得分、红黑榜候选。可以写几个编号,一个村一个村地办;停下再运行,从没办的接着办。"
+    writes = True
+
+    def arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("id", metavar="ID", nargs="+", help="轮次编号(courtyard rounds 里有)")
+
+    def run(self, options: dict[str, Any]) -> None:
+        rounds = [round_of(text, options["by"], "rounds.close") for text in options["id"]]
+        if len(rounds) == 1 and rounds[0].state != "open":
+            refuse("inspections.round_closed", month=f"{rounds[0].month:%Y-%m}")
+        with progress() as step:
+            rows = close_town(
+                closing=rounds, by=options["by"], at=options["at"],
+                progress=lambda done, total: step("正在关账", done, total),
+            )  # fmt: skip
+        failed = []
+        for one, done in rows:
+            if isinstance(done, Close):
+                self.stdout.write(
+                    f"{one.village.name} {one.month:%Y-%m}:评了 {done.rated} 户,得分 {done.granted},已发 {done.paid},"
+                    f"待发 {done.waiting};红榜候选 {done.red} 户,黑榜候选 {done.black} 户,下榜 {done.taken_off} 户。"
+                )
+            else:
+                failed.append(f"{one.village.name}:{sentence(done)}")
+        if failed:
+            raise CommandError(f"有 {len(failed)} 个村没有关成,第一个是{failed[0]}")

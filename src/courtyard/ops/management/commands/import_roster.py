@@ -1,0 +1,90 @@
+"""courtyard import_roster FILE: a clerk's roster as it is, village by village; again it changes nothing."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import CommandError
+
+from courtyard.households.actions import import_roster
+from courtyard.households.error_sheet import write_errors
+from courtyard.households.queries import preview_roster
+from courtyard.households.rules.outcome import Outcome
+from courtyard.kernel.problems import Refused
+from courtyard.ops.operation import Operation
+from courtyard.ops.places import town_for, village_for
+from courtyard.ops.progress import progress, say
+from courtyard.places.models import Place
+from courtyard.places.queries import by_path
+
+
+class Command(Operation):
+    help = "导入农户花名册(xlsx、xls、csv):认得标题行、合并格、小计,坏的格子逐格说明,其余照收;再导一遍什么也不变。"
+    writes = True
+
+    def arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", metavar="FILE", type=Path, help="花名册")
+        parser.add_argument(
+            "--village", metavar="PATH", default="", help="整个文件是哪个村的(编号或 镇/村);不写则一表一村,表名就是村名"
+        )
+        parser.add_argument(
+            "--town", metavar="NAME", default="", help="新的村建在哪个镇(没有就新建);只有一个镇时不用写"
+        )
+        parser.add_argument("--dry-run", action="store_true", help="只核对,什么都不写")
+        parser.add_argument("--errors", metavar="OUT.xlsx", type=Path, help="把有错的行写成错误表")
+        parser.add_argument(
+            "--json", action="store_true", help="只输出 JSON:{taken, refused, skipped, new, changed, unchanged}"
+        )
+        parser.add_argument("--rows", action="store_true", help="超过两万行也把收下的行全列出来")
+
+    def run(self, options: dict[str, Any]) -> None:
+        file: Path = options["file"]
+        if not file.is_file():
+            raise CommandError(f"没有找到文件「{file}」。")
+        with progress() as step:
+            outcome = self._dry(options) if options["dry_run"] else self._wet(options, step)
+        if options["errors"]:
+            write_errors(outcome, options["errors"])
+        if options["json"]:
+            self.answer(outcome.as_json(rows=options["rows"]))
+        else:
+            self._tell(outcome, options)
+
+    def _dry(self, options: dict[str, Any]) -> Outcome:
+        village: Place | None = None
+        if options["village"]:
+            try:
+                village = by_path(options["village"])
+            except Refused:
+                village = None  # a dry run needs no place to exist
+        one = bool(options["village"])
+        return preview_roster(file=options["file"], by=options["by"], village=village, one_village=one)
+
+    def _wet(self, options: dict[str, Any], step: Any) -> Outcome:
+        by, at = options["by"], options["at"]
+        village = village_for(options["village"], by=by, at=at) if options["village"] else None
+        if village is None and by.kind == "terminal":
+            town_for(options["town"], by=by, at=at)
+        return import_roster(
+            file=options["file"],
+            by=by,
+            at=at,
+            village=village,
+            progress=lambda done, total: step("正在导入", done, total),
+        )
+
+    def _tell(self, outcome: Outcome, options: dict[str, Any]) -> None:
+        head = "核对(没有写入)" if options["dry_run"] else "导入好了"
+        self.stdout.write(
+            f"{head}:{'、'.join(outcome.villages) or '没有村'};新增 {outcome.new} 户,变动 {outcome.changed} 户,"
+            f"没变 {outcome.unchanged} 户,没收 {len({(c.sheet, c.row) for c in outcome.reading.refused})} 行,"
+            f"跳过 {len(outcome.reading.skipped)} 行;备注里看到要关照的 {outcome.care} 户、没人住的 {outcome.not_lived_in} 户。"
+        )
+        for row in outcome.as_json()["refused"][:20]:
+            self.stdout.write(f"  {row['sheet']} {row['cell']}:{row['why']}")
+        for sentence in outcome.said():
+            self.stdout.write(f"  {sentence}")
+        if outcome.reading.refused and not options["errors"]:
+            say("要一份标出错处的表,请加 --errors 错误表.xlsx。")

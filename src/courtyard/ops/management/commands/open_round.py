@@ -1,0 +1,63 @@
+"""courtyard open_round: a month's round for a village, or for every village of a town."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import CommandError
+
+from courtyard.inspections.actions import open_rounds
+from courtyard.inspections.models import Round
+from courtyard.kernel.sentences import say as sentence
+from courtyard.ops.naming import month
+from courtyard.ops.operation import Operation
+from courtyard.ops.progress import progress
+from courtyard.places.models import Place
+from courtyard.places.queries import by_path, full_name
+
+
+class Command(Operation):
+    help = "开一个月的评比:一个村,或全镇各村(每个村各自办,有一个村开不成就以 1 退出)。"
+    writes = True
+
+    def arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--place", metavar="PATH", required=True, help="哪里的(村或镇)")
+        parser.add_argument("--month", metavar="YYYY-MM", required=True, help="哪个月的")
+        parser.add_argument(
+            "--json", action="store_true",
+            help="只输出 JSON:{opened: [{round, village, path, month, kind}], refused: [{village, path, code, why}]}",
+        )  # fmt: skip
+
+    def run(self, options: dict[str, Any]) -> None:
+        place = by_path(options["place"])
+        if place.kind == "group":
+            raise CommandError(f"「{place.name}」是组,评比按村来开。请写到村。")
+        with progress() as step:
+            rows = open_rounds(
+                place=place, month=month(options["month"]), by=options["by"], at=options["at"],
+                progress=lambda done, total: step("正在开轮", done, total),
+            )  # fmt: skip
+        opened = [(village, one) for village, one in rows if isinstance(one, Round)]
+        refused = [(village, one) for village, one in rows if not isinstance(one, Round)]
+        if options["json"]:
+            self.answer({"opened": [_opened(*row) for row in opened], "refused": [_refused(*row) for row in refused]})
+        else:
+            for village, one in opened:
+                self.stdout.write(f"{one.pk}  {one.month:%Y-%m}  {full_name(village)}  {one.get_kind_display()}")
+        if not rows:
+            raise CommandError(f"「{place.name}」下面还没有村。")
+        if refused:
+            village, problem = refused[0]
+            raise CommandError(f"有 {len(refused)} 个村没有开成,第一个是{village.name}:{sentence(problem)}")
+
+
+def _opened(village: Place, one: Round) -> dict[str, Any]:
+    return {
+        "round": str(one.pk), "village": full_name(village), "path": village.path, "month": f"{one.month:%Y-%m}",
+        "kind": one.kind,
+    }  # fmt: skip
+
+
+def _refused(village: Place, problem: Any) -> dict[str, Any]:
+    return {"village": full_name(village), "path": village.path, "code": problem.code, "why": sentence(problem)}

@@ -1,0 +1,31 @@
+"""How a command's words name a month and a round."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from django.core.management.base import CommandError
+
+from courtyard.inspections.models import Round
+from courtyard.inspections.queries.rounds import round_within
+from courtyard.kernel.actors import Actor
+from courtyard.people.rules import areas
+
+
+def month(text: str) -> date:
+    """The first day of a month written YYYY-MM. Raises CommandError."""
+    try:
+        year, _, number = text.partition("-")
+        return date(int(year), int(number), 1)
+    except ValueError:
+        raise CommandError(f"「{text}」不是月份。请写成 2026-11。") from None
+
+
+def round_of(text: str, by: Actor, verb: str) -> Round:
+    """The round of this id within the actor's areas. Raises CommandError, Refused (inspections.round_unknown)."""
+    try:
+        found = UUID(text)
+    except ValueError:
+        raise CommandError(f"「{text}」不是轮次编号。courtyard rounds 会列出各轮的编号。") from None
+    return round_within(areas(by, verb), found)
