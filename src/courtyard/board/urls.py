@@ -1,1 +1,38 @@
-urlpatterns: list = []
+"""The board's addresses: short ones for cards and posters."""
+
+from django.urls import path, register_converter
+
+from courtyard.board.views import card, front, group, home
+
+
+class PathConverter:
+    """A place's path: codes joined by '/'."""
+
+    regex = r"[0-9A-Za-z\-]+(?:/[0-9A-Za-z\-]+)*"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(PathConverter, "place")
+app_name = "board"
+urlpatterns = [
+    path("", front.front, name="front"),
+    path("privacy", front.privacy, name="privacy"),
+    path("v/<place:path>", front.village, name="village"),
+    path("g/<place:path>", group.group, name="group"),
+    path("rules/<place:path>", front.rules, name="rules"),
+    path("c/<slug:token>", card.card, name="card"),
+    path("card", card.number, name="number"),
+    path("leave", card.leave, name="leave"),
+    path("me", home.me, name="me"),
+    path("me/rounds", home.rounds, name="rounds"),
+    path("me/points", home.points, name="points"),
+    path("me/goods", home.goods, name="goods"),
+    path("me/rights", home.rights, name="rights"),
+    path("me/object/<uuid:listing>", home.object_to, name="object"),
+    path("me/mended/<uuid:listing>", home.mended, name="mended"),
+]

@@ -28,3 +28,8 @@ def shown(*, by: Actor, at: datetime, subjects: Iterable[str], fields: str, why:
         log.exception("access lines could not be written; personal data is shown masked")
         return False
     return True
+
+
+def lines_of(subject: str, *, most: int = 50) -> list[AccessLine]:
+    """Who was shown this household's data, latest first: what the household reads on its own page."""
+    return list(AccessLine.objects.filter(subject=subject).order_by("-at", "-pk")[:most])

@@ -1,0 +1,50 @@
+"""The front page, the rules in plain language, what happens with personal data."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from courtyard.kernel.days import day_of
+from courtyard.people.needs import public
+from courtyard.places.models import Place
+from courtyard.places.queries import complaint_line, places
+from courtyard.rating.queries import in_force
+from courtyard.rating.rules.plain import plain_language
+
+
+@public
+def front(request: HttpRequest) -> HttpResponse:
+    """Two ways in, household and staff, and the villages whose boards hang here."""
+    return render(request, "board/front.html", {"villages": places([""], "village").select_related("town")})
+
+
+@public
+def village(request: HttpRequest, path: str) -> HttpResponse:
+    """A village's groups and its rules."""
+    found = get_object_or_404(Place.objects.select_related("town"), path=path, kind="village")
+    facts = {"village": found, "groups": places([path], "group"), "complaint_line": complaint_line(path)}
+    return render(request, "board/village.html", facts)
+
+
+@public
+def rules(request: HttpRequest, path: str) -> HttpResponse:
+    """The scheme in force at a place, in plain language, clause by clause."""
+    place = get_object_or_404(Place.objects.select_related("town", "village"), path=path, kind__in=("town", "village"))
+    found = in_force(place, day_of(request.at))
+    if found is None:
+        raise Http404
+    facts = {
+        "place": place,
+        "adoption": found.adoption,
+        "version": found.version,
+        "page": plain_language(found.document),
+        "complaint_line": complaint_line(path),
+    }
+    return render(request, "board/rules.html", facts)
+
+
+@public
+def privacy(request: HttpRequest) -> HttpResponse:
+    """What is kept about a household, why, how long, and who may see it."""
+    return render(request, "board/privacy.html")

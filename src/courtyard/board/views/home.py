@@ -1,0 +1,120 @@
+"""A household's own pages: results and how each came about, what to put right, points, goods, who looked."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from courtyard.board import own
+from courtyard.honours import actions as honours
+from courtyard.honours.rules.states import ObjectionChannel
+from courtyard.households import actions as households
+from courtyard.households.rules.states import RedNameConsent
+from courtyard.kernel.days import day_of
+from courtyard.people import forms
+from courtyard.people.needs import deed, household_only
+from courtyard.people.queries import names
+from courtyard.points.queries.standing import balance, statement
+from courtyard.records.access import lines_of
+from courtyard.shop.queries.shelf import catalogue
+
+
+@household_only
+def me_page(request: HttpRequest) -> HttpResponse:
+    """The home's page: the last result, what to put right, the points."""
+    home = own.home_of(request)
+    facts = {
+        "home": home,
+        "last": own.last_result(home),
+        "case": own.case_of(home, day_of(request.at)),
+        "balance": balance(home.pk),
+        "complaint_line": home.village.complaint_line or home.town.complaint_line,
+    }
+    return render(request, "board/me.html", facts)
+
+
+me = me_page
+
+
+@household_only
+def rounds(request: HttpRequest) -> HttpResponse:
+    """Every round of the home: grade, how it came about line by line, who came (never who gave which)."""
+    home = own.home_of(request)
+    return render(request, "board/me_rounds.html", {"home": home, "results": own.results(home)})
+
+
+@household_only
+def points(request: HttpRequest) -> HttpResponse:
+    """The statement: every booking with the balance after it, what waits, and why."""
+    home = own.home_of(request)
+    return render(request, "board/me_points.html", {"home": home, "statement": statement(home.pk)})
+
+
+@household_only
+def goods(request: HttpRequest) -> HttpResponse:
+    """What the shops of the place have, and what the points suffice for."""
+    home, found = own.home_of(request), balance(request.actor.id)
+    facts = {"home": home, "balance": found, "offers": catalogue(home, found.free, day_of(request.at))}
+    return render(request, "board/me_goods.html", facts)
+
+
+@household_only
+def rights_page(request: HttpRequest) -> HttpResponse:
+    """Who looked at the home's data, and where its name may stand."""
+    home = own.home_of(request)
+    lines = lines_of(home.pk.hex)
+    known = names({line.by for line in lines})
+    facts: dict[str, Any] = {
+        "home": home,
+        "lines": [(line, known.get(line.by, "")) for line in lines],
+        "consents": RedNameConsent.choices(),
+    }
+    return render(request, "board/me_rights.html", facts)
+
+
+@household_only
+@deed(rights_page)
+def rights(request: HttpRequest) -> HttpResponse:
+    """The household says where its name may stand on a red list."""
+    chosen = forms.one_of(request, "red_name", _("红榜上的名字"), RedNameConsent.codes())
+    households.consent_red_name(
+        household=own.home_of(request),
+        red_name=RedNameConsent(chosen),
+        by=request.actor,
+        at=request.at,
+        command=forms.command(request),
+    )
+    messages.success(request, _("已经记下,下一次公示起按您说的办。"))
+    return redirect("board:rights")
+
+
+@household_only
+@deed(me_page)
+def object_to(request: HttpRequest, listing: UUID) -> HttpResponse:
+    """The household objects on its own page; the entry is frozen at once."""
+    raised = honours.object_to(
+        listing=own.listing_of(request, listing),
+        channel=ObjectionChannel.PAGE,
+        words=forms.wanted(request, "words", _("您的意见")),
+        by=request.actor,
+        at=request.at,
+        command=forms.command(request),
+    )
+    messages.success(request, _("收到了,这件事先停下来。最晚 %(day)s 答复您。") % {"day": raised.answer_by})
+    return redirect("board:me")
+
+
+@household_only
+@deed(me_page)
+def mended(request: HttpRequest, listing: UUID) -> HttpResponse:
+    """The household says it is put right: a re-visit is asked for, nothing is published until then."""
+    honours.report_mended(
+        listing=own.listing_of(request, listing), by=request.actor, at=request.at, command=forms.command(request)
+    )
+    messages.success(request, _("记下了,评比员会再来看一次。看过合格,当天就了结。"))
+    return redirect("board:me")
