@@ -5,12 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from tests.rounds import OCTOBER, SEPTEMBER, at, closed_round, given, make_village, mark, opened_round
+from tests.rounds import at, given, make_village, mark, opened_round
 
 from courtyard.honours.actions import close_village
 from courtyard.honours.models import Listing
 from courtyard.inspections.models import Result
-from courtyard.kernel.problems import Refused
 from courtyard.points.queries import balance
 
 pytestmark = pytest.mark.django_db
