@@ -18,13 +18,25 @@ from courtyard.rating.rules.sheet import ScoreSheet
 
 
 @dataclass(frozen=True)
+class Ticked:
+    """A picture of the sheet as it was ticked before a refusal."""
+
+    code: str
+    name: str
+    needs_words: bool
+    seen: bool
+    mended: bool
+    words: str
+
+
+@dataclass(frozen=True)
 class Cell:
-    """One area of one home: the form field's name, what was typed before a refusal, the pictures below it."""
+    """One area of one home: the form field's name, what was typed before a refusal, its pictures."""
 
     area: Area
     name: str
     typed: str
-    found: tuple[tuple[str, str, bool, str, bool], ...]
+    pictures: tuple[Ticked, ...]
 
 
 @dataclass(frozen=True)
@@ -34,7 +46,7 @@ class TypingRow:
     row: SheetRow
     name: str
     cells: tuple[Cell, ...]
-    said: tuple[str, ...]
+    said: tuple[tuple[Area, str], ...]
     presence: str
 
     @property
@@ -57,7 +69,7 @@ def typing_rows(
         open_row = not row.kin and (row.marks is None or row.household.hex in again)
         cells = tuple(_cell(row, area, post) for area in sheet.areas) if open_row else ()
         given = dict(row.marks.given.values) if row.marks else {}
-        said = tuple(words.get(given.get(area.code, ""), "") for area in sheet.areas)
+        said = tuple((area, words.get(given.get(area.code, ""), "")) for area in sheet.areas)
         presence = row.marks.given.presence.label if row.marks and row.marks.given.presence != Presence.SEEN else ""
         answer.append(TypingRow(row, names[row.household], cells, said, presence))
     return answer
@@ -65,17 +77,12 @@ def typing_rows(
 
 def _cell(row: SheetRow, area: Area, post: Any) -> Cell:
     name = field(row, area.code)
-    found = tuple(
-        (
-            picture.code,
-            picture.name,
-            f"{name}-f" in post and picture.code in post.getlist(f"{name}-f"),
-            post.get(f"{name}-w-{picture.code}", ""),
-            picture.needs_words,
-        )
-        for picture in area.pictures
+    seen, mended = set(post.getlist(f"{name}-f")), set(post.getlist(f"{name}-d"))
+    pictures = tuple(
+        Ticked(p.code, p.name, p.needs_words, p.code in seen, p.code in mended, post.get(f"{name}-w-{p.code}", ""))
+        for p in area.pictures
     )
-    return Cell(area, name, post.get(name, ""), found)
+    return Cell(area, name, post.get(name, ""), pictures)
 
 
 def read(rows: Iterable[SheetRow], sheet: ScoreSheet, post: Any, day: date) -> list[HomeMarks]:

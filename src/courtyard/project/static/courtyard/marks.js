@@ -95,6 +95,7 @@
     const details = field.closest(".found");
     if (event.key === "Enter" || event.key === "Escape") {
       event.preventDefault();
+      details.open = false;
       const open = back || cellsOf(rowOf(field))[0];
       to(open.value && rowOf(open) === rowOf(field) ? after(open) : open);
       return;
@@ -151,7 +152,7 @@
   });
 
   cells.forEach(word);
-  form.querySelectorAll(".found").forEach(told);
+  form.querySelectorAll(".found").forEach((details) => { told(details); details.open = false; });
   count();
   to(cells.find((cell) => !cell.value) || cells[0]);
 })();
