@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 
 import pytest
 from tests.rating.worked import SCHEMES, document, mark, saw
@@ -20,7 +21,7 @@ FORBIDDEN = ("扣分", "违反", "曝光", "失信", "落后", "不够格", "信
 POOR = ("poor poor poor", "poor poor poor", "poor poor poor")
 
 
-def _page_text(scheme: str, change: dict[str, object] | None = None) -> str:
+def _page_text(scheme: str, change: Mapping[str, object] | None = None) -> str:
     page = plain_language(document(scheme, change))
     return "\n".join(sentence.text for section in page.sections for sentence in section.sentences)
 

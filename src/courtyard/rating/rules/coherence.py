@@ -18,34 +18,34 @@ def incoherent(document: SchemeDocument) -> list[Problem]:
     return [*_sheet(document), *_bands(document), *_references(document), *_caps(document), *_lists(document)]
 
 
-def _problem(reason: str, clause: str, **facts: object) -> Problem:
-    return Problem(f"rating.{reason}", {"clause": clause, **facts})
+def _problem(code: str, clause: str, **facts: object) -> Problem:
+    return Problem(code, {"clause": clause, **facts})
 
 
 def _sheet(document: SchemeDocument) -> Iterator[Problem]:
     total = sum(area.weight for area in document.sheet.areas)
     if total != 100:
-        yield _problem("weights_not_hundred", "sheet.areas", found=total)
+        yield _problem("rating.weights_not_hundred", "sheet.areas", found=total)
     if all(area.consent for area in document.sheet.areas):
-        yield _problem("only_consent_areas", "sheet.areas")
+        yield _problem("rating.only_consent_areas", "sheet.areas")
     keys: set[str] = set()
     for label in document.sheet.labels:
         if label.code == DECLINED:
-            yield _problem("code_kept", f"sheet.labels[{label.code}]", found=DECLINED)
+            yield _problem("rating.code_kept", f"sheet.labels[{label.code}]", found=DECLINED)
         if not label.key.isascii() or not label.key.isalnum() or label.key in KEPT_KEYS:
             kept = "、".join(sorted(KEPT_KEYS))
-            yield _problem("key_kept", f"sheet.labels[{label.code}].key", found=label.key, kept=kept)
+            yield _problem("rating.key_kept", f"sheet.labels[{label.code}].key", found=label.key, kept=kept)
         if label.key in keys:
-            yield _problem("clause_twice", "sheet.labels", found=label.key)
+            yield _problem("rating.clause_twice", "sheet.labels", found=label.key)
         keys.add(label.key)
     pictures: set[str] = set()
     for area in document.sheet.areas:
         for picture in area.pictures:
             if picture.code in pictures:
-                yield _problem("clause_twice", f"sheet.areas[{area.code}].pictures", found=picture.code)
+                yield _problem("rating.clause_twice", f"sheet.areas[{area.code}].pictures", found=picture.code)
             pictures.add(picture.code)
     if CREDIT_WORD in document.card.name and CREDIT_DISCLAIMER not in document.card.disclaimer:
-        yield _problem("card_needs_disclaimer", "card.disclaimer", write=CREDIT_DISCLAIMER)
+        yield _problem("rating.card_needs_disclaimer", "card.disclaimer", write=CREDIT_DISCLAIMER)
 
 
 def _bands(document: SchemeDocument) -> Iterator[Problem]:
@@ -53,11 +53,11 @@ def _bands(document: SchemeDocument) -> Iterator[Problem]:
     bands = document.bands
     for band in bands:
         if band.least_milli > band.most_milli or (band.least_milli == band.most_milli and band.includes != "both"):
-            yield _problem("band_empty", f"bands[{band.code}]")
+            yield _problem("rating.band_empty", f"bands[{band.code}]")
     if bands[0].most_milli != 100_000 or not bands[0].holds(100_000):
-        yield _problem("bands_short", f"bands[{bands[0].code}].most", write="100(含)")
+        yield _problem("rating.bands_short", f"bands[{bands[0].code}].most", write="100(含)")
     if bands[-1].least_milli != 0 or not bands[-1].holds(0):
-        yield _problem("bands_short", f"bands[{bands[-1].code}].least", write="0(含)")
+        yield _problem("rating.bands_short", f"bands[{bands[-1].code}].least", write="0(含)")
     for better, worse in zip(bands, bands[1:], strict=False):
         yield from _seam(better, worse)
 
@@ -66,13 +66,13 @@ def _seam(better: Band, worse: Band) -> Iterator[Problem]:
     clause, facts = f"bands[{worse.code}]", {"better": better.name, "worse": worse.name}
     bound = better.least_milli
     if worse.most_milli > bound:
-        yield _problem("bands_overlap", clause, **facts)
+        yield _problem("rating.bands_overlap", clause, **facts)
     elif worse.most_milli < bound:
-        yield _problem("bands_gap", clause, **facts)
+        yield _problem("rating.bands_gap", clause, **facts)
     elif better.holds(bound) and worse.holds(bound):
-        yield _problem("bands_overlap", clause, **facts)
+        yield _problem("rating.bands_overlap", clause, **facts)
     elif not better.holds(bound) and not worse.holds(bound):
-        yield _problem("bands_gap", clause, **facts)
+        yield _problem("rating.bands_gap", clause, **facts)
 
 
 def _references(document: SchemeDocument) -> Iterator[Problem]:
@@ -84,16 +84,16 @@ def _references(document: SchemeDocument) -> Iterator[Problem]:
     named += [(f"titles[{title.code}].band", title.band) for title in document.titles]
     for clause, code in named:
         if code not in bands:
-            yield _problem("names_nothing", clause, found=code, choices="、".join(sorted(bands)))
+            yield _problem("rating.names_nothing", clause, found=code, choices="、".join(sorted(bands)))
     held = [(f"awards[{rule.code}].ledger", rule.ledger) for rule in document.awards]
     held += [(f"caps[{cap.code}].ledger", cap.ledger) for cap in document.caps]
     for clause, code in held:
         if code not in ledgers:
-            yield _problem("names_nothing", clause, found=code, choices="、".join(sorted(ledgers)))
+            yield _problem("rating.names_nothing", clause, found=code, choices="、".join(sorted(ledgers)))
     for rule in document.awards:
         if rule.steps is not None and rule.steps >= len(document.bands):
             yield _problem(
-                "clause_out_of_range",
+                "rating.clause_out_of_range",
                 f"awards[{rule.code}].steps",
                 found=str(rule.steps),
                 least=1,
@@ -105,25 +105,29 @@ def _caps(document: SchemeDocument) -> Iterator[Problem]:
     seen: set[str] = set()
     for cap in document.caps:
         if cap.ledger in seen:
-            yield _problem("clause_twice", "caps", found=cap.ledger)
+            yield _problem("rating.clause_twice", "caps", found=cap.ledger)
         seen.add(cap.ledger)
         for rule in document.awards:
             if rule.ledger == cap.ledger and rule.points > cap.points:
                 yield _problem(
-                    "cap_below_award", f"caps[{cap.code}].points", cap=cap.points, award=rule.name, points=rule.points
+                    "rating.cap_below_award",
+                    f"caps[{cap.code}].points",
+                    cap=cap.points,
+                    award=rule.name,
+                    points=rule.points,
                 )
 
 
 def _lists(document: SchemeDocument) -> Iterator[Problem]:
     red, black = document.list_rule("red"), document.list_rule("black")
     if len({rule.listing for rule in document.lists}) != len(document.lists):
-        yield _problem("clause_twice", "lists", found=document.lists[0].listing)
+        yield _problem("rating.clause_twice", "lists", found=document.lists[0].listing)
     if black is not None:
         yield from _black(document, black)
     if red is not None and document.rank(red.band) == len(document.bands) - 1:
-        yield _problem("red_is_worst", f"lists[{red.code}].band")
+        yield _problem("rating.red_is_worst", f"lists[{red.code}].band")
     if red is not None and black is not None and not _ranked(document, red, black):
-        yield _problem("red_not_above_black", f"lists[{black.code}].band")
+        yield _problem("rating.red_not_above_black", f"lists[{black.code}].band")
 
 
 def _ranked(document: SchemeDocument, red: ListRule, black: ListRule) -> bool:
@@ -134,13 +138,15 @@ def _ranked(document: SchemeDocument, red: ListRule, black: ListRule) -> bool:
 def _black(document: SchemeDocument, black: ListRule) -> Iterator[Problem]:
     clause = f"lists[{black.code}]"
     if document.rank(black.band) not in (None, len(document.bands) - 1):
-        yield _problem("black_is_not_worst", f"{clause}.band")
+        yield _problem("rating.black_is_not_worst", f"{clause}.band")
     if black.raters_least < RATERS_LEAST:
-        yield _problem("black_needs_three", f"{clause}.raters_least", least=RATERS_LEAST, found=black.raters_least)
+        yield _problem(
+            "rating.black_needs_three", f"{clause}.raters_least", least=RATERS_LEAST, found=black.raters_least
+        )
     if not black.needs_finding:
-        yield _problem("black_needs_finding", f"{clause}.needs_finding")
+        yield _problem("rating.black_needs_finding", f"{clause}.needs_finding")
     if not black.kin_excluded:
-        yield _problem("black_excludes_kin", f"{clause}.kin_excluded")
+        yield _problem("rating.black_excludes_kin", f"{clause}.kin_excluded")
     bare = [area.name for area in document.sheet.areas if not area.pictures]
     if bare:
-        yield _problem("black_needs_pictures", "sheet.areas", areas="、".join(bare))
+        yield _problem("rating.black_needs_pictures", "sheet.areas", areas="、".join(bare))

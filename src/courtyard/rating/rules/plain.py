@@ -167,7 +167,7 @@ def _lists(document: SchemeDocument) -> Iterable[Said]:
             kin = "、没有亲戚参评" if rule.kin_excluded else ""
             text = (
                 f"{rule.name}:{raters}{finding}{kin},才进入公示前的步骤。{REACH_WORDS[rule.reach]}。"
-                "列入关心名单的、已说一个人弄不动还没等到帮手的,不上这个榜,村里来帮。"
+                "列入照顾名单的、已说一个人弄不动还没等到帮手的,不上这个榜,村里来帮。"
             )
         yield text, (f"lists.{rule.code}",), rule.unpublished
     for title in document.titles:

@@ -114,22 +114,22 @@ class Reader:
         self.path, self.problems = path, problems
         self._taken: list[str] = []
         if not isinstance(data, dict):
-            self._fault("clause_wrong_kind", path, write="一张表(若干行「名称 = 值」)")
+            self._fault("rating.clause_wrong_kind", path, write="一张表(若干行「名称 = 值」)")
             data = {}
         self._data: dict[str, Any] = data
 
     def clause(self, key: str) -> str:
         return f"{self.path}.{key}" if self.path else key
 
-    def _fault(self, reason: str, clause: str, **facts: Any) -> None:
-        self.problems.append(Problem(f"rating.{reason}", {"clause": clause or "(整份文件)", **facts}))
+    def _fault(self, code: str, clause: str, **facts: Any) -> None:
+        self.problems.append(Problem(code, {"clause": clause or "(整份文件)", **facts}))
 
     def _take(self, key: str, write: str, default: Any) -> Any:
         self._taken.append(key)
         if key in self._data:
             return self._data[key]
         if default is _MISSING:
-            self._fault("clause_missing", self.clause(key), write=write)
+            self._fault("rating.clause_missing", self.clause(key), write=write)
         return _MISSING
 
     def text(self, key: str, *, most: int = 200, default: Any = _MISSING) -> Any:
@@ -139,7 +139,7 @@ class Reader:
         if value is _MISSING:
             return "" if default is _MISSING else default
         if not isinstance(value, str) or not value.strip():
-            self._fault("clause_wrong_kind", self.clause(key), write=write)
+            self._fault("rating.clause_wrong_kind", self.clause(key), write=write)
             return ""
         value = clean(value)
         if problem := unfit(value, most=most, field=self.clause(key)):
@@ -153,7 +153,7 @@ class Reader:
         if value is _MISSING:
             return "" if default is _MISSING else default
         if not isinstance(value, str) or not CODE.fullmatch(value):
-            self._fault("clause_wrong_kind", self.clause(key), write=write)
+            self._fault("rating.clause_wrong_kind", self.clause(key), write=write)
             return ""
         return value
 
@@ -164,10 +164,10 @@ class Reader:
         if value is _MISSING:
             return least if default is _MISSING else default
         if isinstance(value, bool) or not isinstance(value, int):
-            self._fault("clause_wrong_kind", self.clause(key), write=write)
+            self._fault("rating.clause_wrong_kind", self.clause(key), write=write)
             return least
         if not least <= value <= most:
-            self._fault("clause_out_of_range", self.clause(key), found=str(value)[:30], least=least, most=most)
+            self._fault("rating.clause_out_of_range", self.clause(key), found=str(value)[:30], least=least, most=most)
             return least
         return value
 
@@ -179,10 +179,10 @@ class Reader:
             return least * 1000 if default is _MISSING else default
         found = exact_milli(value)
         if found is None:
-            self._fault("clause_wrong_kind", self.clause(key), write=write)
+            self._fault("rating.clause_wrong_kind", self.clause(key), write=write)
             return least * 1000
         if not least * 1000 <= found <= most * 1000:
-            self._fault("clause_out_of_range", self.clause(key), found=str(value)[:30], least=least, most=most)
+            self._fault("rating.clause_out_of_range", self.clause(key), found=str(value)[:30], least=least, most=most)
             return least * 1000
         return found
 
@@ -193,7 +193,7 @@ class Reader:
         if value is _MISSING:
             return choices[0] if default is _MISSING else default
         if value not in choices:
-            self._fault("clause_not_one_of", self.clause(key), found=str(value)[:40], choices=listed)
+            self._fault("rating.clause_not_one_of", self.clause(key), found=str(value)[:40], choices=listed)
             return choices[0]
         return value
 
@@ -203,7 +203,7 @@ class Reader:
         if value is _MISSING:
             return False if default is _MISSING else default
         if not isinstance(value, bool):
-            self._fault("clause_wrong_kind", self.clause(key), write="true 或 false(不加引号)")
+            self._fault("rating.clause_wrong_kind", self.clause(key), write="true 或 false(不加引号)")
             return False
         return value
 
@@ -213,10 +213,12 @@ class Reader:
         if value is _MISSING:
             return []
         if not isinstance(value, list):
-            self._fault("clause_wrong_kind", self.clause(key), write=write)
+            self._fault("rating.clause_wrong_kind", self.clause(key), write=write)
             return []
         if not least <= len(value) <= most:
-            self._fault("clause_out_of_range", self.clause(key), found=f"{len(value)} 项", least=least, most=most)
+            self._fault(
+                "rating.clause_out_of_range", self.clause(key), found=f"{len(value)} 项", least=least, most=most
+            )
         return value
 
     def table(self, key: str) -> Reader:
@@ -232,7 +234,7 @@ class Reader:
             code = row.get("code") if isinstance(row, dict) else None
             name = code if isinstance(code, str) and CODE.fullmatch(code) else place
             if isinstance(code, str) and code in codes:
-                self._fault("clause_twice", self.clause(key), found=code)
+                self._fault("rating.clause_twice", self.clause(key), found=code)
             codes.add(code if isinstance(code, str) else None)
             readers.append(Reader(row, f"{self.clause(key)}[{name}]", self.problems))
         return readers
@@ -241,4 +243,4 @@ class Reader:
         """Every key that nobody took is unknown."""
         for key in self._data:
             if key not in self._taken:
-                self._fault("clause_unknown", self.clause(str(key))[:120], allowed="、".join(self._taken))
+                self._fault("rating.clause_unknown", self.clause(str(key))[:120], allowed="、".join(self._taken))
