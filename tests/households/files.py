@@ -32,7 +32,14 @@ def workbook(path: Path, sheets: dict[str, Sequence[Sequence[Any]]], then: Calla
 def homes(count: int, group: int = 1, village: int = 1) -> list[list[Any]]:
     """`count` plain rows of a roster, codes 0101001 …"""
     return [
-        [f"{group}组", f"{village:02d}{group:02d}{n:03d}", f"张{'甲乙丙丁戊己庚辛壬癸'[n % 10]}明", 3, f"1990{n:07d}", ""]
+        [
+            f"{group}组",
+            f"{village:02d}{group:02d}{n:03d}",
+            f"张{'甲乙丙丁戊己庚辛壬癸'[n % 10]}明",
+            3,
+            f"1990{n:07d}",
+            "",
+        ]
         for n in range(1, count + 1)
     ]
 

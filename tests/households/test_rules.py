@@ -202,7 +202,9 @@ def test_column_letters() -> None:
     assert [column_letters(n) for n in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
 
 
-ANY = st.one_of(st.text(max_size=30), st.floats(allow_nan=False, allow_infinity=False, width=32), st.integers(0, 10**12))
+ANY = st.one_of(
+    st.text(max_size=30), st.floats(allow_nan=False, allow_infinity=False, width=32), st.integers(0, 10**12)
+)
 
 
 @given(ANY)

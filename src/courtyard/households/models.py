@@ -6,11 +6,12 @@ from django.db import models
 from django.db.models import Q
 
 from courtyard.households.rules import states
+from courtyard.kernel.choices import Choice
 from courtyard.people.models import Account
 from courtyard.places.models import Place
 
 
-def known(name: str, field: str, choice: type[states.Choice]) -> models.CheckConstraint:
+def known(name: str, field: str, choice: type[Choice]) -> models.CheckConstraint:
     return models.CheckConstraint(condition=Q(**{f"{field}__in": choice.codes()}), name=f"households_{name}_known")
 
 

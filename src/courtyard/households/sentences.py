@@ -21,7 +21,9 @@ _CELLS = {
     "households.code_scientific": _("户编号成了科学计数法({value}),原来的数字已经丢了。请设成「文本」后重新填写。"),
     "households.code_unfit": _("户编号只能用数字、英文字母和短横。请改正。"),
     "households.code_too_long": _("户编号太长(最多 {most} 个字符)。请核对。"),
-    "households.code_lost_zero": _("户编号 {value} 比别的少一位(别的是 {places} 位、以 0 开头),开头的 0 可能丢了。请补上。"),
+    "households.code_lost_zero": _(
+        "户编号 {value} 比别的少一位(别的是 {places} 位、以 0 开头),开头的 0 可能丢了。请补上。"
+    ),
     "households.code_twice": _("户编号 {code} 和「{sheet}」第 {row} 行重复。前一户已经读入,请核对这一户的编号。"),
     "households.no_people": _("没有写家庭人口。请补上。"),
     "households.people_not_number": _("家庭人口不是数字。请填写几个人,例如 4。"),
@@ -62,7 +64,9 @@ _IMPORTS = {
     "households.sheet_is_no_village": _("工作表「{sheet}」的名字不是村名。请把工作表改成村名,或者指定导入到哪个村。"),
     "households.which_town": _("不知道「{sheet}」属于哪个镇。请指定导入到哪个村,或由这个镇的干部导入。"),
     "households.not_a_village": _("「{name}」不是村。花名册要导入到一个村。"),
-    "households.import_conflict": _("同一时间有别人也在导入这些户,这一步没有写入。请过一会儿再导入一次,已导入的不会重复。"),
+    "households.import_conflict": _(
+        "同一时间有别人也在导入这些户,这一步没有写入。请过一会儿再导入一次,已导入的不会重复。"
+    ),
     "households.upload_gone": _("上传的文件只留一天,现在已经没有了。请重新上传。"),
     "households.undone_already": _("这次导入已经撤回过了。"),
     "households.undo_too_late": _("导入已超过一天,不能整批撤回。请逐户修改。"),

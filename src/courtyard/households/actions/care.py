@@ -16,9 +16,7 @@ from courtyard.records.guard import swap
 from courtyard.records.journal import act
 
 
-def propose_care(
-    *, household: Household, kind: CareKind, by: Actor, at: datetime, command: UUID | None = None
-) -> Care:
+def propose_care(*, household: Household, kind: CareKind, by: Actor, at: datetime, command: UUID | None = None) -> Care:
     """Propose a household for the care list. Refuses what is on the list already, in whatever state."""
     refuse_if(may(by, "households.keep", household.group.path))
     care = Care(id=uuid7(), household=household, kind=kind.value, state=CareState.PROPOSED.value)
@@ -36,9 +34,7 @@ def propose_care(
     return care
 
 
-def confirm_care(
-    *, care: Care, confirmed: bool, by: Actor, at: datetime, command: UUID | None = None
-) -> Care:
+def confirm_care(*, care: Care, confirmed: bool, by: Actor, at: datetime, command: UUID | None = None) -> Care:
     """Confirm a line of the care list, or decline it; a decision may be changed later. Refuses one that stands so."""
     refuse_if(may(by, "households.keep", care.household.group.path))
     new = (CareState.CONFIRMED if confirmed else CareState.DECLINED).value

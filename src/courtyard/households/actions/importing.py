@@ -16,6 +16,7 @@ from courtyard.households.models import ImportRun
 from courtyard.households.queries.plans import Plan, plans
 from courtyard.households.queries.preview import reading_of
 from courtyard.households.rules.outcome import Outcome
+from courtyard.households.rules.roster import Taken
 from courtyard.households.rules.states import ImportState
 from courtyard.kernel.actors import Actor
 from courtyard.kernel.ids import uuid7
@@ -71,7 +72,7 @@ def import_roster(
     return outcome
 
 
-def _step(run: ImportRun, plan: Plan, part: int, rows: list, by: Actor, at: datetime) -> dict[str, int]:  # type: ignore[type-arg]
+def _step(run: ImportRun, plan: Plan, part: int, rows: list[Taken], by: Actor, at: datetime) -> dict[str, int]:
     """One step; drawn short numbers that another import took in the same moment are drawn again."""
     command = uuid5(run.pk, f"{plan.name}/{part}")
     for left in range(TRIES, 0, -1):
@@ -128,9 +129,7 @@ def begin_import(
     return run
 
 
-def finish_import(
-    *, run: ImportRun, outcome: Outcome, by: Actor, at: datetime, command: UUID | None = None
-) -> None:
+def finish_import(*, run: ImportRun, outcome: Outcome, by: Actor, at: datetime, command: UUID | None = None) -> None:
     """Close a run with its counts; a run that another process closed meanwhile stays as it is."""
     counts = {"new": outcome.new, "changed": outcome.changed, "unchanged": outcome.unchanged}
     with act(

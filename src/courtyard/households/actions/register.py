@@ -70,7 +70,8 @@ def add_household(
 ) -> Household:
     """Put one household into a group by hand. Refuses unfit values as an import does, and a code taken in the village."""
     refuse_if(may(by, "households.keep", group.path))
-    if group.kind != PlaceKind.GROUP.value:
+    village, town = group.village_id, group.town_id
+    if group.kind != PlaceKind.GROUP.value or village is None or town is None:
         refuse("households.not_a_group", name=group.name)
     code = _read(cells.code_in(code))
     details = _details(head, people, bay, door)
@@ -78,16 +79,16 @@ def add_household(
     id = uuid7()
     given = {"group": group.pk, "code": code, "phone": number, **details}
     with act(
-        "households.add", by=by, at=at, chain=group.village_id, subject=id, command=command, given=given, pulls=True,
+        "households.add", by=by, at=at, chain=village, subject=id, command=command, given=given, pulls=True,
         conflict="households.code_taken",
     ) as pen:  # fmt: skip
         if pen.replayed:
             return Household.objects.get(pk=pen.answer["household"])
-        if Household.objects.filter(village=group.village_id, code=code).exists():
+        if Household.objects.filter(village=village, code=code).exists():
             refuse("households.code_taken", code=code)
         household = Household(
-            id=id, village_id=group.village_id, group=group, town_id=group.town_id, code=code,
-            short=new_short_numbers(group.town_id, 1)[0], since=day_of(at), changed=pen.number,
+            id=id, village_id=village, group=group, town_id=town, code=code,
+            short=new_short_numbers(town, 1)[0], since=day_of(at), changed=pen.number,
             **details, **sealed_phone(id, number),
         )  # fmt: skip
         household.save(force_insert=True)
@@ -174,7 +175,7 @@ def answer_question(
         if not pen.replayed:
             rows = Question.objects.filter(pk=question.pk, state=QuestionState.OPEN.value)
             swap(rows, "households.question_answered", state=QuestionState.ANSWERED.value, answer=answer.value)
-            ended = question.other_id if answer is Answer.MOVED else household.pk
+            ended = question.other_id if answer is Answer.MOVED and question.other_id else household.pk
             homes = Household.objects.filter(pk=ended, until=None)
             if answer in (Answer.GONE, Answer.MOVED):
                 homes.update(until=day_of(at), changed=pen.number)

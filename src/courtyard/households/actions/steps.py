@@ -25,6 +25,7 @@ from courtyard.places.models import Place
 from courtyard.places.rules import PlaceKind
 from courtyard.records.journal import act
 
+
 def import_rows(
     *, run: ImportRun, plan: Plan, rows: Sequence[Taken], by: Actor, at: datetime, command: UUID | None = None
 ) -> dict[str, int]:

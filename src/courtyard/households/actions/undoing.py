@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID, uuid5
-
-from django.db.models import ProtectedError
 
 from courtyard.households.models import Care, Household, ImportLine, ImportRun, Question
 from courtyard.households.rules.states import CareState, ImportState, QuestionKind, QuestionState
 from courtyard.kernel.actors import Actor
+from courtyard.kernel.days import day_of
 from courtyard.kernel.problems import refuse, refuse_if
 from courtyard.people.rules import may
 from courtyard.places.models import Place
@@ -36,11 +36,11 @@ def undo_import(*, run: ImportRun, by: Actor, at: datetime, command: UUID | None
     changed_since = [id for id, number, now in _numbers(run) if number != now]
     if changed_since:
         refuse("households.changed_since", homes=len(changed_since))
-    used = Household.objects.filter(pk__in=lines.filter(was_new=True).values("household"), cards__isnull=False)
-    if used.exists():
+    if _used(run):
         refuse("households.used_since")
     touched = lines.count()
-    for village in list(lines.order_by().values_list("household__village", flat=True).distinct()):
+    villages = Place.objects.filter(pk__in=lines.values("household__village")).order_by("path")
+    for village in list(villages.values_list("pk", flat=True)):
         while batch := list(lines.filter(household__village=village).select_related("household")[:STEP]):
             _undo_step(run, village, batch, by, at)
     with act(
@@ -52,6 +52,21 @@ def undo_import(*, run: ImportRun, by: Actor, at: datetime, command: UUID | None
             pen.answer = {"households": touched}
     run.refresh_from_db()
     return touched
+
+
+def _used(run: ImportRun) -> bool:
+    """Whether anything outside this import's own traces points at a household it made: cards, visits, kin, points …"""
+    new = ImportLine.objects.filter(run=run, was_new=True).values("household")
+    if Care.objects.filter(household__in=new).exclude(state=CareState.PROPOSED.value).exists():
+        return True
+    for relation in Household._meta.related_objects:
+        model: Any = relation.related_model
+        if (
+            model not in (Care, Question, ImportLine)
+            and model.objects.filter(**{f"{relation.field.name}__in": new}).exists()
+        ):
+            return True
+    return ImportLine.objects.filter(household__in=new).exclude(run=run).exists()
 
 
 def _numbers(run: ImportRun) -> list[tuple[UUID, int, int]]:
@@ -71,7 +86,7 @@ def _undo_step(run: ImportRun, village: UUID, lines: Sequence[ImportLine], by: A
                 setattr(home, name, before[name])
             sealed = before["phone_sealed"]
             home.phone_sealed = bytes.fromhex(sealed) if sealed else None
-            home.group = Place.objects.get(pk=UUID(before["group_id"]))
+            home.group_id = UUID(before["group_id"])
             home.changed = pen.number
             homes.append(home)
         fields = ["group", "head", "initials", "people", "bay", "door", "phone_sealed", "phone_key", "phone_index"]
@@ -80,12 +95,10 @@ def _undo_step(run: ImportRun, village: UUID, lines: Sequence[ImportLine], by: A
         Care.objects.filter(household__in=new, state=CareState.PROPOSED.value).delete()
         Question.objects.filter(household__in=new).delete()
         Question.objects.filter(other__in=new).delete()
-        try:
-            Household.objects.filter(pk__in=new).delete()
-        except ProtectedError:
-            refuse("households.used_since")
-        asked = Question.objects.filter(household__village=village, kind=QuestionKind.VANISHED.value)
-        asked.filter(state=QuestionState.OPEN.value, asked=run.at.date()).delete()
+        Household.objects.filter(pk__in=new).delete()
+        kinds = (QuestionKind.VANISHED.value, QuestionKind.LIVING.value)
+        asked = Question.objects.filter(household__village=village, kind__in=kinds, asked=day_of(run.at))
+        asked.filter(state=QuestionState.OPEN.value).delete()
         pen.answer = {"removed": len(new), "restored": len(old)}
 
 

@@ -55,7 +55,7 @@ class Container:
         return self._data[start : start + self._size].ljust(self._size, b"\xff")
 
     def _chain(self, number: int) -> bytes:
-        found = []
+        found: list[bytes] = []
         while number < _END and len(found) <= len(self._fat):
             found.append(self._sector(number))
             number = self._fat[number]
@@ -69,7 +69,7 @@ class Container:
         start, size = self._entries[name]
         if size >= self._cutoff:
             return self._chain(start)[:size]
-        parts = []
+        parts: list[bytes] = []
         while start < _END and len(parts) <= len(self._small_fat):
             at = start * self._small_size
             parts.append(self._small[at : at + self._small_size])

@@ -39,7 +39,7 @@ def open_roster(path: Path, *, name: str | None = None, progress: Callable[[int]
     with tempfile.TemporaryFile() as errors:
         child = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, env=kept)  # noqa: S603
         late = threading.Event()
-        timer = threading.Timer(SECONDS, lambda: (late.set(), child.kill()))
+        timer = threading.Timer(SECONDS, _end, (child, late))
         timer.start()
         try:
             sheets, ended = _gather(child.stdout, progress)  # type: ignore[arg-type]
@@ -53,6 +53,11 @@ def open_roster(path: Path, *, name: str | None = None, progress: Callable[[int]
             log.warning("roster child ended %s: %s", child.returncode, errors.read(4000).decode("utf-8", "replace"))
             refuse("households.file_too_long" if late.is_set() else "households.file_too_big")
     return sheets
+
+
+def _end(child: subprocess.Popen[bytes], late: threading.Event) -> None:
+    late.set()
+    child.kill()
 
 
 def _gather(lines: IO[bytes], progress: Callable[[int], None] | None) -> tuple[list[Sheet], bool]:

@@ -133,7 +133,7 @@ def _fill_merges(
 ) -> None:
     """A group, bay or village written once over merged rows holds for each of them."""
     wanted = {headings.columns[kind] for kind in FILLED if kind in headings.columns}
-    by_number = {number: values for number, values in rows} if merges else {}
+    by_number = dict(rows) if merges else {}
     for (top, left), (bottom, right) in merges:
         # Only cells merged downwards in one column: a title merged across columns says nothing about rows.
         if left != right or left not in wanted or top + 1 <= headings.row or bottom <= top:

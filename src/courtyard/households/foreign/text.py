@@ -77,6 +77,5 @@ def _formulas(rows: list[tuple[int, list[Any]]]) -> dict[tuple[int, int], tuple[
         (number, column): ("formula", value.strip())
         for number, values in rows
         for column, value in enumerate(values)
-        if value.lstrip()[:1] in ("=", "@")
-        and value.strip() not in ("=", "@")
+        if value.lstrip()[:1] in ("=", "@") and value.strip() not in ("=", "@")
     }

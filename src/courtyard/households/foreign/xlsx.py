@@ -124,9 +124,7 @@ class _Scan(ContentHandler):
             found = _REFERENCE.fullmatch(attrs.get("r") or "")
             self._column = _column(found[1]) if found else self._column + 1
             self._in_cell, self._error = True, attrs.get("t") == "e"
-        elif self._in_cell and name == "f":
-            self._take = []
-        elif self._in_cell and name == "v" and self._error:
+        elif self._in_cell and (name == "f" or (name == "v" and self._error)):
             self._take = []
 
     def characters(self, content: str) -> None:

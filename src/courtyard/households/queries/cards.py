@@ -22,11 +22,11 @@ def household_actor(household: Household) -> Actor:
     return Actor(household.pk, "household", household.head, (Duty(DutyKind.HOUSEHOLDER, path),))
 
 
-def actor_of_household(household: UUID | str, card: UUID | str | None = None) -> Actor | None:
+def actor_of_household(household: UUID | str, card: UUID | str | None) -> Actor | None:
     """The household of a session as an actor; None once its card is dead, or it has ended or declined (one query)."""
     if card is None:
         return None
-    rows = Card.objects.filter(pk=card, household=household, state=CardState.LIVE.value, household__until=None)
+    rows = Card.objects.filter(pk=card, household__pk=household, state=CardState.LIVE.value, household__until=None)
     live = rows.select_related("household__group").first()
     return household_actor(live.household) if live else None
 
@@ -39,7 +39,9 @@ def live_card(household: UUID) -> Card | None:
 def live_cards(areas: Iterable[str]) -> QuerySet[Card]:
     """Live cards within areas with household and places, in walking order: what a print of cards needs (one query)."""
     rows = Card.objects.filter(within(areas, "household__group__path"), state=CardState.LIVE.value)
-    rows = rows.filter(household__until=None).select_related("household__group", "household__village", "household__town")
+    rows = rows.filter(household__until=None).select_related(
+        "household__group", "household__village", "household__town"
+    )
     return rows.order_by(
         "household__village__order", "household__group__order", "household__group__path", "household__bay",
         "household__code",

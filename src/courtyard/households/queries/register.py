@@ -32,9 +32,7 @@ def roster(place_path: str) -> QuerySet[Household]:
 
 def rated_homes(place_path: str) -> QuerySet[Household]:
     """The households of a place that a round rates: lived in and taking part (DOMAIN §4.1, §4.7)."""
-    return roster(place_path).filter(
-        living=Living.LIVED_IN.value, participation=Participation.TAKING_PART.value
-    )
+    return roster(place_path).filter(living=Living.LIVED_IN.value, participation=Participation.TAKING_PART.value)
 
 
 def search(areas: Iterable[str], words: str) -> QuerySet[Household]:

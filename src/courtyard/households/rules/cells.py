@@ -28,6 +28,13 @@ class Odd:
     text: str = ""
 
 
+_ODD = {
+    "formula": "households.formula_cell",
+    "date": "households.date_cell",
+    "error": "households.error_cell",
+    "yesno": "households.yesno_cell",
+    "identity": "households.identity_cell",
+}
 Cell = str | float | Odd
 
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad]")
@@ -70,10 +77,8 @@ def is_blank(cell: Cell) -> bool:
     return isinstance(cell, str) and not plain(cell)
 
 
-def _odd(cell: Cell, field: str) -> Problem | None:
-    if isinstance(cell, Odd):
-        return Problem(f"households.{cell.kind}_cell", {"field": field})
-    return None
+def _odd(cell: Odd, field: str) -> Problem:
+    return Problem(_ODD[cell.kind], {"field": field})
 
 
 def name_in(cell: Cell) -> str | Problem:
@@ -81,8 +86,8 @@ def name_in(cell: Cell) -> str | Problem:
     if isinstance(cell, str) and _PLAIN_NAME.fullmatch(cell) and cell not in _NO_NAME:
         lost = unprintable(cell)
         return cell if not lost else Problem("households.name_unprintable", {"characters": lost})
-    if problem := _odd(cell, "户主姓名"):
-        return problem
+    if isinstance(cell, Odd):
+        return _odd(cell, "户主姓名")
     if not isinstance(cell, str):
         return Problem("households.name_is_number")
     text = " ".join(plain(cell).translate(_DOTS).split())
@@ -106,8 +111,8 @@ def name_in(cell: Cell) -> str | Problem:
 
 def code_in(cell: Cell) -> str | Problem:
     """A 户编号 as text (D2); a number cell is refused, since its leading zeros are gone."""
-    if problem := _odd(cell, "户编号"):
-        return problem
+    if isinstance(cell, Odd):
+        return _odd(cell, "户编号")
     if not isinstance(cell, str):
         return Problem("households.code_is_number", {"value": _shown(cell)})
     text = "".join(plain(cell).split())
@@ -124,8 +129,8 @@ def code_in(cell: Cell) -> str | Problem:
 
 def people_in(cell: Cell) -> int | Problem:
     """How many live in the household: 1 to 50, as 4, ４, 4人, 四口."""
-    if problem := _odd(cell, "家庭人口"):
-        return problem
+    if isinstance(cell, Odd):
+        return _odd(cell, "家庭人口")
     if isinstance(cell, str):
         text = "".join(plain(cell).split())
         if not text:
@@ -153,8 +158,8 @@ def phone_in(cell: Cell) -> str | None | Problem:
     """A phone as digits only: a mobile of 11, or a landline with or without its area code; empty and 无 are none."""
     if isinstance(cell, str) and len(cell) == 11 and cell.isascii() and cell.isdigit() and "13" <= cell[:2] <= "19":
         return cell
-    if problem := _odd(cell, "联系电话"):
-        return problem
+    if isinstance(cell, Odd):
+        return _odd(cell, "联系电话")
     if isinstance(cell, str):
         text = plain(cell).replace("−", "-").replace("—", "-").replace("–", "-")
         if not text or text in _NO_PHONE or plain(cell) in _NO_PHONE:
@@ -194,8 +199,8 @@ def _group(text: str) -> str | Problem:
 
 def group_in(cell: Cell) -> str | Problem:
     """A villagers' group: "29" for 二十九组, 29组, 第29村民小组, 29; a group with a name keeps it (桂花组)."""
-    if problem := _odd(cell, "组别"):
-        return problem
+    if isinstance(cell, Odd):
+        return _odd(cell, "组别")
     return _group(cell if isinstance(cell, str) else _shown(cell))
 
 
@@ -203,8 +208,8 @@ def words_in(cell: Cell, field: str, most: int) -> str | Problem:
     """A bay's name or a door's address; '' where nothing is written."""
     if cell == "":
         return ""
-    if problem := _odd(cell, field):
-        return problem
+    if isinstance(cell, Odd):
+        return _odd(cell, field)
     text = " ".join(plain(cell if isinstance(cell, str) else _shown(cell)).split())
     if len(text) > most:
         return Problem("kernel.too_long", {"field": field, "most": most, "length": len(text)})

@@ -280,4 +280,3 @@ def _common_length(codes: Sequence[str]) -> int:
         return 0
     length, count = lengths.most_common(1)[0]
     return length if count * 2 > len(digits) else 0
-
