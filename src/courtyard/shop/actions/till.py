@@ -152,11 +152,11 @@ def reverse_redemption(*, redemption: Redemption, by: Actor, at: datetime, comma
         if pen.replayed:
             return int(pen.answer["points"])
         refuse_if(unfit_return(redemption.day, day_of(at), redemption.by, by.id))
+        pieces = dict(RedemptionLine.objects.filter(redemption=redemption).values_list("item", "pieces"))
+        put(pen, pieces)
+        # Looked up now that its stock is held: of two that undo it at once, the second sees the first.
         if Return.objects.filter(redemption=redemption).exists():
             refuse("shop.returned_already")
-        lines = RedemptionLine.objects.filter(redemption=redemption)
-        pieces = dict(lines.values_list("item", "pieces"))
-        put(pen, pieces)
         points = parts.give_back(pen, redemption.pk, day_of(at))
         pen.grow(
             [

@@ -6,7 +6,7 @@ import re
 
 from courtyard.kernel.problems import Problem
 
-_SIGNED = re.compile(r"[-−–－][0-9]+([.][0-9]+)?")
+_SIGNED = re.compile(r"[-\u2212\u2013\uff0d][0-9]+([.][0-9]+)?")
 _FRACTION = re.compile(r"[0-9]*[.][0-9]+|[0-9]+[.]")
 
 
