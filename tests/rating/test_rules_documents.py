@@ -164,6 +164,13 @@ def test_a_mark_of_order_at_the_beginning_and_windows_lines_do_not_matter() -> N
     assert check_toml(text.replace("\n", "\r\n")).document == document()
 
 
+def test_a_file_that_was_no_utf8_is_refused_with_its_line() -> None:
+    text = text_of("wandian").encode("gbk").decode("utf-8", errors="replace")
+    (problem,) = check_toml(text).problems
+    assert problem.code == "rating.document_not_utf8"
+    assert text.split("\n")[problem.facts["line"] - 1].count("\ufffd")
+
+
 def test_an_empty_document_names_every_clause_it_lacks() -> None:
     found = check_toml("")
     assert {problem.code for problem in found.problems} == {"rating.clause_missing"}

@@ -93,21 +93,25 @@ def adopt_scheme(
         "filing": clean(document),
     }
     given |= {"attendance": attendance, "households": households, "seconded_by": seconded_by.id}
-    chain, conflict = _chain(place), "rating.start_taken"
-    with act("rating.adopt", by=by, at=at, chain=chain, command=command, given=given, conflict=conflict) as pen:
+    with act("rating.adopt", by=by, at=at, chain=_chain(place), command=command, given=given) as pen:
         if pen.replayed:
             return Adoption.objects.get(pk=pen.answer["adoption"])
         if Adoption.objects.filter(place=place, starts=starts).exists():
             refuse("rating.start_taken", place=place.name, starts=starts.isoformat())
-        if not SchemeVersion.objects.filter(pk=version.pk, state=VersionState.ADOPTED.value).exists():
-            draft = SchemeVersion.objects.filter(pk=version.pk, state=VersionState.DRAFT.value, sha256=version.sha256)
-            swap(draft, "rating.version_gone", state=VersionState.ADOPTED.value)
+        _freeze(version)
         adoption = Adoption(id=uuid7(), place=place, version=version, starts=starts, assembly=assembly)
         adoption.attendance, adoption.households, adoption.document = attendance, households, clean(document)
         adoption.by, adoption.seconded_by = by.id, seconded_by.id
         pen.grow([adoption])
         pen.subject, pen.answer = adoption.id.hex, {"adoption": adoption.id, "version": version.pk, "starts": starts}
     return adoption
+
+
+def _freeze(version: SchemeVersion) -> None:
+    """A draft becomes adopted and, by the database's trigger, unalterable; one adopted elsewhere already is."""
+    rows = SchemeVersion.objects.filter(pk=version.pk, sha256=version.sha256)
+    if not rows.filter(state=VersionState.ADOPTED.value).exists():
+        swap(rows.filter(state=VersionState.DRAFT.value), "rating.version_gone", state=VersionState.ADOPTED.value)
 
 
 def _chain(place: Place) -> UUID:

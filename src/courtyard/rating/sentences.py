@@ -14,7 +14,11 @@ SENTENCES = {
     "rating.clause_out_of_range": _("「{clause}」写的是 {found},应当在 {least} 到 {most} 之间。请改。"),
     "rating.clause_not_one_of": _("「{clause}」写的是「{found}」,只能写其中一个:{choices}。"),
     "rating.clause_twice": _("「{clause}」里「{found}」写了两次。每个只能写一次,请删掉或改名。"),
+    "rating.document_not_utf8": _(
+        "积分办法的文件第 {line} 行有读不出的字,多半不是 UTF-8。请在编辑器里另存为 UTF-8 再交。"
+    ),
     # Clauses against one another
+    "rating.labels_not_descending": _("「{clause}」要从好到差排,前一个的分要比后一个的高。请改次序或分数。"),
     "rating.weights_not_hundred": _("「{clause}」各项的份量合起来是 {found},应当正好是 100。请改各项的 weight。"),
     "rating.only_consent_areas": _(
         "「{clause}」每一项都要进屋才能看。至少要有一项不进屋也能看,否则没同意进屋的户没法评。"
@@ -50,6 +54,9 @@ SENTENCES = {
     "rating.word_refused": _("「{clause}」里有「{word}」。看到的情况只写东西,不写人的好坏。请改成看到了什么、怎么改。"),
     "rating.word_warned": _("请留意:「{clause}」里有「{word}」,说的是人不是院子。建议换个说法。"),
     "rating.names_warned": _("请留意:「{clause}」写了公布姓名。没有村民会议决议、到期日和影响评估三样,姓名不会公布。"),
+    "rating.out_of_reach_warned": _(
+        "请留意:每项都评「{label}」也到不了「{band}」(「{clause}」)。多半是上下限或分数写错了。"
+    ),
     "rating.few_raters_warned": _("请留意:「{clause}」只要 {found} 人评。不足三人评的可以得分,但不上黑榜。"),
     # Marks against the sheet
     "rating.absent_but_marked": _("写了没在家,又写了评分。请二选一:人在家就只留评分,没在家就删掉评分。"),

@@ -28,6 +28,9 @@ def _sheet(document: SchemeDocument) -> Iterator[Problem]:
         yield _problem("rating.weights_not_hundred", "sheet.areas", found=total)
     if all(area.consent for area in document.sheet.areas):
         yield _problem("rating.only_consent_areas", "sheet.areas")
+    scores = [label.score_milli for label in document.sheet.labels]
+    if any(better <= worse for better, worse in zip(scores, scores[1:], strict=False)):
+        yield _problem("rating.labels_not_descending", "sheet.labels")
     keys: set[str] = set()
     for label in document.sheet.labels:
         if label.code == DECLINED:
@@ -90,6 +93,10 @@ def _references(document: SchemeDocument) -> Iterator[Problem]:
     for clause, code in held:
         if code not in ledgers:
             yield _problem("rating.names_nothing", clause, found=code, choices="、".join(sorted(ledgers)))
+    for ledger in document.ledgers:
+        if not ledger.spendable:
+            clause = f"ledgers[{ledger.code}].spendable"
+            yield _problem("rating.clause_not_one_of", clause, found="false", choices="true")
     for rule in document.awards:
         if rule.steps is not None and rule.steps >= len(document.bands):
             yield _problem(
@@ -124,6 +131,10 @@ def _lists(document: SchemeDocument) -> Iterator[Problem]:
         yield _problem("rating.clause_twice", "lists", found=document.lists[0].listing)
     if black is not None:
         yield from _black(document, black)
+    if red is not None and red.needs_finding:
+        yield _problem("rating.clause_not_one_of", f"lists[{red.code}].needs_finding", found="true", choices="false")
+    if red is not None and red.reach != "names":
+        yield _problem("rating.clause_not_one_of", f"lists[{red.code}].reach", found=red.reach, choices="names")
     if red is not None and document.rank(red.band) == len(document.bands) - 1:
         yield _problem("rating.red_is_worst", f"lists[{red.code}].band")
     if red is not None and black is not None and not _ranked(document, red, black):

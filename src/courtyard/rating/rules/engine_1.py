@@ -208,7 +208,7 @@ def _reasons(
     reasons = []
     if rule.listing == "black":
         reasons += [f.CARE_LIST] * facts.care + [f.HELP_OWED] * facts.help_owed
-        reasons += [f.KIN] * (kin > 0 and rule.kin_excluded)
+    reasons += [f.KIN] * (kin > 0 and rule.kin_excluded)
     if fewest < rule.raters_least:
         reasons.append(f.FEW_RATERS.get(rule.raters_least, f"fewer_than_{rule.raters_least}"))
     if rule.needs_finding:

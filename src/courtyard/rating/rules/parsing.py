@@ -72,7 +72,7 @@ def _document(data: dict[str, Any], problems: list[Problem]) -> d.SchemeDocument
         sheet=_sheet(top.table("sheet")),
         aggregate=_aggregate(top.table("aggregate")),
         bands=tuple(_band(row) for row in top.tables("bands", least=2, most=12)),
-        ledgers=tuple(_ledger(row) for row in top.tables("ledgers", least=1, most=4)),
+        ledgers=tuple(_ledger(row) for row in top.tables("ledgers", least=1, most=1)),
         awards=tuple(_award(row) for row in top.tables("awards", least=1, most=60)),
         caps=tuple(_cap(row) for row in top.tables("caps", least=0, most=8)),
         lists=tuple(_list(row) for row in top.tables("lists", least=0, most=2)),
@@ -231,14 +231,15 @@ def _cap(row: Reader) -> d.Cap:
 
 
 def _list(row: Reader) -> d.ListRule:
+    listing = row.choice("listing", d.LISTINGS)
     rule = d.ListRule(
         code=row.code(),
-        listing=row.choice("listing", d.LISTINGS),
+        listing=listing,
         name=row.text("name", most=20),
         band=row.code("band"),
         raters_least=row.whole("raters_least", 1, 15),
         needs_finding=row.flag("needs_finding", default=False),
-        kin_excluded=row.flag("kin_excluded", default=True),
+        kin_excluded=row.flag("kin_excluded", default=listing == "black"),
         reach=row.choice("reach", d.REACHES),
         unpublished=row.flag("unpublished", default=False),
     )

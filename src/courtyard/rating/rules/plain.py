@@ -117,7 +117,7 @@ def _how(document: SchemeDocument) -> Iterable[Said]:
     aggregate = document.aggregate
     even = f",{EVEN_WORDS[aggregate.even]}" if aggregate.method == "median" else ""
     yield (
-        f"每户至少 {aggregate.raters_least} 人评。同一项几个人的分{METHOD_WORDS[aggregate.method]}{even},"
+        f"每户应有不少于 {aggregate.raters_least} 人评;有人回避、来的人少了,照样评等次、得积分。同一项几个人的分{METHOD_WORDS[aggregate.method]}{even},"
         f"{_digits(aggregate.area_digits, aggregate.rounding)};各项按份量合成总分,"
         f"{_digits(aggregate.score_digits, aggregate.rounding)};等次按合成后的总分定。",
         ("aggregate",),
@@ -161,7 +161,8 @@ def _lists(document: SchemeDocument) -> Iterable[Said]:
         band = document.band(rule.band).name
         raters = f"这一轮评为「{band}」、有不少于 {rule.raters_least} 人评的"
         if rule.listing == "red":
-            text = f"{rule.name}:{raters}。户主同意才写名字,不同意的只计户数。"
+            kin = "、没有亲戚参评" if rule.kin_excluded else ""
+            text = f"{rule.name}:{raters}{kin}。户主同意才写名字,不同意的只计户数。"
         else:
             finding = "、评差的每一项都有写明的事实" if rule.needs_finding else ""
             kin = "、没有亲戚参评" if rule.kin_excluded else ""
@@ -213,7 +214,6 @@ def _card(document: SchemeDocument) -> Iterable[Said]:
         worth = ""
         if ledger.worth_fen is not None:
             worth = f",1 分大约能换值 {decimal_text(ledger.worth_fen * 10)} 元的东西"
-        use = f"可以在积分超市换东西{worth};积分不是钱,不能提现" if ledger.spendable else "只记荣誉,不能换东西"
-        text = f"{ledger.name}:记在户上,{use}。没有到期日,往后要定到期日须经会议通过并先告知。"
+        text = f"{ledger.name}:记在户上,可以在积分超市换东西{worth};积分不是钱,不能提现。没有到期日,往后要定到期日须经会议通过并先告知。"
         yield text, (f"ledgers.{ledger.code}",), ledger.unpublished
     yield "办事不看红黑榜;亮卡只多得、不少办。", ("statutory",), False

@@ -58,6 +58,8 @@ def _load(text: str, parse: Callable[[str], Any], kind: str) -> dict[str, Any] |
     size = len(text.encode("utf-8", "replace"))
     if size > BYTES_MOST:
         return Problem("rating.document_too_large", {"most": BYTES_MOST, "found": size})
+    if "\ufffd" in text:  # what a door leaves where bytes were no UTF-8
+        return Problem("rating.document_not_utf8", {"line": text[: text.index("\ufffd")].count("\n") + 1})
     if kind == "TOML" and _LONG_KEY.search(text):
         return Problem("rating.document_too_deep", {"most": DEEP_MOST})
     try:
