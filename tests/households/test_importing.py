@@ -126,7 +126,8 @@ def test_one_group_s_own_list_asks_nothing_about_the_others_and_says_so(world: W
     take(world, workbook(tmp_path / "a.xlsx", {"塔湾村": [HEAD, *rows]}))
     outcome = take(world, workbook(tmp_path / "b.xlsx", {"塔湾村": [HEAD, *homes(2, 1)]}))
     assert outcome.asked == 0
-    assert any("2组、3组" in said for said in outcome.said())
+    [note] = outcome.notes
+    assert (note.code, note.facts["groups"]) == ("households.groups_left_out", "2组、3组")
 
 
 def test_the_same_code_head_and_phone_in_another_village_is_a_question_never_a_move(
@@ -166,7 +167,11 @@ def test_an_ended_household_stays_ended_and_that_is_said(world: World, tmp_path:
     take(world, file)
     Household.objects.filter(code="0101001").update(until=AT.date())
     outcome = take(world, file)
-    assert counts(outcome) == (0, 0, 2) and any("销户" in said for said in outcome.said())
+    assert (
+        counts(outcome) == (0, 0, 2)
+        and [note.code for note in outcome.notes] == ["households.ended_left"]
+        and len(outcome.said()) == 1
+    )
 
 
 # Where a roster may go -------------------------------------------------------------------------------------------
