@@ -299,6 +299,6 @@ def test_a_damaged_version_is_refused_not_guessed(town: Town) -> None:
 
 def test_the_shelf_of_schemes_is_what_is_shipped(town: Town) -> None:
     shelf = shipped()
-    assert list(shelf) == ["wandian", "wandian_small"]
+    assert {"wandian", "wandian_small"} <= set(shelf)
     for name, text in shelf.items():
         assert town.draft(text_toml=text).scheme == name
