@@ -87,3 +87,41 @@ def test_the_board_counts_and_names_nobody_without_consent() -> None:
     for words in ("干部和评比员家庭5户:好3中2差0", "改好9处", "另有3户", "没有评4户", "好20", "中14", "2026年6月"):
         assert words in text, words
     assert "2026年5月" not in text
+
+
+def test_a_correction_stands_as_large_as_what_was_wrong() -> None:
+    pdf = papers.render("black_poster", samples.black(corrections=2)).pdf
+    assert letters(pdf, "更正:以前") == letters(pdf, "院里的柴草")[:1]
+    assert "更正:以前公示的有1条不对" in pages_of(papers.render("group_board", samples.board(corrections=1)).pdf)[0]
+    assert "更正" not in "".join(pages_of(papers.render("group_board", samples.board()).pdf))
+
+
+def test_a_small_group_is_sent_to_the_sheet_of_the_village() -> None:
+    text = pages_of(papers.render("black_poster", samples.black(rated=9, places=(), at_village=True)).pdf)[0]
+    assert "写在全村那张上" in text and "这一轮没有" not in text
+    plain = pages_of(papers.render("black_poster", samples.black(places=(), expires_on=None)).pdf)[0]
+    assert "这一轮没有" in plain and "自己到期" not in plain
+
+
+def test_a_list_that_names_bays_only_counts_homes() -> None:
+    bays = (samples.FindingLine("东湾", "待整改", 2, "户"), samples.FindingLine("西湾", "待整改", 1, "户"))
+    text = pages_of(papers.render("black_poster", samples.black(rated=6, findings=bays)).pdf)[0]
+    assert "东湾" in text and "2户" in text and "1户" in text
+
+
+def test_a_board_speaks_the_words_of_its_scheme() -> None:
+    words = samples.board(labels=("绿牌", "", "红牌"), total=samples.Counts("", 3, 0, 2), red=0, names=())
+    text = pages_of(papers.render("group_board", words).pdf)[0]
+    assert "绿牌" in text and "红牌" in text and "干部和评比员家庭5户:绿牌3红牌0" in text
+
+
+def test_a_board_where_nobody_agreed_counts_only() -> None:
+    text = pages_of(papers.render("group_board", samples.board(names=())).pdf)[0]
+    assert "红榜" in text and "有9户" in text and "另有" not in text
+
+
+@pytest.mark.parametrize("size", ["a3", "a4"])
+def test_a_full_board_stays_one_sheet(size: str) -> None:
+    homes = tuple(samples.RedHome(samples.head(n)) for n in range(20))
+    printed = papers.render("group_board", samples.board(red=21, names=homes, corrections=1, size=size))
+    assert printed.pages == 1

@@ -10,8 +10,10 @@ import pytest
 from tests.outreach.samples import pages_of
 from tests.worlds import AT, World, home
 
-from courtyard.honours.actions import close_village, look_again
+from courtyard.honours.actions import close_village, enter_red, look_again, notify, publish
 from courtyard.honours.models import Listing
+from courtyard.honours.rules.persons import Evidence
+from courtyard.honours.rules.states import NoticeEvidence
 from courtyard.households.actions import declare_kin, issue_cards
 from courtyard.households.models import Household
 from courtyard.households.rules.states import KinKind
@@ -20,9 +22,11 @@ from courtyard.inspections.actions.rounds import open_round
 from courtyard.inspections.models import Review, Round, Seat
 from courtyard.inspections.rules.marks import Found, Given
 from courtyard.kernel.days import day_of
+from courtyard.kernel.problems import Refused
 from courtyard.outreach import papers
 from courtyard.outreach.gathering import cards_of, frame_of, score_sheets_of
 from courtyard.outreach.gathering_homes import notice_of, record_of, slips_of
+from courtyard.outreach.gathering_lists import black_poster_of, group_board_of, red_poster_of
 from courtyard.rating.actions import adopt_scheme, draft_scheme
 from courtyard.rating.queries import document_of, shipped
 
@@ -157,12 +161,16 @@ def candidate(month: Month) -> Listing:
     return Listing.objects.get(kind="black")
 
 
-def test_a_notice_says_what_it_rests_on(month: Month, candidate: Listing) -> None:
-    looked = LATER + timedelta(days=2)
+def look_twice(month: Month, candidate: Listing, looked: datetime) -> None:
     raters = set(Seat.objects.filter(round=month.opened).values_list("evaluator_id", flat=True))
     others = [a for name, a in month.world.accounts.items() if name[:3] == "eva" and a.pk not in raters][:2]
     for other in others:
         look_again(listing=candidate, looker=other.pk, still_poor=True, by=month.world.actor("cadre"), at=looked)
+
+
+def test_a_notice_says_what_it_rests_on(month: Month, candidate: Listing) -> None:
+    looked = LATER + timedelta(days=2)
+    look_twice(month, candidate, looked)
     made = notice_of(candidate, day_of(looked), serial="7QK3M9XD2R")
     [notice] = made.notices
     assert notice.head == "陈一" and notice.looked_again_on == day_of(looked)
@@ -180,3 +188,68 @@ def test_a_record_shows_the_rounds_of_a_home(month: Month, candidate: Listing) -
     assert "成绩单" in pages_of(papers.render("record", made).pdf)[0]
     [other] = record_of(month.homes[1], day_of(LATER)).records
     assert other.mended == 1
+
+
+PUBLISHED = LATER + timedelta(days=16)
+
+
+@pytest.fixture
+def published(month: Month, candidate: Listing) -> Listing:
+    """The black entry through its whole process, and the red list confirmed by a second person."""
+    world, told = month.world, LATER + timedelta(days=3)
+    look_twice(month, candidate, told)
+    evidence = Evidence(NoticeEvidence.COUNTERFOIL, day_of(told), serial="7QK3M9XD2R")
+    notify(listing=candidate, evidence=evidence, by=world.actor("cadre"), at=told)
+    for n, consent in enumerate(("board", "wide", "wide"), 3):
+        Household.objects.filter(pk=month.homes[n].pk).update(red_name=consent)
+    enter_red(closed=month.opened, by=world.actor("clerk"), at=PUBLISHED)
+    return publish(listing=candidate, by=world.actor("clerk"), at=PUBLISHED)
+
+
+def test_the_red_list_as_it_hangs(month: Month, published: Listing) -> None:
+    group, day = month.world[GROUP], day_of(PUBLISHED)
+    board, chat = (red_poster_of(group, day, opened=month.opened, wide=wide) for wide in (False, True))
+    assert (board.rated, board.red) == (12, Listing.objects.filter(kind="red").count())
+    assert [home.head for home in board.names] == ["陈四", "陈五", "陈六"]
+    assert [home.head for home in chat.names] == ["陈五", "陈六"]
+    assert papers.render_png("red_poster", board)
+    board_text = "".join(pages_of(papers.render("red_poster", board).pdf))
+    assert "陈四" in board_text or "全组" in board_text
+
+
+def test_the_black_list_of_a_group_says_things_only(month: Month, published: Listing) -> None:
+    group, day = month.world[GROUP], day_of(PUBLISHED)
+    made = black_poster_of(group, day)
+    assert [(one.area, one.places) for one in made.findings] == [("庭院", 1), ("室内", 1), ("周边", 1)]
+    assert made.expires_on == published.expires_on and not made.named
+    text = "".join(pages_of(papers.render("black_poster", made).pdf))
+    assert "陈一" not in text and "旧砖" not in text and "1处" in text
+    assert papers.render_png("black_poster", made)
+    assert published.expires_on
+    gone = black_poster_of(group, published.expires_on + timedelta(days=1))
+    assert gone.findings == ()
+
+
+def test_the_board_of_a_group(month: Month, published: Listing) -> None:
+    made = group_board_of(month.world[GROUP], day_of(PUBLISHED), size="a4")
+    assert (made.total.good, made.total.fair, made.total.poor, made.not_rated) == (11, 0, 1, 0)
+    assert made.labels == ("好", "中", "差") and made.leading is None
+    assert [counts.name for counts in made.areas] == ["庭院", "室内", "周边"]
+    assert made.mended == 1
+    assert papers.render("group_board", made).pages == 1
+
+
+def test_a_village_that_closed_no_round_has_no_list(world: World) -> None:
+    for make in (red_poster_of, black_poster_of, group_board_of):
+        with pytest.raises(Refused, match="outreach.no_round_closed"):
+            make(world[GROUP], day_of(AT))
+
+
+def test_only_the_round_that_hangs_is_printed(month: Month, published: Listing) -> None:
+    other = open_round(
+        village=month.world["WD/01"], month=date(2026, 10, 1), by=month.world.actor("cadre"),
+        at=AT + timedelta(days=31),
+    )  # fmt: skip
+    for make in (red_poster_of, black_poster_of):
+        with pytest.raises(Refused, match="outreach.not_this_round"):
+            make(month.world[GROUP], day_of(PUBLISHED), opened=other)

@@ -31,5 +31,7 @@ SENTENCES = {
     "outreach.no_notices": _("没有要印的告知书。"),
     "outreach.notice_without_evidence": _("没有印:{household}的告知书里有一条没有凭据。没有凭据就不上榜,请先补凭据。"),
     "outreach.no_records": _("没有印:还没有评过,成绩单是空的。等评过一轮再来印。"),
+    "outreach.no_round_closed": _("{place}还没有结过轮,没有榜可以印。请等结完这一轮再印。"),
+    "outreach.not_this_round": _("{wanted}的榜已经换成{shown}的,换下来的榜不再印。请印{shown}的。"),
     "outreach.already_erased": _("这张打印件的内容早已清除,这次没有再做什么。"),
 }

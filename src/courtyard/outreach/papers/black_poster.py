@@ -11,15 +11,20 @@ from courtyard.outreach.papers.paper import Paper
 from courtyard.outreach.rules.frame import PICTURE, Frame, frame_facts, prose
 
 LEAST_HOMES, LEAST_FINDINGS = 10, 3
+THINGS = "处"
 
 
 @dataclass(frozen=True)
 class FindingLine:
-    """A thing still to be put right, without a name: the area, what was seen, at how many places."""
+    """A thing still to be put right, without a name: the area, what was seen, at how many places.
+
+    Where a list reaches no further than the bays, the area is the bay and `unit` is 户.
+    """
 
     area: str
     seen: str
     places: int = 1
+    unit: str = THINGS
 
 
 @dataclass(frozen=True)
@@ -47,17 +52,21 @@ class BlackPoster:
     """A black list as published. `rated` counts the group's rated homes; `mended` counts places already put right.
 
     `frame.group` is '' for the village's sheet. With `named` the sheet carries names and needs `documents`.
+    `at_village`: this group is small, its things stand on the village's sheet. `corrections`: entries that stood here
+    and were wrong; they are corrected as large as they stood (DOMAIN §4.2).
     """
 
     frame: Frame
     round_name: str
     published_on: date
-    expires_on: date
+    expires_on: date | None
     rated: int
     findings: tuple[FindingLine, ...]
     mended: int
     named: tuple[NamedEntry, ...] = ()
     documents: NameDocuments | None = None
+    at_village: bool = False
+    corrections: int = 0
 
 
 def barred(thing: BlackPoster, medium: str) -> Problem | None:
@@ -70,7 +79,7 @@ def barred(thing: BlackPoster, medium: str) -> Problem | None:
         if thing.documents is None:
             return Problem("outreach.names_need_documents")
         return None
-    seen = sum(line.places for line in thing.findings)
+    seen = sum(line.places for line in thing.findings if line.unit == THINGS)
     if thing.frame.group and seen and (thing.rated < LEAST_HOMES or seen < LEAST_FINDINGS):
         facts = {"rated": thing.rated, "findings": seen, "homes": LEAST_HOMES, "least": LEAST_FINDINGS}
         return Problem("outreach.group_too_small", facts)
@@ -91,12 +100,14 @@ def facts(thing: BlackPoster, medium: str) -> dict[str, Any] | Problem:
         "frame": frame_facts(thing.frame),
         "round": thing.round_name,
         "published": prose(thing.published_on),
-        "expires": prose(thing.expires_on),
+        "expires": "" if thing.expires_on is None else prose(thing.expires_on),
         "findings": [] if thing.named else [vars(line) for line in thing.findings],
         "named": [
             {"head": one.head, "findings": list(one.findings), "expires": prose(one.expires_on)} for one in thing.named
         ],
         "mended": thing.mended,
+        "at_village": thing.at_village,
+        "corrections": thing.corrections,
         "documents": ""
         if papers is None or not thing.named
         else f"依据:{papers.resolution}({prose(papers.resolved_on)});影响评估:{papers.assessment}"

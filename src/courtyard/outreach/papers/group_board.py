@@ -31,6 +31,7 @@ class GroupBoard:
 
     `areas` in the order of the sheet, `trend` rounds from the oldest (the last six are drawn, this one included),
     `leading` the homes of cadres and evaluators (W16), `red` all red homes, `names` those who agreed to the board.
+    `labels` are the words of the grades, '' for one the scheme does not have; `corrections` entries that were wrong.
     """
 
     frame: Frame
@@ -46,6 +47,8 @@ class GroupBoard:
     names: tuple[RedHome, ...] = ()
     size: str = "a3"
     motto: str = "干净的屋子就是面子"
+    labels: tuple[str, str, str] = ("好", "中", "差")
+    corrections: int = 0
 
 
 def _counts(counts: Counts) -> dict[str, Any]:
@@ -77,6 +80,8 @@ def facts(thing: GroupBoard, medium: str) -> dict[str, Any] | Problem:
         "names": shown,
         "others": thing.red - len(shown),
         "size": thing.size,
+        "labels": list(thing.labels),
+        "corrections": thing.corrections,
         "motto": thing.motto,
     }
 

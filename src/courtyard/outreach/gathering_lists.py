@@ -1,0 +1,101 @@
+"""From the board of a place to the facts of its posters: what may be said there is the lists' word. Reads only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from courtyard.honours.queries.boards import BandCount, Board, board
+from courtyard.inspections.models import Round
+from courtyard.kernel.problems import refuse
+from courtyard.outreach.gathering import frame_of
+from courtyard.outreach.papers import black_poster, group_board, red_poster
+from courtyard.places.models import Place
+
+
+def month_name(month: date) -> str:
+    """2026年11月."""
+    return f"{month.year}年{month.month}月"
+
+
+def _hanging(place: Place, day: date, opened: Round | None, wide: bool = False) -> tuple[Board, Round]:
+    """The board of a place and the round it shows. Refuses outreach.no_round_closed and .not_this_round."""
+    found = board(place, day, wide=wide)
+    if found.round is None:
+        refuse("outreach.no_round_closed", place=place.name)
+    if opened is not None and opened.pk != found.round.pk:
+        refuse("outreach.not_this_round", wanted=month_name(opened.month), shown=month_name(found.round.month))
+    return found, found.round
+
+
+def red_poster_of(
+    place: Place, day: date, *, opened: Round | None = None, wide: bool = False, serial: str = ""
+) -> red_poster.RedPoster:
+    """The red list of a group (or village) as it hangs on a day. `wide`: for WeChat, named only by that consent.
+
+    `opened`, where given, must be the round that hangs. Refuses outreach.no_round_closed, .not_this_round.
+    """
+    found, shown = _hanging(place, day, opened, wide)
+    return red_poster.RedPoster(
+        frame=frame_of(place, day, serial=serial),
+        round_name=month_name(shown.month),
+        published_on=day,
+        rated=found.rated,
+        red=found.red.total,
+        names=tuple(red_poster.RedHome(name, also_wechat=wide) for name in found.red.names),
+    )
+
+
+def black_poster_of(
+    place: Place, day: date, *, opened: Round | None = None, serial: str = ""
+) -> black_poster.BlackPoster:
+    """The black list of a group (or village) as it hangs on a day: things or bays, never a name. Refuses as above."""
+    found, shown = _hanging(place, day, opened)
+    things = tuple(black_poster.FindingLine(one.area, one.seen, one.places) for one in found.findings)
+    bays = tuple(black_poster.FindingLine(bay, "待整改", homes, "户") for bay, homes in found.hamlets)
+    return black_poster.BlackPoster(
+        frame=frame_of(place, day, serial=serial),
+        round_name=month_name(shown.month),
+        published_on=found.published_on or day,
+        expires_on=found.expires_on,
+        rated=found.rated,
+        findings=things + bays,
+        mended=found.mended,
+        at_village=found.findings_at_village,
+        corrections=found.corrections,
+    )
+
+
+def _counts(name: str, bands: Sequence[BandCount]) -> group_board.Counts:
+    """Best, in between, worst: a scheme with more grades has those between counted together."""
+    homes = [band.homes for band in bands]
+    return group_board.Counts(name, homes[0], sum(homes[1:-1]), homes[-1] if len(homes) > 1 else 0)
+
+
+def _labels(bands: Sequence[BandCount]) -> tuple[str, str, str]:
+    names = [band.name for band in bands]
+    return names[0], "、".join(names[1:-1]), names[-1] if len(names) > 1 else ""
+
+
+def group_board_of(
+    place: Place, day: date, *, size: str = "a3", wide: bool = False, serial: str = ""
+) -> group_board.GroupBoard:
+    """The board of a group (or village) on a day. `wide`: for WeChat. Refuses outreach.no_round_closed."""
+    found, shown = _hanging(place, day, None, wide)
+    leading = _counts("", found.leading) if sum(band.homes for band in found.leading) else None
+    return group_board.GroupBoard(
+        frame=frame_of(place, day, serial=serial),
+        round_name=month_name(shown.month),
+        closed_on=shown.closed or day,
+        total=_counts("", found.bands),
+        not_rated=found.not_rated,
+        areas=tuple(_counts(area.name, area.bands) for area in found.areas),
+        trend=tuple(_counts(month_name(point.month), point.bands) for point in found.trend),
+        mended=found.mended,
+        leading=leading,
+        red=found.red.total,
+        names=tuple(red_poster.RedHome(name, also_wechat=wide) for name in found.red.names),
+        size=size,
+        labels=_labels(found.bands),
+        corrections=found.corrections,
+    )
