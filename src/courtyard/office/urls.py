@@ -1,11 +1,12 @@
 """The office's addresses: each subject brings its own."""
 
-from django.urls import path
+from django.urls import include, path
 
-from courtyard.office.views import cards, care, home, households, marks, roster, rounds, schemes
+from courtyard.office.views import cards, care, closing, home, households, marks, points, roster, rounds, schemes
 
 app_name = "office"
 urlpatterns = [
+    path("", include("courtyard.office.urls_shop")),
     path("", home.home, name="home"),
     path("households", households.households, name="households"),
     path("households/new", households.household_new, name="household_new"),
@@ -37,6 +38,8 @@ urlpatterns = [
     path("roster/runs/<uuid:id>/undo", roster.roster_undo, name="roster_undo"),
     path("rounds", rounds.rounds, name="rounds"),
     path("rounds/new", rounds.round_open, name="round_open"),
+    path("rounds/close", closing.close_next, name="close_town"),
+    path("rounds/<uuid:id>/close", closing.close, name="close"),
     path("rounds/<uuid:id>", rounds.round_page, name="round"),
     path("rounds/<uuid:id>/draw", rounds.round_draw, name="round_draw"),
     path("rounds/<uuid:id>/panel/<uuid:group>", rounds.round_panel, name="round_panel"),
@@ -44,6 +47,10 @@ urlpatterns = [
     path("rounds/<uuid:id>/marks/<uuid:group>/<uuid:evaluator>", marks.marks, name="marks"),
     path("reviews", marks.reviews, name="reviews"),
     path("reviews/<uuid:visit>/<uuid:evaluator>", marks.review_decide, name="review_decide"),
+    path("points", points.points, name="points"),
+    path("points/<uuid:id>", points.village_points, name="village_points"),
+    path("points/<uuid:id>/fund", points.points_fund, name="points_fund"),
+    path("points/<uuid:id>/pay", points.points_pay, name="points_pay"),
     path("schemes", schemes.schemes, name="schemes"),
     path("schemes/new", schemes.scheme_draft, name="scheme_draft"),
     path("schemes/<uuid:version>", schemes.scheme, name="scheme"),

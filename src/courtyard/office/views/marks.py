@@ -10,11 +10,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from courtyard.honours.actions import decide_late_marks
 from courtyard.inspections.actions.marks import decide_review, enter_marks
 from courtyard.inspections.models import Round
 from courtyard.inspections.queries import rounds as queries
 from courtyard.inspections.queries.sheets import OpenReview, open_reviews, sheet_rows
-from courtyard.inspections.rules.states import ReviewReason
+from courtyard.inspections.rules.states import ReviewReason, RoundState
 from courtyard.kernel.days import day_of
 from courtyard.office import marks_form
 from courtyard.office.homes import clear_or_masked
@@ -115,10 +116,13 @@ def _choices(one: OpenReview) -> list[tuple[UUID, str]]:
 def review_decide(request: HttpRequest, visit: UUID, evaluator: UUID) -> HttpResponse:
     """Keep one of them, or none."""
     mine = open_reviews(areas(request.actor, "marks.review"))
-    if not any(one.visit == visit and one.evaluator == evaluator for one in mine):
+    found = next((one for one in mine if one.visit == visit and one.evaluator == evaluator), None)
+    if found is None:
         raise Http404
     keep = forms.wanted(request, "keep", _("采用哪一次"))
-    decide_review(
+    # After the close the result, the points and the lists follow the decision.
+    decide = decide_late_marks if found.round.state == RoundState.CLOSED.value else decide_review
+    decide(
         visit=visit,
         evaluator=evaluator,
         keep=None if keep == "none" else forms.as_id(keep, _("采用哪一次")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from courtyard.inspections.actions import rounds as opening
 from courtyard.inspections.actions import seats as seating
 from courtyard.inspections.models import Round
 from courtyard.inspections.queries import rounds as queries
+from courtyard.inspections.queries.results import results_of_round
 from courtyard.inspections.queries.sheets import open_reviews
 from courtyard.inspections.rules.states import RoundState
 from courtyard.kernel.days import day_of
@@ -30,6 +32,13 @@ from courtyard.places.models import Place
 from courtyard.rating.queries import document_of
 
 
+def grades_of(closed: Round) -> list[tuple[str, str, int]]:
+    """(code, word, homes) of a closed round's grades, the best first, then the homes not rated."""
+    counts = Counter(row.grade for row in results_of_round(closed.pk))
+    bands = [(band.code, band.name, counts.get(band.code, 0)) for band in document_of(closed.version).bands]
+    return [*bands, ("none", _("没有评"), counts.get(None, 0))]
+
+
 def round_for(request: HttpRequest, verb: str, id: UUID) -> Round:
     """The round of this id where the person may do this verb, or 404."""
     return get_object_or_404(queries.rounds(areas(request.actor, verb)), pk=id)
@@ -41,6 +50,7 @@ def rounds(request: HttpRequest) -> HttpResponse:
     facts = {
         "rows": queries.overview(areas(request.actor, "rounds.see"))[:120],
         "may_open": areas(request.actor, "rounds.open"),
+        "may_close": areas(request.actor, "rounds.close"),
         "may_review": areas(request.actor, "marks.review"),
     }
     return render(request, "office/rounds.html", facts)
@@ -99,6 +109,7 @@ def round_page(request: HttpRequest, id: UUID) -> HttpResponse:
         "to_type": sum(seat.homes for seat in seats),
         "without_panel": sum(not seats for seats in groups.values()),
         "reviews": len(open_reviews([village], round_id=opened.pk)) if runs_it else 0,
+        "grades": grades_of(opened) if opened.state == RoundState.CLOSED.value and runs_it else [],
         "may_open": may(request.actor, "rounds.open", village) is None,
         "may_enter": may(request.actor, "marks.enter", village) is None,
         "may_print": may(request.actor, "papers.print", village) is None,

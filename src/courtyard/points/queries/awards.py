@@ -20,6 +20,7 @@ AND NOT EXISTS (SELECT 1 FROM points_award r WHERE r.reverses_id = a.id)
 """
 _ALL = _WAITING.replace("{columns}", "a.*") + "ORDER BY a.day, a.id"
 _BY_HOME = _WAITING.replace("{columns}", "a.household, SUM(a.points)") + "GROUP BY a.household"
+_BY_VILLAGE = _WAITING.replace("{columns}", "a.village, SUM(a.points)") + "GROUP BY a.village"
 _SUM = _WAITING.replace("{columns}", "COALESCE(SUM(a.points), 0)")
 _DEBTS = """
 SELECT r.id, r.household, paid.id, paid.credit_id, paid.debit_id, r.points, r.round, r.day, r.points - COALESCE((
@@ -50,6 +51,12 @@ def waiting_of(households: Iterable[UUID]) -> dict[UUID, int]:
 def waiting_in(village_id: UUID) -> int:
     """Points that wait in the village (one query)."""
     return int(select(_SUM.format(column="village", of="%s"), [key(village_id)])[0][0])
+
+
+def waiting_in_each(villages: Iterable[UUID]) -> dict[UUID, int]:
+    """Village → points that wait in it (one query); those with none are absent."""
+    sql = filled(_BY_VILLAGE.format(column="village", of="SELECT owner FROM {given}"), owner="uuid")
+    return {uuid(village): int(points) for village, points in select(sql, [owners(villages)])}
 
 
 def debts_of(households: Iterable[UUID]) -> list[Debt]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -9,7 +10,7 @@ from uuid import UUID
 from django.db.models import Q, Sum
 
 from courtyard.points.models import Account, Adjustment, Posting
-from courtyard.points.queries.awards import waiting_in
+from courtyard.points.queries.awards import waiting_in, waiting_in_each
 from courtyard.points.queries.sets import key, select
 from courtyard.points.rules.ledger import POINTS
 from courtyard.points.rules.states import AccountKind, AdjustmentState, Cause
@@ -118,3 +119,24 @@ def open_adjustments(village_id: UUID) -> list[Adjustment]:
     """Adjustments that wait for a second person, oldest first (one query)."""
     proposed = Adjustment.objects.filter(village=village_id, state=AdjustmentState.PROPOSED.value)
     return list(proposed.order_by("proposed", "id"))
+
+
+def budgets(village_ids: Sequence[UUID]) -> dict[UUID, BudgetStanding]:
+    """Village → its budget as it stands (four queries, whatever their number)."""
+    accounts = Account.objects.filter(owner__in=village_ids, kind=AccountKind.ISSUANCE.value, ledger=POINTS)
+    owner = dict(accounts.values_list("pk", "owner"))
+    cause = Posting.objects.filter(credit__in=owner).values_list("credit", "cause").annotate(n=Sum("points"))
+    funded: dict[UUID, int] = {}
+    back: dict[UUID, int] = {}
+    for account, why, points in cause:
+        into = funded if why == Cause.BUDGET.value else back
+        into[owner[account]] = into.get(owner[account], 0) + points
+    out = Posting.objects.filter(debit__in=owner).values_list("debit").annotate(n=Sum("points"))
+    spent = {owner[account]: points for account, points in out}
+    waiting = waiting_in_each(village_ids)
+    found = {}
+    for village in village_ids:
+        issued = spent.get(village, 0) - back.get(village, 0)
+        put_in = funded.get(village, 0)
+        found[village] = BudgetStanding(put_in, issued, put_in - issued, waiting.get(village, 0))
+    return found

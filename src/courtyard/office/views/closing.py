@@ -1,0 +1,97 @@
+"""The close: what would be closed, one village or one after another, and what was booked or waits (待发)."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from courtyard.honours.actions import close_town, close_village
+from courtyard.honours.actions.closing import Close
+from courtyard.inspections.queries import rounds as queries
+from courtyard.inspections.queries.sheets import open_reviews
+from courtyard.inspections.rules.states import RoundState
+from courtyard.kernel.problems import Problem
+from courtyard.kernel.sentences import say
+from courtyard.office.views.rounds import round_for
+from courtyard.people import forms
+from courtyard.people.needs import deed, needs
+from courtyard.people.rules import areas
+from courtyard.points.queries import budget
+from courtyard.rating.queries import document_of
+
+
+def said(done: Close) -> str:
+    """What a close did, in one line."""
+    figures: dict[str, Any] = {**vars(done)}
+    return _(
+        "评了 %(rated)s 户,记积分 %(granted)s 分:到账 %(paid)s 分,待发 %(waiting)s 分;红榜候选 %(red)s 户,黑榜候选 %(black)s 户。"
+    ) % (figures)
+
+
+@needs("rounds.close")
+def close_page(request: HttpRequest, id: UUID) -> HttpResponse:
+    """What stands before the close: sheets not typed in, marks to be decided, the budget."""
+    opened = round_for(request, "rounds.close", id)
+    seats = queries.progress(opened.pk)
+    facts = {
+        "round": opened,
+        "open": opened.state == RoundState.OPEN.value,
+        "late": [seat for seat in seats if seat.typed < seat.homes],
+        "reviews": len(open_reviews([opened.village.path], round_id=opened.pk)),
+        "budget": budget(opened.village_id),
+        "document": document_of(opened.version),
+    }
+    return render(request, "office/close.html", facts)
+
+
+@needs("rounds.close")
+@deed(close_page)
+def close(request: HttpRequest, id: UUID) -> HttpResponse:
+    """Close it: results, points and candidates at once."""
+    opened = round_for(request, "rounds.close", id)
+    done = close_village(closing=opened, by=request.actor, at=request.at, command=forms.command(request))
+    messages.success(request, said(done))
+    return redirect("office:round", id=id)
+
+
+@needs("rounds.close")
+def close_town_page(request: HttpRequest, lines: tuple[tuple[str, bool, str], ...] = ()) -> HttpResponse:
+    """Villages whose round is open, closed one after another; it may be left and taken up again at any time."""
+    passed = request.POST.getlist("passed")
+    opened = queries.rounds(areas(request.actor, "rounds.close")).filter(state=RoundState.OPEN.value)
+    waiting = [row for row in opened.order_by("month", "village__path") if str(row.pk) not in passed]
+    before = [tuple(line.split("|", 2)) for line in request.POST.getlist("line")]
+    facts = {
+        "waiting": waiting,
+        "passed": passed,
+        "lines": [*[(name, kind == "done", text) for name, kind, text in before], *lines],
+        "of": len(waiting) + len(before) + len(lines),
+        "going": request.method == "POST",
+    }
+    return render(request, "office/_close_town.html" if request.htmx else "office/close_town.html", facts)
+
+
+@needs("rounds.close")
+@deed(close_town_page)
+def close_next(request: HttpRequest) -> HttpResponse:
+    """Close the next village's round and say how it went; the page asks for the one after it by itself."""
+    passed = request.POST.getlist("passed")
+    opened = queries.rounds(areas(request.actor, "rounds.close")).filter(state=RoundState.OPEN.value)
+    row = (
+        opened.exclude(pk__in=[forms.as_id(one, "passed") for one in passed]).order_by("month", "village__path").first()
+    )
+    if row is None:
+        return close_town_page(request)
+    lines = []
+    for closed, what in close_town(closing=[row], by=request.actor, at=request.at):
+        stuck = isinstance(what, Problem)
+        lines.append((closed.village.name, not stuck, say(what) if isinstance(what, Problem) else said(what)))
+        if stuck:
+            request.POST = request.POST.copy()  # type: ignore[assignment]
+            request.POST.appendlist("passed", str(closed.pk))
+    return close_town_page(request, tuple(lines))

@@ -1,0 +1,35 @@
+/* The till's stepper and running sum; without it the pieces are typed and the server adds up. */
+"use strict";
+(function () {
+  const sum = document.getElementById("sum");
+  const rows = Array.from(document.querySelectorAll(".goods li"));
+  if (!sum) return;
+  function add() {
+    let points = 0;
+    rows.forEach(function (row) {
+      const pieces = Number(row.querySelector("input").value);
+      if (Number.isInteger(pieces) && pieces > 0) points += pieces * Number(row.dataset.points);
+    });
+    sum.hidden = false;
+    sum.querySelector("b").textContent = String(points);
+  }
+  rows.forEach(function (row) {
+    const input = row.querySelector("input");
+    if (input.disabled) return;
+    [["−", -1], ["+", 1]].forEach(function (step) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "btn btn-outline step";
+      button.textContent = step[0];
+      button.setAttribute("aria-label", input.getAttribute("aria-label") + " " + step[0]);
+      button.addEventListener("click", function () {
+        const next = Math.min(99, Math.max(0, (Number(input.value) || 0) + step[1]));
+        input.value = next ? String(next) : "";
+        add();
+      });
+      if (step[1] < 0) input.before(button); else input.after(button);
+    });
+    input.addEventListener("input", add);
+  });
+  add();
+})();
