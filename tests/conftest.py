@@ -10,12 +10,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 from tests.ground import parts
 from tests.ground.databases import OwnDatabase, blank, copy_of, drop, lend, make_template, vendor
 from tests.ground.serving import Served, serve
 
 COLLECTED = pytest.StashKey[dict[str, str]]()
 _numbers = itertools.count(1)
+# `make test` tries the same examples every time; `make test-long` tries many others. Time is never asserted.
+settings.register_profile("short", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile(
+    "long", max_examples=2000, deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("short")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -32,11 +32,24 @@ class Run:
     part: str
     database: str
     processes: int = 2
+    seeds: bool = False
 
     @property
     def title(self) -> str:
+        if self.seeds:
+            return f"properties over many seeds, {self.part}"
         where = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}[self.database]
         return "once, no database" if self.part == "once" else f"{self.part} on {where}"
+
+    @property
+    def arguments(self) -> list[str]:
+        """What pytest is told: the part, and for seeds the properties alone under the longer profile."""
+        found = [f"--part={self.part}"]
+        if self.processes:
+            found += ["-n", str(self.processes), "--dist", "worksteal"]
+        if self.seeds:
+            found += ["-m", "hypothesis", "--hypothesis-profile=long"]
+        return found
 
 
 PLANS = {
@@ -49,7 +62,11 @@ PLANS = {
         Run("browser", "sqlite", 0),
         Run("browser", "postgresql", 0),
     ),
-    "long": (Run("long", "sqlite", 0), Run("long", "postgresql", 0)),
+    "long": (
+        Run("once", "sqlite", seeds=True),
+        Run("long", "sqlite", 0),
+        Run("long", "postgresql", 0),
+    ),
 }
 
 
@@ -69,9 +86,7 @@ def carry_out(run: Run, url: str, arguments: list[str]) -> tuple[int, str]:
     """Run it, showing its output as it comes; returns the exit code and pytest's last line."""
     print(f"\n######## {run.title}", flush=True)
     var = tempfile.mkdtemp(prefix="courtyard-test-")
-    command = [*PYTEST, f"--part={run.part}", f"--color={'yes' if sys.stdout.isatty() else 'no'}"]
-    if run.processes:
-        command += ["-n", str(run.processes), "--dist", "worksteal"]
+    command = [*PYTEST, f"--color={'yes' if sys.stdout.isatty() else 'no'}", *run.arguments]
     last = ""
     child = subprocess.Popen(
         [*command, *arguments],
