@@ -95,4 +95,14 @@ _REGISTER = {
     "households.pin_too_plain": _("这个密码太简单(连号、同一个数字或短号)。请换一个。"),
     "households.pin_refused": _("号码或密码不对,或者今天试的次数太多。请核对后再试,忘了密码请到村里重设。"),
 }
-SENTENCES = {**_CELLS, **_FILES, **_IMPORTS, **_REGISTER}
+_CODES = {
+    "households.photo_too_big": _("照片太大(最多 {most} MB),没有读。请退后一点重拍,或输卡上的短号。"),
+    "households.photo_unreadable": _("这张照片打不开,没有读。请重拍一张,或输卡上的短号。"),
+    "households.photo_without_code": _("照片里没有找到方码。请把卡放平、对准、光线亮些再拍,或输卡上的短号。"),
+    "households.photo_several_codes": _("照片里有不止一张卡的方码,不知道是哪一张。请只拍一张卡。"),
+    "households.qr_not_ours": _("这个方码不是积分卡上的,没有打开。请拍积分卡上的方码,或输卡上的短号。"),
+    "households.card_dead": _("这张卡已经停用(可能挂失换过新卡)。请用新卡,或输短号和密码。"),
+    "households.short_unknown": _("没有这个短号,或不归这家超市。请对着卡再输一遍:6 位数字。"),
+}
+
+SENTENCES = {**_CELLS, **_FILES, **_IMPORTS, **_REGISTER, **_CODES}

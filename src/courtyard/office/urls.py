@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from courtyard.office.views import cards, care, closing, home, households, marks, points, roster, rounds, schemes
+from courtyard.office.views import cards, care, closing, home, households, marks, people, points, roster, rounds, schemes
 
 app_name = "office"
 urlpatterns = [
@@ -47,6 +47,9 @@ urlpatterns = [
     path("rounds/<uuid:id>/marks/<uuid:group>/<uuid:evaluator>", marks.marks, name="marks"),
     path("reviews", marks.reviews, name="reviews"),
     path("reviews/<uuid:visit>/<uuid:evaluator>", marks.review_decide, name="review_decide"),
+    path("people", people.people, name="people"),
+    path("people/new", people.person_new, name="person_new"),
+    path("people/duties/<uuid:id>/end", people.duty_end, name="duty_end"),
     path("points", points.points, name="points"),
     path("points/<uuid:id>", points.village_points, name="village_points"),
     path("points/<uuid:id>/fund", points.points_fund, name="points_fund"),

@@ -37,4 +37,5 @@ SENTENCES = {
     "shop.return_too_late": _("这一笔是 {day} 办的,只能在当天退。以后的差错请走积分调整。"),
     "shop.return_same_person": _("退货要由另一个人来办:办兑换的人不能自己退。请另一位同志登录办理。"),
     "shop.returned_already": _("这一笔已经退过了,没有再退一次。"),
+    "shop.nobody_at_the_till": _("这一单还没有认卡,或放得太久了,什么都没有扣。请重新扫卡或输短号。"),
 }
