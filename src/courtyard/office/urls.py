@@ -2,7 +2,19 @@
 
 from django.urls import include, path
 
-from courtyard.office.views import cards, care, closing, home, households, marks, people, points, roster, rounds, schemes
+from courtyard.office.views import (
+    cards,
+    care,
+    closing,
+    home,
+    households,
+    marks,
+    people,
+    points,
+    roster,
+    rounds,
+    schemes,
+)
 
 app_name = "office"
 urlpatterns = [

@@ -51,3 +51,9 @@ def with_duty(areas: Iterable[str], kind: DutyKind, on: date) -> QuerySet[Duty]:
 def names(ids: Iterable[object]) -> dict[object, str]:
     """Account id → name (one query)."""
     return dict(Account.objects.filter(pk__in=list(ids)).values_list("pk", "name"))
+
+
+def duties_within(areas: Iterable[str], on: date) -> QuerySet[Duty]:
+    """Every duty in force within areas with its account, in order of places, kinds and names."""
+    rows = duties_in_force(on).filter(within(areas, "place__path"), account__is_active=True, account__terminal=False)
+    return rows.select_related("account", "place__parent").order_by("place__path", "kind", "account__username")
