@@ -59,6 +59,24 @@ def migrate(step: Steps | None = None) -> None:
                 call_command("migrate", database=alias, verbosity=0, interactive=False)
 
 
+def wipe() -> None:
+    """Take away everything in this database and make it anew: only for a demonstration that was never whole."""
+    for alias in connections:
+        connection = connections[alias]
+        name = str(connection.settings_dict["NAME"])
+        if connection.vendor == "sqlite":
+            connection.close()
+            for suffix in ("", "-wal", "-shm"):
+                Path(name + suffix).unlink(missing_ok=True)
+        else:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT quote_ident(current_schema())")
+                schema = cursor.fetchone()[0]
+                cursor.execute(f"DROP SCHEMA {schema} CASCADE")
+                cursor.execute(f"CREATE SCHEMA {schema}")
+    migrate()
+
+
 def make_ready() -> None:
     """Keys and database as this code needs them: made where there are none, otherwise compared.
 

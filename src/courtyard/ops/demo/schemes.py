@@ -1,0 +1,52 @@
+"""Which rules the villages run under: the shipped document in one, its variant in the next, adopted by two people."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from courtyard.households.queries import homes
+from courtyard.ops.demo.town import Town
+from courtyard.points.actions import fund_budget
+from courtyard.rating.actions import adopt_scheme, draft_scheme
+from courtyard.rating.queries import shipped
+
+# The shelf's documents in order of their names: the scheme itself, then its variant.
+POINTS_A_HOME, MEAGRE = 30, 24
+
+
+def adopt(town: Town, starts: date) -> None:
+    """Every village's assembly adopts a document from `starts`; odd villages the first of the shelf, even its variant."""
+    at = town.agenda.now
+    documents = [_every_month(text) for text in shipped().values()][:2]
+    clerk = town.actor("clerk")
+    for village in town.villages:
+        n = town.number(village)
+        cadre = town.cadre(village)
+        version = draft_scheme(text_toml=documents[(n - 1) % len(documents)], place=village, by=cadre, at=at)
+        count = homes([village.path]).count()
+        adopt_scheme(
+            place=village, version=version, starts=starts, assembly=at.date() - timedelta(days=3),
+            attendance=count * 7 // 10, households=count, document=f"{village.name}村民会议〔{starts.year}〕{n}号",
+            seconded_by=clerk, by=cadre, at=at,
+        )  # fmt: skip
+
+
+def _every_month(text: str) -> str:
+    """The document with full rounds every month: a village's first months are all full ones."""
+    every = "full_months = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]"
+    changed, count = re.subn(r"^full_months = \[[^\]]*\]", every, text, flags=re.MULTILINE)
+    assert count == 1, "the shipped document names its full months once"
+    return changed
+
+
+def fund(town: Town, month: date, turn: int) -> None:
+    """Points put at every village's disposal; the second village got one sum only: in the end its rounds wait (待发)."""
+    clerk, at = town.actor("clerk"), town.agenda.now
+    for village in town.villages:
+        meagre = town.number(village) == 2
+        if meagre and turn:
+            continue
+        points = homes([village.path]).count() * (MEAGRE if meagre else POINTS_A_HOME)
+        document = f"镇政办〔{month.year}〕{month.month}号"
+        fund_budget(village=village, points=points, document=document, by=clerk, at=at)
