@@ -37,12 +37,12 @@ def look_again(
         if pen.replayed:
             return ListingState(pen.answer["state"])
         now = case(listing.pk)
-        if looker not in able_evaluators(listing.village, day_of(at)):
-            refuse("honours.not_evaluator")
-        refuse_if(may_look(looker, around(listing)))
         verb = Verb.CONFIRM if still_poor else Verb.CLEAR
         if now.state(day_of(at)) is not ListingState.CANDIDATE:
             advance(pen, listing.pk, verb)  # the table says why not
+        if looker not in able_evaluators(listing.village, day_of(at)):
+            refuse("honours.not_evaluator")
+        refuse_if(may_look(looker, around(listing)))
         _looked(pen, listing, LookKind.SECOND, looker, still_poor, day_of(at))
         state = ListingState.CANDIDATE
         if not still_poor:
