@@ -20,7 +20,7 @@ def does_something(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
     arguments = [*node.args.args, *node.args.kwonlyargs, *node.args.posonlyargs]
     if any(argument.arg == "pen" for argument in arguments):
         return False
-    if any(argument.arg == "by" for argument in arguments):
+    if any(argument.arg == "by" for argument in node.args.kwonlyargs):
         return True
     calls = [call for call in ast.walk(node) if isinstance(call, ast.Call)]
     return any(is_write(call) or dotted(call.func) in ("act", "swap") for call in calls)
@@ -56,7 +56,7 @@ def test_every_action_says_who_and_when():
         'def sell(*, item, at):\n    "Sell."\n    Good.objects.filter(pk=item).update(left=1)',
         'def sell(*, item, by):\n    "Sell."',
         'def sell(item, *, by, at):\n    "Sell."',
-        'def sell(by, at):\n    "Sell."',
+        'def sell(by, at):\n    "Sell."\n    good.save()',
         "def sell(*, item, by, at):\n    pass",
     ],
 )

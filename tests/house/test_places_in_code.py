@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import re
+from pathlib import Path
 
 import pytest
-from tests.house.reading import PACKAGE, ROOT, none
+from tests.house.reading import PACKAGE, ROOT, none, strings
 
 # Identifiers of the published schemes (the document's own shelf apart) and names of real places.
 SCHEMES = (
@@ -51,10 +53,18 @@ def without_examples(text: str) -> str:
     return re.sub(r"例如[^。\n]*", "", text)
 
 
+def code_of(path: Path) -> str:
+    """A file's text; of Python without comments and docstrings, which may give an example."""
+    text = path.read_text(encoding="utf-8")
+    if path.suffix != ".py":
+        return text
+    tree = ast.parse(text)
+    names = [node.id for node in ast.walk(tree) if isinstance(node, ast.Name)]
+    return "\n".join(names + [str(node.value) for node in strings(tree)])
+
+
 def test_no_scheme_and_no_place_in_code():
-    found = {
-        str(path.relative_to(PACKAGE)): named(without_examples(path.read_text(encoding="utf-8"))) for path in FILES
-    }
+    found = {str(path.relative_to(PACKAGE)): named(without_examples(code_of(path))) for path in FILES}
     none({path: names for path, names in found.items() if names})
 
 

@@ -12,7 +12,7 @@ from tests.house.reading import Source, none, planted, sources
 
 RULES = [source for source in sources() if source.is_in("rules")]
 FORBIDDEN_MODULES = {
-    "os", "io", "pathlib", "random", "secrets", "time", "socket", "subprocess", "threading", "urllib", "logging",
+    "os", "io", "pathlib", "random", "secrets", "time", "socket", "subprocess", "threading", "urllib.request", "logging",
     "sqlite3", "psycopg", "tempfile", "shutil",
 }  # fmt: skip
 FORBIDDEN_CALLS = {"open", "print", "input", "exec", "eval", "uuid.uuid4", "uuid4", "uuid7"}
@@ -27,7 +27,7 @@ def impurities(source: Source) -> list[str]:
             found += [
                 f"{source.path}:{node.lineno} imports {name}"
                 for name in names
-                if not relative and name.split(".")[0] in FORBIDDEN_MODULES
+                if not relative and {name, name.split(".")[0]} & FORBIDDEN_MODULES
             ]
         elif isinstance(node, ast.Call) and ast.unparse(node.func) in FORBIDDEN_CALLS:
             found.append(f"{source.path}:{node.lineno} calls {ast.unparse(node.func)}")
