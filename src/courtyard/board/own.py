@@ -18,8 +18,8 @@ from courtyard.households.models import Household
 from courtyard.inspections.queries import results as inspections
 from courtyard.rating.rules.explain import Line, explain
 
-# The states a household is told of; before the notice there is nothing to tell yet.
-TOLD = (ListingState.NOTIFIED, ListingState.OBJECTED, ListingState.PUBLISHED)
+# The states a household is told of: once two people looked again, its page brings the notice itself.
+TOLD = (ListingState.CONFIRMED, ListingState.NOTIFIED, ListingState.OBJECTED, ListingState.PUBLISHED)
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,10 @@ class OwnCase:
     listing: Listing
     state: ListingState
     verbs: Sequence[Verb]
+
+    @property
+    def may_read(self) -> bool:
+        return Verb.NOTIFY in self.verbs
 
     @property
     def may_object(self) -> bool:

@@ -34,5 +34,6 @@ urlpatterns = [
     path("me/goods", home.goods, name="goods"),
     path("me/rights", home.rights, name="rights"),
     path("me/object/<uuid:listing>", home.object_to, name="object"),
+    path("me/read/<uuid:listing>", home.read, name="read"),
     path("me/mended/<uuid:listing>", home.mended, name="mended"),
 ]

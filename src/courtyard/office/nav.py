@@ -27,6 +27,7 @@ NAV = (
     Entry("office:households", _("农户和卡"), "households.see", ("household", "card", "roster", "care", "question")),
     Entry("office:rounds", _("评比轮次"), "rounds.see", ("round", "marks", "review", "close")),
     Entry("office:points", _("积分"), "points.see", ("points", "village_points")),
+    Entry("office:lists", _("红黑榜"), "lists.see", ("list",)),
     Entry("office:till", _("收银台"), "shop.sell", ("till",)),
     Entry("office:shops", _("积分超市"), "shop.stock", ("shop",)),
     Entry("office:schemes", _("积分办法"), "schemes.see", ("scheme",)),

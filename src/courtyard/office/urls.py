@@ -19,6 +19,7 @@ from courtyard.office.views import (
 app_name = "office"
 urlpatterns = [
     path("", include("courtyard.office.urls_shop")),
+    path("", include("courtyard.office.urls_lists")),
     path("", home.home, name="home"),
     path("households", households.households, name="households"),
     path("households/new", households.household_new, name="household_new"),

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from courtyard.board import own
 from courtyard.honours import actions as honours
-from courtyard.honours.rules.states import ObjectionChannel
+from courtyard.honours.rules.persons import Evidence
+from courtyard.honours.rules.states import NoticeEvidence, ObjectionChannel
 from courtyard.households import actions as households
 from courtyard.households.rules.states import RedNameConsent
 from courtyard.kernel.days import day_of
@@ -106,6 +107,21 @@ def object_to(request: HttpRequest, listing: UUID) -> HttpResponse:
         command=forms.command(request),
     )
     messages.success(request, _("收到了,这件事先停下来。最晚 %(day)s 答复您。") % {"day": raised.answer_by})
+    return redirect("board:me")
+
+
+@household_only
+@deed(me_page)
+def read(request: HttpRequest, listing: UUID) -> HttpResponse:
+    """The household read the notice on its own page: that is the evidence, and the days begin."""
+    told = honours.notify(
+        listing=own.listing_of(request, listing),
+        evidence=Evidence(NoticeEvidence.READ_ON_PHONE, day_of(request.at)),
+        by=request.actor,
+        at=request.at,
+        command=forms.command(request),
+    )
+    messages.success(request, _("记下您看过了。%(day)s 以前改好,或提出意见,就不公示。") % {"day": told.publish_from})
     return redirect("board:me")
 
 

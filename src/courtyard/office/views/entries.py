@@ -1,0 +1,210 @@
+"""One entry of the black list: where it stands, what was seen, what happened, and the step that comes next."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from courtyard.honours import actions
+from courtyard.honours.models import Listing
+from courtyard.honours.queries.entries import case_within
+from courtyard.honours.queries.work import EntryPage, entry_page, lookers
+from courtyard.honours.rules.persons import Evidence
+from courtyard.honours.rules.states import ListingState, NoticeEvidence, ObjectionChannel, ObjectionState
+from courtyard.inspections.queries.rounds import able_evaluators
+from courtyard.kernel.days import day_of
+from courtyard.kernel.problems import refuse
+from courtyard.office import entry_words
+from courtyard.office.answers import pdf
+from courtyard.office.homes import shown
+from courtyard.outreach.gathering_homes import notice_of, slips_of
+from courtyard.outreach.papers import render as press
+from courtyard.people import forms
+from courtyard.people.needs import deed, needs
+from courtyard.people.rules import areas
+
+YES_NO = ("yes", "no")
+
+
+def _listing(request: HttpRequest, verb: str, listing: UUID) -> Listing:
+    return entry_words.or_404(lambda: case_within(areas(request.actor, verb), listing)).listing
+
+
+@needs("lists.see")
+def entry(request: HttpRequest, listing: UUID) -> HttpResponse:
+    """The entry's page: one primary action, the rest folded."""
+    today = day_of(request.at)
+    page: EntryPage = entry_words.or_404(lambda: entry_page(areas(request.actor, "lists.see"), listing, today))
+    row = page.case.listing
+    able = able_evaluators(row.village, today)
+    facts = {
+        "page": page,
+        "row": row,
+        "name": shown(request, [row.household], why=_("黑榜办理"))[0].name,
+        "verbs": {verb.value for verb in page.verbs},
+        "seen": entry_words.seen(page),
+        "next": entry_words.next_step(page),
+        "lookers": [(str(person), name) for person, name in lookers(row, today).items()],
+        "evaluators": [(str(person), name) for person, name in able.items()],
+        "evidences": [(one.value, one.label) for one in NoticeEvidence if one is not NoticeEvidence.READ_ON_PHONE],
+        "channels": [(one.value, one.label) for one in ObjectionChannel if one is not ObjectionChannel.PAGE],
+        "areas": page.document.sheet.areas,
+        "labels": [(label.code, label.name) for label in page.document.sheet.labels],
+        "open_objection": next((one for one in page.objections if one.state == ObjectionState.OPEN.value), None),
+        "today": today,
+        "may": entry_words.allowed(request.actor, row.group.path),
+    }
+    return render(request, "office/list_entry.html", facts)
+
+
+def _back(request: HttpRequest, listing: Listing, words: str) -> HttpResponse:
+    messages.success(request, words)
+    return redirect("office:list_entry", listing=listing.pk)
+
+
+@needs("lists.see")
+@deed(entry)
+def entry_look(request: HttpRequest, listing: UUID) -> HttpResponse:
+    """What one of the two people of another group saw."""
+    row = _listing(request, "lists.see", listing)
+    state = actions.look_again(
+        listing=row,
+        looker=forms.as_id(forms.wanted(request, "looker", _("谁去看的")), _("谁去看的")),
+        still_poor=forms.one_of(request, "still_poor", _("看到的情况"), YES_NO) == "yes",
+        by=request.actor,
+        at=request.at,
+        command=forms.command(request),
+    )
+    return _back(request, row, _("已记下,现在是「%(state)s」。") % {"state": state.label})
+
+
+@needs("lists.see")
+@deed(entry)
+def entry_drop(request: HttpRequest, listing: UUID) -> HttpResponse:
+    """Not taken further, with the reason."""
+    row = _listing(request, "lists.see", listing)
+    reasons = forms.wanted(request, "reasons", _("为什么不列入"))
+    actions.drop(listing=row, reasons=reasons, by=request.actor, at=request.at, command=forms.command(request))
+    return _back(request, row, _("不列入,已记下。"))
+
+
+@needs("lists.notify")
+@deed(entry)
+def entry_notice(request: HttpRequest, listing: UUID) -> HttpResponse:
+    """How the notice reached the household."""
+    row = _listing(request, "lists.notify", listing)
+    kind = NoticeEvidence(forms.one_of(request, "kind", _("怎么送到的"), NoticeEvidence.codes()))
+    visits = kind is NoticeEvidence.TWO_VISITS
+    people = [forms.as_id(text, _("哪两个人")) for text in request.POST.getlist("people") if text]
+    evidence = Evidence(
+        kind,
+        forms.day(request, "day", _("哪天")),
+        serial=forms.text(request, "serial"),
+        first_day=forms.day(request, "first_day", _("第一次上门是哪天")) if visits else None,
+        people=tuple(people) if visits else (),
+        phoned=request.POST.get("phoned") == "yes",
+    )
+    told = actions.notify(
+        listing=row, evidence=evidence, by=request.actor, at=request.at, command=forms.command(request)
+    )
+    return _back(request, row, _("告知已记下,最早 %(day)s 可以公示。") % {"day": told.publish_from})
+
+
+@needs("lists.object")
+@deed(entry)
+def entry_not_received(request: HttpRequest, listing: UUID) -> HttpResponse:
+    """The household says it never got the notice: covered, and the clock starts again."""
+    row = _listing(request, "lists.object", listing)
+    actions.withdraw_notice(listing=row, by=request.actor, at=request.at, command=forms.command(request))
+    return _back(request, row, _("已先撤下,重新告知以后才往下办。"))
+
+
+@needs("lists.object")
+@deed(entry)
+def entry_objection(request: HttpRequest, listing: UUID) -> HttpResponse:
+    """An objection by any way, written down by whoever heard it; the entry is frozen at once."""
+    row = _listing(request, "lists.object", listing)
+    raised = actions.object_to(
+        listing=row,
+        channel=ObjectionChannel(forms.one_of(request, "channel", _("怎么提的"), ObjectionChannel.codes())),
+        words=forms.wanted(request, "words", _("怎么说的")),
+        by=request.actor,
+        at=request.at,
+        command=forms.command(request),
+    )
+    return _back(request, row, _("已经停下来,最晚 %(day)s 答复。") % {"day": raised.answer_by})
+
+
+@needs("lists.decide")
+@deed(entry)
+def entry_decide(request: HttpRequest, listing: UUID) -> HttpResponse:
+    """The answer to the objection, with reasons; upheld with what the areas really were, or not rated at all."""
+    row = _listing(request, "lists.decide", listing)
+    found = row.objections.filter(state=ObjectionState.OPEN.value).first() or refuse("honours.already_decided")
+    upheld = forms.one_of(request, "upheld", _("成立不成立"), YES_NO) == "yes"
+    values = {key.removeprefix("area-"): text for key, text in request.POST.items() if key.startswith("area-") and text}
+    actions.decide_objection(
+        objection=found,
+        upheld=upheld,
+        reasons=forms.wanted(request, "reasons", _("理由")),
+        values=values if upheld and values else None,
+        by=request.actor,
+        at=request.at,
+        command=forms.command(request),
+    )
+    words = _("异议成立:结果、积分和榜都改过来了。") if upheld else _("异议不成立,已记下理由。")
+    return _back(request, row, words)
+
+
+@needs("lists.publish")
+@deed(entry)
+def entry_publish(request: HttpRequest, listing: UUID) -> HttpResponse:
+    """Publish, as the second person, when the days are over."""
+    row = _listing(request, "lists.publish", listing)
+    done = actions.publish(listing=row, by=request.actor, at=request.at, command=forms.command(request))
+    return _back(request, row, _("公示了,最晚到 %(day)s 自动下榜。") % {"day": done.expires_on})
+
+
+@needs("lists.rectify")
+@deed(entry)
+def entry_mended(request: HttpRequest, listing: UUID) -> HttpResponse:
+    """The household says it is put right; somebody writes it down."""
+    row = _listing(request, "lists.rectify", listing)
+    actions.report_mended(listing=row, by=request.actor, at=request.at, command=forms.command(request))
+    return _back(request, row, _("已记下,请安排人再去看一次。"))
+
+
+@needs("lists.see")
+@deed(entry)
+def entry_revisit(request: HttpRequest, listing: UUID) -> HttpResponse:
+    """What the re-visit saw: not poor, and it is off the list the same day."""
+    row = _listing(request, "lists.see", listing)
+    state = actions.revisit(
+        listing=row,
+        looker=forms.as_id(forms.wanted(request, "looker", _("谁去看的")), _("谁去看的")),
+        still_poor=forms.one_of(request, "still_poor", _("看到的情况"), YES_NO) == "yes",
+        by=request.actor,
+        at=request.at,
+        command=forms.command(request),
+    )
+    off = state in (ListingState.DELISTED, ListingState.MENDED)
+    return _back(request, row, _("改好了,当天了结。") if off else _("还要再改,已记下。"))
+
+
+@needs("papers.print")
+def entry_notice_print(request: HttpRequest, listing: UUID) -> HttpResponse:
+    """The notice letter, to hand over against the counterfoil."""
+    row = _listing(request, "papers.print", listing)
+    return pdf(press("notice", notice_of(row, day_of(request.at))).pdf, f"告知书-{row.household.code}.pdf")
+
+
+@needs("papers.print")
+def entry_slip_print(request: HttpRequest, listing: UUID) -> HttpResponse:
+    """The household's slip of that round."""
+    row = _listing(request, "papers.print", listing)
+    facts = slips_of(row.round, day_of(request.at), household=row.household_id)
+    return pdf(press("slip", facts).pdf, f"整改单-{row.household.code}.pdf")

@@ -1,0 +1,112 @@
+"""The lists' desk: what waits for whom, the red list's second person, posters for the board, the paste tasks."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from courtyard.honours import actions
+from courtyard.honours.models import PasteTask
+from courtyard.honours.queries.work import red_list, red_waiting, work_list
+from courtyard.inspections.queries.rounds import rounds
+from courtyard.kernel.days import day_of
+from courtyard.office.answers import pdf, png
+from courtyard.office.homes import shown
+from courtyard.office.scope import place_for, places_for
+from courtyard.outreach import gathering_lists as gathering
+from courtyard.outreach.papers import render as press
+from courtyard.outreach.papers import render_png
+from courtyard.people import forms
+from courtyard.people.needs import deed, needs
+from courtyard.people.rules import areas
+from courtyard.places.queries import full_name, within
+
+# Paper → what gathers its facts, its name, whether it may be a picture for a group chat.
+PAPERS = {
+    "red_poster": (gathering.red_poster_of, "红榜", True),
+    "black_poster": (gathering.black_poster_of, "待整改", False),
+    "group_board": (gathering.group_board_of, "公示栏", True),
+}
+
+
+@needs("lists.see")
+def lists(request: HttpRequest) -> HttpResponse:
+    """What the lists ask for today, most urgent first; an honest empty page where nothing does."""
+    mine, today = areas(request.actor, "lists.see"), day_of(request.at)
+    items = work_list(mine, today)
+    homes = shown(request, [item.case.listing.household for item in items], why=_("红黑榜办理"))
+    facts = {
+        "rows": [(item, home.name) for item, home in zip(items, homes, strict=True)],
+        "red": red_waiting(mine, today),
+        "boards": places_for(request, "lists.see", "group", "village"),
+        "may_publish": areas(request.actor, "lists.publish"),
+    }
+    return render(request, "office/lists.html", facts)
+
+
+@needs("lists.publish")
+def list_red_page(request: HttpRequest, round: UUID) -> HttpResponse:
+    """A round's red candidates before the second person confirms them."""
+    found = get_object_or_404(rounds(areas(request.actor, "lists.publish")), pk=round)
+    cases = red_list(found.pk, day_of(request.at))
+    homes = shown(request, [one.listing.household for one in cases], why=_("红榜确认"))
+    facts = {"round": found, "rows": [(one, home.name) for one, home in zip(cases, homes, strict=True)]}
+    return render(request, "office/list_red.html", facts)
+
+
+@needs("lists.publish")
+@deed(list_red_page)
+def list_red(request: HttpRequest, round: UUID) -> HttpResponse:
+    """Publish the red list, all but those left out."""
+    found = get_object_or_404(rounds(areas(request.actor, "lists.publish")), pk=round)
+    left_out = [forms.as_id(text, _("不上榜的户")) for text in request.POST.getlist("leave_out")]
+    count = actions.enter_red(
+        closed=found, leave_out=left_out, by=request.actor, at=request.at, command=forms.command(request)
+    )
+    messages.success(request, _("红榜公示了,共 %(n)s 户。") % {"n": count})
+    return redirect("office:lists")
+
+
+@needs("lists.see")
+def list_board(request: HttpRequest, place: UUID) -> HttpResponse:
+    """One board: what can be printed for it, and its page."""
+    found = place_for(request, "lists.see", place, "group", "village")
+    papers = [(name, words, picture) for name, (_gather, words, picture) in PAPERS.items()]
+    return render(request, "office/list_board.html", {"place": found, "title": full_name(found), "papers": papers})
+
+
+@needs("papers.print")
+def list_print(request: HttpRequest, place: UUID, paper: str, kind: str) -> HttpResponse:
+    """A poster as PDF, or as a picture where that may leave the board."""
+    found = place_for(request, "papers.print", place, "group", "village")
+    if paper not in PAPERS or kind not in ("pdf", "png"):
+        raise Http404
+    gather, words, picture = PAPERS[paper]
+    name = f"{full_name(found)}{words}"
+    if kind == "pdf":
+        return pdf(press(paper, gather(found, day_of(request.at))).pdf, f"{name}.pdf")
+    if not picture:
+        raise Http404
+    facts = gathering.red_poster_of(found, day_of(request.at), wide=True) if paper == "red_poster" else None
+    return png(render_png(paper, facts or gather(found, day_of(request.at))), f"{name}.png")
+
+
+@needs("lists.publish")
+def list_paste_page(request: HttpRequest, task: UUID) -> HttpResponse:
+    """The task stands on the work list."""
+    return lists(request)
+
+
+@needs("lists.publish")
+@deed(list_paste_page)
+def list_paste(request: HttpRequest, task: UUID) -> HttpResponse:
+    """Somebody pasted 已整改 over the entry."""
+    rows = PasteTask.objects.filter(within(areas(request.actor, "lists.publish"), "listing__group__path"))
+    found = get_object_or_404(rows.select_related("listing__group"), pk=task)
+    actions.paste_done(task=found, by=request.actor, at=request.at, command=forms.command(request))
+    messages.success(request, _("已记下,贴好了。"))
+    return redirect("office:lists")
