@@ -14,7 +14,7 @@ from tests.worlds import AT, World
 from courtyard.kernel.ids import uuid7
 from courtyard.kernel.problems import Refused
 from courtyard.outreach import papers, queries
-from courtyard.outreach.actions import erase_artefact_words, keep_artefact
+from courtyard.outreach.actions import erase_artefact_words, keep_artefact, print_and_keep
 from courtyard.outreach.models import Artefact, ArtefactWords
 from courtyard.records.models import Entry
 
@@ -126,3 +126,20 @@ def test_prints_are_seen_within_areas_only(
     assert queries.artefacts(["WD"]).count() == 4
     assert queries.artefacts(["WD"], "slip").count() == 0
     assert queries.artefacts([]).count() == 0
+
+
+def test_a_print_is_made_and_kept_in_one_go(world: World) -> None:
+    thing, command = samples.red(3, 5), uuid7()
+    for _ in range(2):
+        made = print_and_keep(
+            paper="red_poster", thing=thing, place=world["WD/01/G01"], by=world.actor("cadre"), at=AT, command=command
+        )
+    assert queries.proof(Artefact.objects.get().pk, made.pdf).same is True
+
+
+def test_who_may_not_print_there_prints_nothing(world: World) -> None:
+    with pytest.raises(Refused, match="people.not_allowed"):
+        print_and_keep(
+            paper="red_poster", thing=samples.red(3, 5), place=world["WD/01/G01"], by=world.actor("cadre2"), at=AT
+        )
+    assert not Artefact.objects.exists()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from courtyard.kernel.actors import Actor
@@ -10,7 +11,7 @@ from courtyard.kernel.days import day_of
 from courtyard.kernel.ids import random_bytes, uuid7
 from courtyard.kernel.problems import refuse, refuse_if
 from courtyard.outreach.models import Artefact, ArtefactWords
-from courtyard.outreach.papers import Printed
+from courtyard.outreach.papers import Printed, render
 from courtyard.people.rules import may
 from courtyard.places.models import Place
 from courtyard.records.journal import act
@@ -57,6 +58,26 @@ def keep_artefact(
         ArtefactWords(artefact=artefact, facts=printed.facts, salt=salt).save(force_insert=True)
         pen.answer = {"artefact": artefact.pk}
     return artefact.pk
+
+
+def print_and_keep(
+    *,
+    paper: str,
+    thing: Any,
+    place: Place,
+    by: Actor,
+    at: datetime,
+    subject: UUID | None = None,
+    command: UUID | None = None,
+) -> Printed:
+    """Print facts for a place and keep that it was printed; the press works before the transaction, never inside it.
+
+    Refuses whoever may not print there, and what `papers.render` refuses.
+    """
+    refuse_if(may(by, "papers.print", place.path))
+    printed = render(paper, thing)
+    keep_artefact(printed=printed, place=place, by=by, at=at, subject=subject, command=command)
+    return printed
 
 
 def erase_artefact_words(

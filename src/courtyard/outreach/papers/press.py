@@ -99,7 +99,7 @@ def _press(paper: str, facts: str, medium: str, ppi: float = 72) -> tuple[int, b
         raise FileNotFoundError("outreach/fonts is empty: run `make setup`, which fetches the Chinese fonts")
     job = {"paper": paper, "facts": facts, "medium": medium, "ppi": ppi, "tagged": PAPERS[paper].tagged}
     done = subprocess.run(  # noqa: S603  # our own module, nothing from outside in the arguments
-        [sys.executable, "-m", "courtyard.outreach.papers.child"],
+        [sys.executable, "-P", "-m", "courtyard.outreach.papers.child"],
         input=json.dumps(job).encode(),
         capture_output=True,
         timeout=MOST_SECONDS,
