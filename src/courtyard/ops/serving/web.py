@@ -18,8 +18,10 @@ THREADS = min(16, 2 * multiprocessing.cpu_count() + 1)
 
 def application():  # type: ignore[no-untyped-def]
     """The WSGI application, made in granian's own child."""
-    from courtyard.project.wsgi import application as made
+    from django.core.wsgi import get_wsgi_application
 
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "courtyard.project.settings")
+    made = get_wsgi_application()
     tie_to_parent()
     return made
 
