@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from tests.worlds import AT, World, home
 
 from courtyard.households.models import Household
@@ -74,6 +76,13 @@ def refused(code: str) -> Iterator[Any]:
     assert before == (
         Award.objects.count(), Posting.objects.count(), list(Counter.objects.order_by("pk").values_list())
     )  # fmt: skip
+
+
+def counted(work: Callable[[], Any]) -> int:
+    """How many statements this took."""
+    with CaptureQueriesContext(connection) as seen:
+        work()
+    return len(seen)
 
 
 def check_books(villages: Sequence[UUID]) -> None:

@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, connection, transaction
-from django.test.utils import CaptureQueriesContext
 from tests.points.homes import check_books, fund, grant, homes, refused, spent, taken_back
 from tests.worlds import AT
 
@@ -14,17 +13,13 @@ from courtyard.kernel.days import day_of
 from courtyard.kernel.ids import uuid7
 from courtyard.kernel.problems import Refused
 from courtyard.points.actions import (
-    confirm_adjustment,
-    decline_adjustment,
     fund_budget,
     parts,
     pay_village,
-    propose_adjustment,
 )
-from courtyard.points.models import Adjustment, Budget, Counter, Posting
-from courtyard.points.queries import balance, balances, budget, earned_this_year, statement, village_statement
+from courtyard.points.models import Budget, Counter, Posting
+from courtyard.points.queries import balance, budget, earned_this_year
 from courtyard.points.rules.ledger import AwardDue
-from courtyard.points.rules.states import AdjustmentReason
 from courtyard.records.journal import act
 from courtyard.records.models import Entry
 
@@ -258,95 +253,6 @@ def test_a_corrected_result_earns_the_same_clause_again(world):
     check_books([world["WD/01"].pk])
 
 
-def test_the_year_counts_what_was_earned_paid_or_not_and_not_what_was_taken_back(world):
-    a, b = homes(world, 2)
-    fund(world, 10)
-    grant(world, [(a, 10)])
-    spent(world, a, 10)
-    round, _ = grant(world, [(a, 3), (b, 3)])
-    grant(world, [(b, 5)], at=AT + timedelta(days=365))
-    taken_back(world, b, round, AT + timedelta(days=370))
-    assert earned_this_year([a.pk, b.pk], 2026) == {a.pk: 13, b.pk: 0}
-    assert earned_this_year([b.pk], 2027) == {b.pk: 5}
-
-
-def propose(world, household, points=20, who="cadre", **change):
-    given = {"reason": AdjustmentReason.LEFT_OUT, "evidence": "照片0913"} | change
-    id = propose_adjustment(household=household, points=points, by=world.actor(who), at=AT, **given)
-    return Adjustment.objects.get(pk=id)
-
-
-def test_an_adjustment_is_booked_when_a_second_person_confirms_it(world):
-    (a,) = homes(world, 1)
-    fund(world, 100)
-    up = propose(world, a, 20)
-    assert balance(a.pk).points == 0
-    confirm_adjustment(adjustment=up, by=world.actor("clerk"), at=LATER)
-    assert (balance(a.pk).points, budget(world["WD/01"].pk).left) == (20, 80)
-    confirm_adjustment(adjustment=propose(world, a, -15), by=world.actor("clerk"), at=LATER)
-    assert (balance(a.pk).points, budget(world["WD/01"].pk).left) == (5, 95)
-    up.refresh_from_db()
-    assert (up.state, up.proposed_as, up.decided) == ("confirmed", "village_cadre", day_of(LATER))
-    with refused("points.adjustment_decided"):
-        confirm_adjustment(adjustment=up, by=world.actor("clerk"), at=LATER)
-    check_books([world["WD/01"].pk])
-
-
-def test_an_adjustment_is_proposed_and_confirmed_once_a_command(world):
-    (a,) = homes(world, 1)
-    fund(world, 100)
-    proposing, confirming = uuid7(), uuid7()
-    row = propose(world, a, command=proposing)
-    assert propose(world, a, command=proposing) == row
-    for _ in range(2):
-        confirm_adjustment(adjustment=row, by=world.actor("clerk"), at=AT, command=confirming)
-    assert balance(a.pk).points == 20
-
-
-def test_a_declined_adjustment_books_nothing(world):
-    (a,) = homes(world, 1)
-    fund(world, 100)
-    row = propose(world, a)
-    decline_adjustment(adjustment=row, by=world.actor("clerk"), at=AT)
-    assert balance(a.pk).points == 0
-    for decide in (decline_adjustment, confirm_adjustment):
-        with refused("points.adjustment_decided"):
-            decide(adjustment=row, by=world.actor("clerk"), at=AT)
-
-
-def test_an_adjustment_never_overdraws(world):
-    (a,) = homes(world, 1)
-    with refused("points.budget_short"):
-        confirm_adjustment(adjustment=propose(world, a, 20), by=world.actor("clerk"), at=AT)
-    fund(world, 100)
-    with refused("points.not_enough"):
-        confirm_adjustment(adjustment=propose(world, a, -1), by=world.actor("clerk"), at=AT)
-
-
-@pytest.mark.parametrize("decide", [confirm_adjustment, decline_adjustment])
-def test_two_persons_of_two_levels_decide(world, decide):
-    (a,) = homes(world, 1)
-    fund(world, 100)
-    with refused("points.same_person"):
-        decide(adjustment=propose(world, a, who="clerk"), by=world.actor("clerk"), at=AT)
-    with refused("points.same_level"):
-        decide(adjustment=propose(world, a, who="clerk"), by=world.actor("clerk2"), at=AT)
-    for who in ("deputy", "keeper", "cadre2"):
-        with refused("people.not_allowed"):
-            decide(adjustment=propose(world, a), by=world.actor(who), at=AT)
-
-
-def test_an_adjustment_has_bounds_and_evidence_and_a_proposer_of_the_place(world):
-    (a,) = homes(world, 1)
-    for points in (0, 201, -201):
-        with refused("points.adjustment_out_of_range"):
-            propose(world, a, points)
-    with refused("points.no_evidence"):
-        propose(world, a, evidence=" ")
-    with refused("people.not_allowed"):
-        propose(world, a, who="cadre2")
-
-
 def test_postings_and_awards_are_never_altered(world):
     (a,) = homes(world, 1)
     fund(world, 100)
@@ -357,59 +263,3 @@ def test_postings_and_awards_are_never_altered(world):
     ):  # fmt: skip
         with pytest.raises(DatabaseError, match="only grows"), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(statement_text)
-
-
-def test_a_statement_runs_from_line_to_line(world):
-    (a,) = homes(world, 1)
-    fund(world, 13)
-    first, _ = grant(world, [(a, 10)])
-    spent(world, a, 4)
-    taken_back(world, a, first, LATER)
-    grant(world, [(a, 9)], at=LATER)
-    found = statement(a.pk)
-    assert [(line.cause.value, line.points, line.balance) for line in found.lines] == [
-        ("award", 10, 10), ("redemption", -4, 6), ("reversal", -6, 0), ("award", 9, 9), ("reversal", -4, 5),
-    ]  # fmt: skip
-    assert found.lines[0].clause == "awards.good"
-    assert (found.lines[2].counts_for, found.lines[2].booked) == (day_of(AT), day_of(LATER))
-    grant(world, [(a, 50)], at=LATER)
-    waiting = statement(a.pk).waiting
-    assert [(line.points, line.clause, line.day) for line in waiting] == [(50, "awards.good", day_of(LATER))]
-
-
-def test_a_village_statement_by_the_day_things_were_booked(world):
-    a, b = homes(world, 2)
-    fund(world, 100)
-    round, _ = grant(world, [(a, 10), (b, 20)])
-    spent(world, b, 15)
-    confirm_adjustment(adjustment=propose(world, a, 5), by=world.actor("clerk"), at=AT)
-    first, last = day_of(AT).replace(day=1), day_of(AT).replace(day=30)
-    before = village_statement(world["WD/01"].pk, first, last)
-    assert (before.funded, before.issued, before.adjusted, before.redeemed) == (100, 30, 5, 15)
-    assert (before.left, before.outstanding, before.taken_back, before.waiting) == (65, 20, 0, 0)
-    taken_back(world, a, round, LATER)
-    assert village_statement(world["WD/01"].pk, first, last) == before
-    october = village_statement(world["WD/01"].pk, last + timedelta(days=1), last + timedelta(days=31))
-    assert (october.issued, october.taken_back, october.left, october.outstanding) == (0, 10, 75, 10)
-    other = village_statement(world["WD/02"].pk, first, last)
-    assert (other.funded, other.issued, other.outstanding, other.left) == (0, 0, 0, 0)
-
-
-def counted(work):
-    with CaptureQueriesContext(connection) as seen:
-        work()
-    return len(seen)
-
-
-def test_statements_do_not_grow_with_the_homes(world):
-    few, many = homes(world, 3), homes(world, 60, "WD/02/G01")
-    fund(world, 10_000)
-    fund(world, 10_000, "WD/02")
-    grant(world, [(h, 1) for h in few])
-    grant(world, [(h, 1) for h in many])
-    small = counted(lambda: grant(world, [(h, 10) for h in few]))
-    large = counted(lambda: grant(world, [(h, 10) for h in many]))
-    assert small == large <= 20
-    assert counted(lambda: balances([h.pk for h in few])) == counted(lambda: balances([h.pk for h in many])) == 3
-    assert counted(lambda: statement(few[0].pk)) <= 6
-    assert counted(lambda: budget(few[0].village_id)) == 3

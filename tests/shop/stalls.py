@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from tests.points.homes import fund, grant, homes
+from tests.points.homes import refused as points_refused
 from tests.worlds import AT, World
 
 from courtyard.households.actions import hand_over_card, issue_cards
 from courtyard.households.models import Card, Household
 from courtyard.shop.actions import Wanted, add_item, make_shop, receive_stock, redeem
-from courtyard.shop.models import Item, Shop
+from courtyard.shop.models import Item, Redemption, Shop, Stock, StockMove
+from courtyard.shop.queries import stock_report
 
 PIN = "730518"
 
@@ -52,3 +56,33 @@ def open_stall(world: World, count: int = 1, points: int = 200, at: datetime = A
         fund(world, points * count)
         grant(world, [(row, points) for row in rows])
     return Stall(world, shop, soap, rice, rows, cards)
+
+
+@contextlib.contextmanager
+def refused(code: str) -> Iterator[Any]:
+    """Refused with this code: no points, no stock, no receipt moved."""
+    before = (
+        list(Stock.objects.order_by("pk").values_list()),
+        StockMove.objects.count(),
+        Redemption.objects.count(),
+        list(Shop.objects.order_by("pk").values_list()),
+    )
+    with points_refused(code) as caught:
+        yield caught
+    assert before == (
+        list(Stock.objects.order_by("pk").values_list()),
+        StockMove.objects.count(),
+        Redemption.objects.count(),
+        list(Shop.objects.order_by("pk").values_list()),
+    )
+
+
+def pieces(item: Item) -> int:
+    """What the guarded count says."""
+    return Stock.objects.get(pk=item.pk).pieces
+
+
+def check_stock(shop: Shop) -> None:
+    """Every count is the sum of its movements."""
+    for line in stock_report(shop.pk):
+        assert line.pieces == line.moved == line.received + line.sold + line.returned + line.lost + line.counted

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
-from django.test.utils import CaptureQueriesContext
 from tests.points.homes import check_books
-from tests.points.homes import refused as points_refused
-from tests.shop.stalls import open_stall
+from tests.shop.stalls import check_stock, open_stall, pieces, refused
 from tests.worlds import AT, home
 
 from courtyard.households.actions import hand_over_card, issue_cards, reissue_card, set_lived_in
@@ -18,28 +15,18 @@ from courtyard.households.models import Household
 from courtyard.households.rules.states import Living
 from courtyard.kernel.days import day_of
 from courtyard.kernel.ids import uuid7
-from courtyard.kernel.problems import Refused
 from courtyard.points.queries import balance
 from courtyard.shop.actions import (
     add_item,
-    count_stock,
     make_shop,
     receive_stock,
-    record_loss,
     reverse_redemption,
     set_open,
     set_price,
 )
-from courtyard.shop.models import Redemption, RedemptionLine, Return, Shop, Stock, StockMove
+from courtyard.shop.models import Redemption, RedemptionLine, Return
 from courtyard.shop.queries import (
-    catalogue,
-    days_receipts,
-    household_receipts,
-    movements,
     receipt,
-    shelf,
-    shops,
-    stock_report,
 )
 
 pytestmark = pytest.mark.django_db
@@ -48,34 +35,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def stall(world):
     return open_stall(world)
-
-
-@contextlib.contextmanager
-def refused(code):
-    """Refused with this code: no points, no stock, no receipt moved."""
-    before = (
-        list(Stock.objects.order_by("pk").values_list()),
-        StockMove.objects.count(),
-        Redemption.objects.count(),
-        list(Shop.objects.order_by("pk").values_list()),
-    )
-    with points_refused(code) as caught:
-        yield caught
-    assert before == (
-        list(Stock.objects.order_by("pk").values_list()),
-        StockMove.objects.count(),
-        Redemption.objects.count(),
-        list(Shop.objects.order_by("pk").values_list()),
-    )
-
-
-def pieces(item):
-    return Stock.objects.get(pk=item.pk).pieces
-
-
-def check_stock(shop):
-    for line in stock_report(shop.pk):
-        assert line.pieces == line.moved == line.received + line.sold + line.returned + line.lost + line.counted
 
 
 def test_goods_against_points(stall):
@@ -244,18 +203,18 @@ def test_undone_on_its_day_by_a_second_person(stall):
     (a,) = stall.homes
     sold = stall.sell(a, (stall.soap, 2), (stall.rice, 1))
     sale = Redemption.objects.get(pk=sold.redemption)
-    terminal, command = stall.world.terminal, uuid7()
+    cadre, command = stall.world.actor("cadre"), uuid7()
     with refused("shop.return_same_person"):
         reverse_redemption(redemption=sale, by=stall.world.actor("keeper"), at=AT)
     with refused("shop.return_too_late"):
-        reverse_redemption(redemption=sale, by=terminal, at=AT + timedelta(days=1))
+        reverse_redemption(redemption=sale, by=cadre, at=AT + timedelta(days=1))
     with refused("people.not_allowed"):
         reverse_redemption(redemption=sale, by=stall.world.actor("keeper2"), at=AT)
     for _ in range(2):
-        assert reverse_redemption(redemption=sale, by=terminal, at=AT, command=command) == 140
+        assert reverse_redemption(redemption=sale, by=cadre, at=AT, command=command) == 140
     assert (pieces(stall.soap), pieces(stall.rice), balance(a.pk).points) == (100, 5, 200)
     with refused("shop.returned_already"):
-        reverse_redemption(redemption=sale, by=terminal, at=AT)
+        reverse_redemption(redemption=sale, by=cadre, at=AT)
     assert receipt(sale.pk).returned
     assert Return.objects.count() == 1
     check_stock(stall.shop)
@@ -267,131 +226,6 @@ def test_what_was_undone_no_longer_counts_towards_the_sum_without_a_pin(stall):
     sold = stall.sell(a, (stall.soap, 3), pin_ok=False)
     reverse_redemption(redemption=Redemption.objects.get(pk=sold.redemption), by=stall.world.terminal, at=AT)
     assert stall.sell(a, (stall.soap, 3), pin_ok=False).points == 30
-
-
-def test_stock_is_received_counted_and_lost_once_a_command(stall):
-    keeper = stall.world.actor("keeper")
-    commands = [uuid7() for _ in range(3)]
-    for _ in range(2):
-        receive_stock(item=stall.soap, pieces=20, by=keeper, at=AT, command=commands[0])
-        record_loss(item=stall.soap, pieces=5, by=keeper, at=AT, command=commands[1])
-        assert count_stock(item=stall.soap, counted=110, by=keeper, at=AT, command=commands[2]) == -5
-    assert pieces(stall.soap) == 110
-    assert [(m.kind, m.pieces) for m in movements(stall.soap.pk)] == [
-        ("in", 100), ("in", 20), ("loss", -5), ("count", -5)
-    ]  # fmt: skip
-    assert count_stock(item=stall.soap, counted=0, by=keeper, at=AT) == -110
-    check_stock(stall.shop)
-
-
-def test_stock_that_cannot_be(stall):
-    keeper = stall.world.actor("keeper")
-    for count in (0, -1, 100_001, 2**63, 1.5, True):
-        with refused("shop.not_a_count"):
-            receive_stock(item=stall.soap, pieces=count, by=keeper, at=AT)
-        with refused("shop.not_a_count"):
-            record_loss(item=stall.soap, pieces=count, by=keeper, at=AT)
-    for count in (-1, 100_001, 0.5):
-        with refused("shop.count_negative"):
-            count_stock(item=stall.soap, counted=count, by=keeper, at=AT)
-    with refused("shop.stock_short") as caught:
-        record_loss(item=stall.rice, pieces=6, by=keeper, at=AT)
-    assert caught.value.problem.facts == {"item": "大米5千克", "left": 5}
-    with refused("shop.nothing_differs"):
-        count_stock(item=stall.soap, counted=100, by=keeper, at=AT)
-    for stranger in ("keeper2", "eva1"):
-        with refused("people.not_allowed"):
-            receive_stock(item=stall.soap, pieces=1, by=stall.world.actor(stranger), at=AT)
-
-
-def test_a_count_while_goods_moved_is_refused(stall, monkeypatch):
-    """The count read 100; before it wrote, somebody else's sale (another connection's) made it 99."""
-    from courtyard.shop.actions import stock
-
-    def swap(rows, problem, /, **new):
-        Stock.objects.filter(pk=stall.soap.pk).update(pieces=99)
-        real(rows, problem, **new)
-
-    real = stock.swap
-    monkeypatch.setattr(stock, "swap", swap)
-    with pytest.raises(Refused) as caught:
-        count_stock(item=stall.soap, counted=90, by=stall.world.actor("keeper"), at=AT)
-    assert caught.value.code == "shop.moved_meanwhile"
-    assert StockMove.objects.filter(kind="count").count() == 0
-
-
-def test_shops_and_goods_have_one_name_each(world):
-    clerk = world.actor("clerk")
-    command = uuid7()
-    given = {"place": world["WD/01"], "name": " 塔湾 积分超市 ", "by": clerk, "at": AT}
-    shop = make_shop(**given, command=command)
-    assert make_shop(**given, command=command) == shop
-    assert shop.name == "塔湾 积分超市"
-    with refused("shop.name_taken"):
-        make_shop(**given)
-    with refused("shop.no_name"):
-        make_shop(place=world["WD/01"], name=" ", by=clerk, at=AT)
-    with refused("people.not_allowed"):
-        make_shop(place=world["WD/01"], name="x", by=world.actor("cadre"), at=AT)
-    item = {"shop": shop, "name": "肥皂", "unit": "块", "points": 10, "by": clerk, "at": AT}
-    command = uuid7()
-    soap = add_item(**item, command=command)
-    assert add_item(**item, command=command) == soap
-    with refused("shop.name_taken"):
-        add_item(**item)
-    with refused("shop.no_name"):
-        add_item(**item | {"name": ""})
-    with refused("shop.not_a_count"):
-        add_item(**item | {"name": "盐", "points": 0})
-    for barcode in ("69ab", "6" * 21, "\uff16\uff19"):
-        with refused("shop.unfit_barcode"):
-            add_item(**item | {"name": "盐", "barcode": barcode})
-    with refused("kernel.too_long"):
-        add_item(**item | {"name": "盐" * 41})
-    with refused("people.not_allowed"):
-        add_item(**item | {"name": "盐", "by": world.actor("keeper")})
-
-
-def test_the_shelf_and_the_catalogue(stall):
-    (a,) = stall.homes
-    day = day_of(AT)
-    assert [(x.name, x.points, x.pieces) for x in shelf(stall.shop.pk, day)] == [
-        ("大米5千克", 120, 5), ("肥皂", 10, 100)
-    ]  # fmt: skip
-    assert [x.points for x in shelf(stall.shop.pk, day - timedelta(days=1))] == [None, None]
-    assert [(x.shop, x.name, x.points, x.missing) for x in catalogue(a, 100, day)] == [
-        ("塔湾积分超市", "肥皂", 10, 0), ("塔湾积分超市", "大米5千克", 120, 20)
-    ]  # fmt: skip
-    assert catalogue(home(stall.world, "WD/02/G01", "0001", "李想"), 0, day) == []
-    assert [s.name for s in shops(("WD/01",))] == ["塔湾积分超市"]
-    assert not shops(("WD/02",))
-
-
-def test_a_days_redemptions_in_order_of_receipts(world):
-    stall = open_stall(world, 3)
-    for row in stall.homes:
-        stall.sell(row, (stall.soap, 1))
-    stall.sell(stall.homes[0], (stall.soap, 2), at=AT + timedelta(days=1))
-    assert [(r.number, r.points) for r in days_receipts(stall.shop.pk, day_of(AT))] == [(1, 10), (2, 10), (3, 10)]
-    assert [r.number for r in household_receipts(stall.homes[0].pk)] == [4, 1]
-    assert receipt(uuid7()) is None
-
-
-def counted(work):
-    with CaptureQueriesContext(connection) as seen:
-        work()
-    return len(seen)
-
-
-def test_reads_do_not_grow_with_the_rows(world):
-    stall = open_stall(world, 4)
-    stall.sell(stall.homes[0], (stall.soap, 1))
-    one = [counted(lambda: days_receipts(stall.shop.pk, day_of(AT))), counted(lambda: stock_report(stall.shop.pk))]
-    for row in stall.homes:
-        stall.sell(row, (stall.soap, 1), (stall.rice, 1))
-    many = [counted(lambda: days_receipts(stall.shop.pk, day_of(AT))), counted(lambda: stock_report(stall.shop.pk))]
-    assert one == many == [3, 1]
-    assert counted(lambda: shelf(stall.shop.pk, day_of(AT))) == 2
 
 
 def test_tables_hold_by_themselves(stall):

@@ -12,7 +12,7 @@ from courtyard.kernel.problems import Problem
 
 # The most one posting may move; a mistyped figure beyond it is refused (our own choice).
 LIMIT = 1_000_000
-# The most one adjustment by hand may move: a household's yearly cap under wandian (our own choice).
+# The most one adjustment by hand may move: about what a household may earn in a year (our own choice).
 ADJUSTMENT_LIMIT = 200
 # The code of the ledger that is spent at the till; every village has it.
 POINTS = "points"

@@ -134,11 +134,12 @@ def _receipt_number(pen: Pen, shop_id: UUID) -> int:
 
 
 def reverse_redemption(*, redemption: Redemption, by: Actor, at: datetime, command: UUID | None = None) -> int:
-    """Undo a redemption on its day, by a second person: goods back on the shelf, points back; returns the points.
+    """Undo a redemption on its day: goods back on the shelf, points back to the household; returns the points.
 
-    Refuses shop.return_too_late, shop.return_same_person and shop.returned_already.
+    A second person does it who keeps the stock there (another shopkeeper, a cadre). Refuses shop.return_too_late,
+    shop.return_same_person and shop.returned_already.
     """
-    refuse_if(may(by, "shop.sell", redemption.shop.place.path))
+    refuse_if(may(by, "shop.stock", redemption.shop.place.path))
     with act(
         "shop.reverse_redemption",
         by=by,

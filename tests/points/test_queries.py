@@ -1,0 +1,89 @@
+"""What is read of points: statements, a village's month, a year's earnings, in so many queries."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from tests.points.homes import counted, fund, grant, homes, spent, taken_back
+from tests.worlds import AT
+
+from courtyard.kernel.days import day_of
+from courtyard.points.actions import (
+    confirm_adjustment,
+    propose_adjustment,
+)
+from courtyard.points.models import Adjustment
+from courtyard.points.queries import balances, budget, earned_this_year, statement, village_statement
+from courtyard.points.rules.states import AdjustmentReason
+
+pytestmark = pytest.mark.django_db
+LATER = AT + timedelta(days=40)
+
+
+def propose(world, household, points=20, who="cadre", **change):
+    given = {"reason": AdjustmentReason.LEFT_OUT, "evidence": "照片0913"} | change
+    id = propose_adjustment(household=household, points=points, by=world.actor(who), at=AT, **given)
+    return Adjustment.objects.get(pk=id)
+
+
+def test_the_year_counts_what_was_earned_paid_or_not_and_not_what_was_taken_back(world):
+    a, b = homes(world, 2)
+    fund(world, 10)
+    grant(world, [(a, 10)])
+    spent(world, a, 10)
+    round, _ = grant(world, [(a, 3), (b, 3)])
+    grant(world, [(b, 5)], at=AT + timedelta(days=365))
+    taken_back(world, b, round, AT + timedelta(days=370))
+    assert earned_this_year([a.pk, b.pk], 2026) == {a.pk: 13, b.pk: 0}
+    assert earned_this_year([b.pk], 2027) == {b.pk: 5}
+
+
+def test_a_statement_runs_from_line_to_line(world):
+    (a,) = homes(world, 1)
+    fund(world, 13)
+    first, _ = grant(world, [(a, 10)])
+    spent(world, a, 4)
+    taken_back(world, a, first, LATER)
+    grant(world, [(a, 9)], at=LATER)
+    found = statement(a.pk)
+    assert [(line.cause.value, line.points, line.balance) for line in found.lines] == [
+        ("award", 10, 10), ("redemption", -4, 6), ("reversal", -6, 0), ("award", 9, 9), ("reversal", -4, 5),
+    ]  # fmt: skip
+    assert found.lines[0].clause == "awards.good"
+    assert (found.lines[2].counts_for, found.lines[2].booked) == (day_of(AT), day_of(LATER))
+    grant(world, [(a, 50)], at=LATER)
+    waiting = statement(a.pk).waiting
+    assert [(line.points, line.clause, line.day) for line in waiting] == [(50, "awards.good", day_of(LATER))]
+
+
+def test_a_village_statement_by_the_day_things_were_booked(world):
+    a, b = homes(world, 2)
+    fund(world, 100)
+    round, _ = grant(world, [(a, 10), (b, 20)])
+    spent(world, b, 15)
+    confirm_adjustment(adjustment=propose(world, a, 5), by=world.actor("clerk"), at=AT)
+    first, last = day_of(AT).replace(day=1), day_of(AT).replace(day=30)
+    before = village_statement(world["WD/01"].pk, first, last)
+    assert (before.funded, before.issued, before.adjusted, before.redeemed) == (100, 30, 5, 15)
+    assert (before.left, before.outstanding, before.taken_back, before.waiting) == (65, 20, 0, 0)
+    taken_back(world, a, round, LATER)
+    assert village_statement(world["WD/01"].pk, first, last) == before
+    october = village_statement(world["WD/01"].pk, last + timedelta(days=1), last + timedelta(days=31))
+    assert (october.issued, october.taken_back, october.left, october.outstanding) == (0, 10, 75, 10)
+    other = village_statement(world["WD/02"].pk, first, last)
+    assert (other.funded, other.issued, other.outstanding, other.left) == (0, 0, 0, 0)
+
+
+def test_statements_do_not_grow_with_the_homes(world):
+    few, many = homes(world, 3), homes(world, 60, "WD/02/G01")
+    fund(world, 10_000)
+    fund(world, 10_000, "WD/02")
+    grant(world, [(h, 1) for h in few])
+    grant(world, [(h, 1) for h in many])
+    small = counted(lambda: grant(world, [(h, 10) for h in few]))
+    large = counted(lambda: grant(world, [(h, 10) for h in many]))
+    assert small == large <= 20
+    assert counted(lambda: balances([h.pk for h in few])) == counted(lambda: balances([h.pk for h in many])) == 3
+    assert counted(lambda: statement(few[0].pk)) <= 6
+    assert counted(lambda: budget(few[0].village_id)) == 3
