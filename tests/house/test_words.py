@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import re
+import sys
 
 import pytest
 from tests.house.reading import PACKAGE, ROOT, none, planted, rooms, sources, strings
@@ -117,3 +118,11 @@ def test_no_hard_words_in_pages_and_prints():
 def test_a_planted_hard_word_is_found():
     source = planted("src/courtyard/office/views.py", "text = '本月扣分 5'")
     assert hard_words(source.path, [str(node.value) for node in strings(source.tree)])
+
+
+def test_the_lists_diagram_is_made_from_the_step_tables_of_today():
+    """`make diagrams` writes it; a step table that changed without it shows here."""
+    sys.path.insert(0, str(ROOT / "tools"))
+    import diagrams
+
+    assert (ROOT / "docs" / "diagrams" / "lists.md").read_text(encoding="utf-8") == diagrams.the_lists()
