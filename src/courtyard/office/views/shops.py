@@ -19,7 +19,7 @@ from courtyard.people.needs import deed, needs
 from courtyard.people.rules import areas
 from courtyard.shop import actions
 from courtyard.shop.models import Item, Shop
-from courtyard.shop.queries import shelf as queries
+from courtyard.shop import queries
 from courtyard.shop.rules.amounts import whole
 from courtyard.shop.rules.basket import MOST_PRICE, MOST_STOCK
 
