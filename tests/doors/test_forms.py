@@ -60,7 +60,13 @@ def test_what_cannot_be_read_is_refused_by_name(code, read):
 
 @pytest.mark.parametrize(
     ("target", "back"),
-    [("/office/care?page=2", "/office/care?page=2"), ("//evil", "home"), ("/\\evil", "home"), ("x", "home"), ("", "home")],
+    [
+        ("/office/care?page=2", "/office/care?page=2"),
+        ("//evil", "home"),
+        ("/\\evil", "home"),
+        ("x", "home"),
+        ("", "home"),
+    ],
 )
 def test_a_deed_goes_back_within_this_site(target, back):
     assert forms.back(asked(next=target), "home") == back

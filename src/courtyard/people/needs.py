@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
+from inspect import signature
 from typing import Any, TypeVar
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -35,15 +36,20 @@ def deed(page: View) -> Callable[[View], View]:
     """A view that acts on POST only and belongs to `page`.
 
     On a refusal the middleware renders `page` again with the sentence above the form and the input kept; any other
-    method shows `page`, so that reloading the address is harmless.
+    method shows `page`, so that reloading the address is harmless. `page` takes those parts of the address it names.
     """
+
+    names = signature(page).parameters
+
+    def show(request: Any, **parts: Any) -> Any:
+        return page(request, **{name: part for name, part in parts.items() if name in names})
 
     def declare(view: View) -> View:
         @wraps(view)
-        def by_method(request: Any, *args: Any, **kwargs: Any) -> Any:
-            return (view if request.method == "POST" else page)(request, *args, **kwargs)
+        def by_method(request: Any, **parts: Any) -> Any:
+            return view(request, **parts) if request.method == "POST" else show(request, **parts)
 
-        by_method.page = page  # type: ignore[attr-defined]
+        by_method.page = show  # type: ignore[attr-defined]
         return by_method  # type: ignore[return-value]
 
     return declare

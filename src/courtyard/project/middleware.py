@@ -99,6 +99,6 @@ def refused(request: HttpRequest, problem: Problem) -> HttpResponse:
         return page(request, status, _("这一步没有办"), say(problem))
     # A deed's page again, with the sentence above the form and the input kept (people.needs.deed).
     request.problem = say(problem)  # type: ignore[attr-defined]
-    response: HttpResponse = form(request, *request.resolver_match.args, **request.resolver_match.kwargs)
+    response: HttpResponse = form(request, **request.resolver_match.kwargs)
     response.status_code = status
     return response

@@ -1,0 +1,144 @@
+"""One rater's sheet typed from paper: a key a mark, nobody else's marks, reviews."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import pytest
+from tests.doors.conftest import Door, sent, text
+from tests.rounds import panel
+from tests.worlds import AT
+
+from courtyard.households.actions import declare_kin
+from courtyard.households.rules.states import KinKind
+from courtyard.inspections.models import Finding, Marks, Review, Round
+from courtyard.kernel.actors import Actor
+
+AREAS = ("courtyard", "rooms", "surroundings")
+DAY = "2026-09-12"
+
+
+@pytest.fixture
+def raters(door: Door, opened: Round) -> list[UUID]:
+    return panel(opened, "0101", door.village)
+
+
+def address(door: Door, opened: Round, rater: UUID) -> str:
+    return f"/office/rounds/{opened.pk}/marks/{door.home.group_id}/{rater}"
+
+
+def typed(door: Door, **rows: str) -> dict[str, str]:
+    """`h0101="123"`: the keys of one home in the order of areas."""
+    fields = {}
+    for code, keys in rows.items():
+        home = door.village.homes[code[1:]]
+        fields |= {f"m-{home.pk.hex}-{area}": key for area, key in zip(AREAS, keys, strict=False)}
+    return sent(day=DAY, **fields)
+
+
+def name_of(door: Door, rater: UUID) -> str:
+    return next(name for name, account in door.village.world.accounts.items() if account.pk == rater)
+
+
+def test_a_sheet_is_typed_and_the_next_one_follows(door: Door, opened: Round, raters):
+    cadre = door.as_("cadre")
+    page = address(door, opened, raters[0])
+    empty = text(cadre.get(page))
+    assert 'value="1"' not in empty.replace('name="again" value="1"', ""), "no mark has a default"
+    fields = typed(door, h0101="112", h0102="888", h0103="103")
+    fields[f"m-{door.village.homes['0103'].pk.hex}-surroundings-f"] = "s2"
+    first = cadre.post(page, fields)
+    assert first["Location"] == address(door, opened, raters[1])
+    assert cadre.post(page, fields)["Location"] == first["Location"]
+    marks = Marks.objects.filter(evaluator=raters[0])
+    assert marks.count() == 3
+    assert marks.get(visit__household=door.village.homes["0102"]).presence == "not_at_home"
+    assert '"rooms":"declined"' in marks.get(visit__household=door.village.homes["0103"]).values
+    assert Finding.objects.get().code == "s2"
+    assert str(marks.first().day) == DAY
+
+
+def test_marks_that_are_in_are_shown_in_words(door: Door, opened: Round, raters):
+    cadre, page = door.as_("cadre"), address(door, opened, raters[0])
+    cadre.post(page, typed(door, h0101="123"))
+    shown = text(cadre.get(page))
+    assert "已录" in shown
+    assert f'name="m-{door.home.pk.hex}-courtyard"' not in shown
+    again = text(cadre.get(f"{page}?again={door.home.pk.hex}"))
+    assert f'name="m-{door.home.pk.hex}-courtyard"' in again
+
+
+def test_one_rater_s_screen_never_shows_another_s(door: Door, opened: Round, raters):
+    cadre = door.as_("cadre")
+    fields = typed(door, h0101="333")
+    for area, code in zip(AREAS, ("c1", "r1", "s1"), strict=True):
+        fields[f"m-{door.home.pk.hex}-{area}-f"] = code
+    assert cadre.post(address(door, opened, raters[0]), fields).status_code == 302
+    other = text(cadre.get(address(door, opened, raters[1])))
+    assert "已录 0 户" in other
+    assert "sign-done" not in other
+    assert " checked" not in other
+
+
+def test_an_evaluator_types_the_own_sheet_only(door: Door, opened: Round, raters):
+    own = door.as_(name_of(door, raters[0]))
+    assert own.get(address(door, opened, raters[0])).status_code == 200
+    assert own.get(address(door, opened, raters[1])).status_code == 404
+    assert own.post(address(door, opened, raters[1]), typed(door, h0101="111")).status_code == 404
+    assert (
+        own.post(address(door, opened, raters[0]), typed(door, h0101="111"))["Location"]
+        == f"/office/rounds/{opened.pk}"
+    )
+    assert door.as_("cadre2").get(address(door, opened, raters[0])).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("keys", "says"),
+    [
+        ("1", "还没有填完"),
+        ("192", "按的是「9」"),
+        ("011", "按的是「0」"),
+        ("7", "按的是「7」"),
+        ("", "一户也没有录"),
+    ],
+)
+def test_a_wrong_key_is_refused_and_the_sheet_kept(door: Door, opened: Round, raters, keys, says):
+    """office.unknown_key, office.nothing_typed and the sheet's own faults; nothing of the sheet is saved."""
+    cadre, page = door.as_("cadre"), address(door, opened, raters[0])
+    fields = typed(door, h0101=keys, h0102="211" if keys else "")
+    answer = cadre.post(page, fields)
+    assert answer.status_code == 409
+    assert says in text(answer)
+    assert not keys or 'value="2"' in text(answer), "what was typed is kept"
+    assert not Marks.objects.exists()
+
+
+def test_whoever_is_kin_steps_aside(door: Door, opened: Round, raters):
+    eva = door.village.world.accounts[name_of(door, raters[0])]
+    by: Actor = door.village.actor("cadre")
+    declare_kin(account=eva, household=door.home, kind=KinKind.KIN, by=by, at=AT)
+    cadre, page = door.as_("cadre"), address(door, opened, raters[0])
+    assert "亲属回避" in text(cadre.get(page))
+    cadre.post(page, typed(door, h0102="111", h0103="111"))
+    assert Marks.objects.get(visit__household=door.home).presence == "kin"
+
+
+def test_other_values_wait_for_somebody_else(door: Door, opened: Round, raters):
+    cadre, page = door.as_("cadre"), address(door, opened, raters[0])
+    cadre.post(page, typed(door, h0101="111"))
+    cadre.post(f"{page}?again={door.home.pk.hex}", typed(door, h0101="211"))
+    assert Review.objects.filter(state="open").count() == 2
+    reviews = "/office/reviews"
+    assert "同一人两次不一样" in text(cadre.get(reviews))
+    visit = Marks.objects.first().visit_id
+    keep = Marks.objects.order_by("n").last().pk
+    decide = f"{reviews}/{visit}/{raters[0]}"
+    assert cadre.post(decide, sent(keep=str(keep))).status_code == 409, "whoever typed them does not decide"
+    assert door.as_("cadre2").post(decide, sent(keep=str(keep))).status_code == 404
+    assert door.as_("supervisor").post(decide, sent(keep=str(keep))).status_code == 302
+    assert "没有要核对的" in text(cadre.get(reviews))
+
+
+def test_a_day_that_is_none_is_refused(door: Door, opened: Round, raters):
+    answer = door.as_("cadre").post(address(door, opened, raters[0]), typed(door, h0101="111") | {"day": "昨天"})
+    assert "「评比日期」填的「昨天」不是日期" in text(answer)
