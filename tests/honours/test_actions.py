@@ -18,7 +18,7 @@ from tests.lists import (
     published,
     refused,
 )
-from tests.rounds import OCTOBER, Village, at, closed_round, make_village, mark, opened_round, panel
+from tests.rounds import Village, at, closed_round, make_village, mark, opened_round, panel
 
 from courtyard.honours.actions import (
     close_town,
@@ -236,4 +236,3 @@ def test_a_stale_entry_moves_nothing(village: Village) -> None:
 def test_nothing_has_lapsed_today(village: Village) -> None:
     closed, listing = candidate(village)
     assert settle_lapsed(village=village.place, by=village.actor("cadre", at(LOOKED)), at=at(LOOKED)) == 0
-    assert closed.month < OCTOBER

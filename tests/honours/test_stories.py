@@ -8,7 +8,6 @@ from tests.lists import (
     EXPIRES,
     LOOKED,
     MARKS,
-    OBJECT_UNTIL,
     PUBLISH_FROM,
     TOLD,
     candidate,
@@ -207,8 +206,6 @@ def test_an_objection_nobody_answers_falls_to_the_household(village: Village) ->
 
 def test_never_red_and_black_at_once(village: Village) -> None:
     closed, listing = confirmed(village)
-    assert listing.notified_on is None
-    assert OBJECT_UNTIL < PUBLISH_FROM
     closed_round(village, {**MARKS, "0201": given("good")}, OCTOBER)
     states = dict(Listing.objects.filter(household=village.homes["0201"]).values_list("kind", "state"))
     assert states == {"black": "mended", "red": "candidate"}
