@@ -10,8 +10,13 @@ from typing import Any
 import psycopg
 from django.db import connections
 
-from courtyard.ops.verify.findings import Checked
+from courtyard.ops.verify.findings import Checked, shown
+from courtyard.ops.verify.journal import ENTRIES, canonical_text
+from courtyard.ops.verify.raw import grown
 from courtyard.ops.verify.running import run_here
+from courtyard.ops.verify.source import open_source
+from courtyard.records.rules import digest, entry_hash
+from courtyard.records.triggers import growing
 
 
 class Tool:
@@ -41,17 +46,33 @@ class Tool:
 
     def past_triggers(self, table: str, sql: str) -> None:
         """Run a statement with the table's triggers out of the way and put back as they were."""
+        triggers = self._take_triggers(table)
+        self.plain(sql)
+        for text in triggers:
+            self.plain(text)
+
+    def rewrite_entries(self, rows: list[tuple[Any, ...]]) -> None:
+        """Write (rows, digest, canonical, previous, hash) of entries, triggers out of the way."""
+        mark = "?" if self.vendor == "sqlite" else "%s"
+        sql = f"UPDATE records_entry SET rows = {mark}, digest = {mark}, canonical = {mark}, previous = {mark}, hash = {mark} WHERE id = {mark}"
+        triggers = self._take_triggers("records_entry")
+        self.connection.execute("BEGIN")
+        cursor = self.connection.cursor()
+        cursor.executemany(sql, rows)
+        self.connection.execute("COMMIT")
+        for text in triggers:
+            self.plain(text)
+
+    def _take_triggers(self, table: str) -> list[str]:
+        """Drop the table's triggers on SQLite (on PostgreSQL this session passes them by); the SQL to put them back."""
         if self.vendor != "sqlite":
-            self.plain(sql)
-            return
+            return []
         there = self.connection.execute(
             "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ?", [table]
         ).fetchall()
         for name, _ in there:
             self.plain(f'DROP TRIGGER "{name}"')
-        self.plain(sql)
-        for _, text in there:
-            self.plain(text)
+        return [text for _, text in there]
 
     def drop_index(self, table: str, name: str) -> None:
         """Take a unique constraint away."""
@@ -82,3 +103,36 @@ def found(name: str) -> str:
     checks: list[Checked] = [checked for checked in run_here() if checked.name == name]
     assert len(checks) == 1 and not checks[0].ok, checks
     return checks[0].detail
+
+
+def recount(alter: Tool) -> None:
+    """Make every counter what its postings add up to, as a careful forger would."""
+    fold = (
+        "(SELECT COALESCE(SUM(p), 0) FROM (SELECT credit_id AS a, points AS p FROM points_posting"
+        " UNION ALL SELECT debit_id, -points FROM points_posting) m WHERE m.a = points_counter.account_id)"
+    )
+    alter.plain(f"UPDATE points_counter SET points = {fold}")
+
+
+def reseal(alter: Tool) -> None:
+    """Seal every entry and every chain anew over the rows as they are now: only paper outside still knows better."""
+    with closing(open_source()) as source:
+        texts: dict[str, list[str]] = {}
+        for model in growing():
+            if any(field.column == "entry" for field in model._meta.concrete_fields):
+                for entry, text in grown(source, model):
+                    texts.setdefault(entry, []).append(text)
+        entries = list(source.rows(ENTRIES))
+    previous: dict[str, str] = {}
+    statements = []
+    for row in entries:
+        key, chain = shown(row[0]), shown(row[1])
+        lines = texts.get(key, [])
+        seal = digest(lines)
+        text = canonical_text((*row[:8], len(lines), *row[9:]))
+        head = entry_hash(previous.get(chain, ""), text, seal)
+        statements.append((len(lines), seal, text, previous.get(chain, ""), head, key))
+        previous[chain] = head
+    alter.rewrite_entries(statements)
+    for chain, head in previous.items():
+        alter.plain(f"UPDATE records_chain SET head = '{head}' WHERE place = '{chain}'")

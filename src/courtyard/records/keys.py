@@ -29,7 +29,9 @@ class KeysMissing(SystemExit):
 def _write(path: Path, seed: str | None) -> None:
     lines = ["# Secrets of this installation. Keep a copy apart from the backups; without it phones cannot be read.\n"]
     for name in NAMES:
-        secret = hashlib.sha256(f"{seed}/{name}".encode()).digest() if seed else secrets.token_bytes(32)
+        secret = (
+            hashlib.sha256(f"{seed}/{name}".encode()).digest() if seed and name != "django" else secrets.token_bytes(32)
+        )
         lines.append(f'[{name}]\nid = "{name[0]}1"\nsecret = "{base64.b64encode(secret).decode()}"\n')
     temporary = path.with_suffix(".new")
     with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:

@@ -19,6 +19,8 @@ class Size:
 
 
 SIZES = {"small": Size(2, 5, 30), "town": Size(15, 10, 40)}
+# What the tests load: everything happens in it, in seconds.
+TINY = Size(2, 2, 14)
 EVALUATORS = 12
 
 

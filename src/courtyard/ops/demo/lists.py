@@ -17,7 +17,7 @@ from courtyard.inspections.queries.rounds import able_evaluators
 from courtyard.kernel.days import day_of
 from courtyard.kernel.ids import token
 from courtyard.ops.demo.facts import data
-from courtyard.ops.demo.town import Town
+from courtyard.ops.demo.town import Town, first_of
 from courtyard.rating.queries import document_of
 
 Road = Callable[["Entry", date], None]
@@ -79,15 +79,18 @@ class Entry:
             ListingState.NOTIFIED,
         )  # fmt: skip
 
-    def mend(self, day: date) -> None:
+    def say_mended(self, day: date) -> None:
         def said(listing: Any, at: datetime) -> None:
             honours.report_mended(listing=listing, by=household_actor(listing.household), at=at)
 
+        self.on(day, 8, said, *OPEN)
+
+    def mend(self, day: date) -> None:
         def seen(listing: Any, at: datetime) -> None:
             cadre = self.town.cadre(self.village)
             honours.revisit(listing=listing, looker=self.callers[-1], still_poor=False, by=cadre, at=at)
 
-        self.on(day, 8, said, *OPEN)
+        self.say_mended(day)
         self.on(day + timedelta(days=1), 17, seen, *OPEN)
 
     def object(self, day: date) -> None:
@@ -175,33 +178,50 @@ def _left_out(entry: Entry, day: date) -> None:
     entry.drop(_days(day, 2))
 
 
-def _slow(entry: Entry, day: date) -> None:
-    """Looked at late and told late: in the last round this one still waits for its day."""
-    entry.look(_days(day, 20))
-    entry.notify(_days(day, 26), entry.publish)
-
-
-def _objected_late(entry: Entry, day: date) -> None:
-    """Nobody answers in time: then it falls to the household."""
-    entry.look(_days(day, 15))
-    entry.notify(_days(day, 24))
-    entry.object(_days(day, 27))
-
-
 def _nobody_came(entry: Entry, day: date) -> None:
     """No second look yet."""
 
 
-ROADS: tuple[Road, ...] = (
-    _published, _mended_in_time, _upheld, _published_then_mended, _slow, _dismissed, _not_poor_any_more, _objected_late,
-    _published, _left_out, _nobody_came,
+def _looked_at(entry: Entry, day: date) -> None:
+    """Confirmed, the household not told yet."""
+    entry.look(_days(day, 6))
+
+
+def _waiting(entry: Entry, day: date) -> None:
+    """Told a few days ago: the working days still run."""
+    entry.look(_days(day, 7))
+    entry.notify(_days(entry.town.today, -3), entry.publish)
+
+
+def _objected_just_now(entry: Entry, day: date) -> None:
+    """Frozen by an objection nobody has answered yet."""
+    entry.look(_days(day, 2))
+    entry.notify(_days(day, 4))
+    entry.object(_days(entry.town.today, -2))
+
+
+def _says_mended(entry: Entry, day: date) -> None:
+    """Told, and says it is mended: somebody should go and see."""
+    entry.look(_days(day, 2))
+    entry.notify(_days(day, 4))
+    entry.say_mended(_days(entry.town.today, -1))
+
+
+EARLIER: tuple[Road, ...] = (
+    _published, _mended_in_time, _upheld, _published_then_mended, _dismissed, _not_poor_any_more, _left_out, _nobody_came,
+)  # fmt: skip
+# The last round leaves the village something to do at every step.
+LAST: tuple[Road, ...] = (
+    _published, _nobody_came, _waiting, _objected_just_now, _looked_at, _says_mended, _published_then_mended,
+    _mended_in_time, _upheld,
 )  # fmt: skip
 
 
 def plan(town: Town, village: Any, closed: Any, day: date) -> None:
     """Send each of this round's candidates on its road, in walking order."""
+    roads = LAST if closed.month == first_of(town.today, 1) else EARLIER
     found = [one.listing for one in open_cases([village.path], "black") if one.listing.round_id == closed.pk]
     for n, listing in enumerate(found):
         entry = Entry(town, village, listing)
         if len(entry.lookers) >= 2 and len(entry.callers) >= 2:
-            ROADS[n % len(ROADS)](entry, day)
+            roads[n % len(roads)](entry, day)

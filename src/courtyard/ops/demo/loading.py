@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from courtyard.kernel.ids import seeded
 from courtyard.ops import numbers
 from courtyard.ops.demo import marking, schemes, town, trading
 from courtyard.ops.demo.agenda import Agenda
-from courtyard.ops.demo.facts import SIZES
+from courtyard.ops.demo.facts import SIZES, Size
 from courtyard.ops.demo.town import Tell, Town, first_of
 from courtyard.places.queries import county
 from courtyard.records import keys
@@ -51,7 +52,7 @@ def take_keys(seed: int) -> None:
     keys.forget()
 
 
-def load(*, seed: int, size: str, today: date, tell: Tell) -> None:
+def load(*, seed: int, size: str, today: date, tell: Tell, sizes: Mapping[str, Size] = SIZES) -> None:
     """Live through the three months before `today`, action by action."""
     said = {"seed": seed, "size": size, "today": today.isoformat()}
     note().write_text(json.dumps({**said, "state": "loading"}))
@@ -60,7 +61,7 @@ def load(*, seed: int, size: str, today: date, tell: Tell) -> None:
     start = instant(first_of(today, MONTHS + 1).replace(day=18))
     agenda = Agenda(start, until=instant(today, 0))
     chance = random.Random(f"town/{seed}/{size}/{today}")  # noqa: S311  # a demonstration's, made to be repeated
-    lived = Town(seed, SIZES[size], today, agenda, chance)
+    lived = Town(seed, sizes[size], today, agenda, chance)
     with seeded(f"courtyard/{seed}/{size}/{today}", agenda.clock):
         town.found(lived, tell)
         _plan(lived, months)
@@ -77,7 +78,7 @@ def _plan(lived: Town, months: list[date]) -> None:
     walks = marking.Walks(lived, {})
     for turn, month in enumerate(months):
         agenda.on(month, 9, 0, _funding(lived, month, turn))
-        marking.plan(lived, walks, month)
+        marking.plan(lived, walks, month, last=turn == MONTHS - 1)
 
 
 def _funding(lived: Town, month: date, turn: int) -> Any:

@@ -15,13 +15,13 @@ from courtyard.inspections.queries.sheets import open_reviews, sheet_rows
 from courtyard.inspections.rules.marks import Found, Given
 from courtyard.inspections.rules.states import Presence
 from courtyard.kernel.days import day_of
-from courtyard.ops.demo.town import Town
+from courtyard.ops.demo.town import Town, first_of
 from courtyard.rating.queries import document_of
 from courtyard.rating.rules.documents import Area, SchemeDocument
 
 # From which tidiness (0 to 1) an area is good, and from which fair: most homes are good, a few in a hundred poor.
-GOOD, FAIR = 0.52, 0.2
-OPEN_DAY, WALK_DAY, CLOSE_DAY = 3, 12, 24
+GOOD, FAIR = 0.59, 0.29
+OPEN_DAY, WALK_DAY, CLOSE_DAY, LAST_CLOSE = 3, 12, 24, 19
 
 
 @dataclass
@@ -38,15 +38,18 @@ class Walks:
         return self.homes[home]
 
 
-def plan(town: Town, walks: Walks, month: date) -> None:
-    """Put a month's rounds into the agenda, village by village."""
+def plan(town: Town, walks: Walks, month: date, *, last: bool) -> None:
+    """Put a month's rounds into the agenda, village by village; the last is closed so late that its lists are alive."""
+    close = month.replace(day=CLOSE_DAY)
+    if last:
+        close = max(close, town.today - timedelta(days=LAST_CLOSE))
     for village in town.villages:
         n = town.number(village)
         start = month.replace(day=OPEN_DAY)
-        town.agenda.on(start, 9, n, lambda at, v=village: _open(town, walks, v, month, at))  # type: ignore[misc]
+        town.agenda.on(start, 9, n, lambda at, v=village: _open(town, walks, v, month, close, at))  # type: ignore[misc]
 
 
-def _open(town: Town, walks: Walks, village: Any, month: date, at: datetime) -> None:
+def _open(town: Town, walks: Walks, village: Any, month: date, close: date, at: datetime) -> None:
     opened = open_round(village=village, month=month, by=town.cadre(village), at=at)
     groups: dict[Any, list[Any]] = {}
     for seat in seats(opened.pk):
@@ -54,7 +57,6 @@ def _open(town: Town, walks: Walks, village: Any, month: date, at: datetime) -> 
     for n, panel in enumerate(groups.values()):
         day = month.replace(day=WALK_DAY) + timedelta(days=n % 5)
         town.agenda.on(day, 18, 30 + n, lambda at, p=panel: _type(town, walks, opened, p, at))  # type: ignore[misc]
-    close = month.replace(day=CLOSE_DAY)
     town.agenda.on(close, 11, town.number(village), lambda at: _settle(town, village, opened, at))
     town.agenda.on(close, 16, town.number(village), lambda at: _close(town, village, opened, at))
 
@@ -72,8 +74,21 @@ def _type(town: Town, walks: Walks, opened: Any, panel: list[Any], at: datetime)
                       day_of(at))
             for row in rows
         ]  # fmt: skip
+        if n == 2 and opened.month == first_of(town.today, 1) and panel[0].group.order == 1:
+            _hand_in_late(town, opened, seat, sheet)
         enter_marks(opened=opened, evaluator=seat.evaluator_id, sheet=sheet, by=cadre, at=at + timedelta(minutes=n))
     _other_values(town, opened, panel[-1], document, seen, away, at)
+
+
+def _hand_in_late(town: Town, opened: Any, seat: Any, sheet: list[HomeMarks]) -> None:
+    """One home's marks are found on a second sheet after the close: they wait for a decision, late."""
+    late = sheet.pop()
+
+    def event(at: datetime) -> None:
+        enter_marks(opened=opened, evaluator=seat.evaluator_id, sheet=[late], by=town.cadre(opened.village), at=at)
+
+    close = max(opened.month.replace(day=CLOSE_DAY), town.today - timedelta(days=LAST_CLOSE))
+    town.agenda.on(close + timedelta(days=2), 9, 30, event)
 
 
 def _as_found(chance: random.Random, walks: Walks, home: UUID, document: SchemeDocument) -> dict[str, float | None]:

@@ -12,7 +12,7 @@ from courtyard.rating.actions import adopt_scheme, draft_scheme
 from courtyard.rating.queries import shipped
 
 # The shelf's documents in order of their names: the scheme itself, then its variant.
-POINTS_A_HOME, MEAGRE = 30, 24
+POINTS_A_HOME, MEAGRE = 30, 20
 
 
 def adopt(town: Town, starts: date) -> None:

@@ -22,7 +22,7 @@ ENTRIES = (
 )
 
 
-def _canonical(row: tuple[Any, ...]) -> str:
+def canonical_text(row: tuple[Any, ...]) -> str:
     """The entry's hashed text from its own columns: an altered column no longer gives it."""
     entry, chain, number, verb, subject, by_kind, by, at, rows, _, answer = row[:11]
     when = utc(at) if isinstance(at, str) else plain(at)
@@ -42,7 +42,7 @@ def chain(source: Source) -> Looking:
             if row[2] != number:
                 yield f"账本 {place} 缺第 {number} 条:下一条是第 {row[2]} 条"
                 number = int(row[2])
-            if row[11] != _canonical(row):
+            if row[11] != canonical_text(row):
                 yield f"{name}的栏目与当时封存的原文不一样"
             if row[12] != previous:
                 yield f"{name}没有接在上一条后面"

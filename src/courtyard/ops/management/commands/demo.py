@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from argparse import ArgumentParser
 from datetime import date
 from typing import Any
@@ -40,6 +41,8 @@ class Command(Operation):
         with alone("demo", "另一个 courtyard demo 正在装。请等它装完。"):
             self._load(options, today)
         there = standing() or {}
+        if "PUBLIC_URL" not in os.environ:
+            os.environ["PUBLIC_URL"] = settings.PUBLIC_URL = f"http://{options['host']}:{options['port']}"
         self.stdout.write(told(f"http://{options['host']}:{options['port']}", str(there.get("today", ""))))
         self.stdout.flush()
         if not options["no_serve"]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import time
 from argparse import ArgumentParser
@@ -32,6 +33,8 @@ class Command(Operation):
             _refuse_taken(host, port)
             compare()
             connections.close_all()
+            if "PUBLIC_URL" not in os.environ:
+                os.environ["PUBLIC_URL"] = f"http://{host}:{port}"
             Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
             address = settings.PUBLIC_URL if settings.HTTPS else f"http://{host}:{port}"
             self.stdout.write(f"庭院在 {address} (Ctrl-C 停下)")

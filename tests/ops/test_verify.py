@@ -1,0 +1,279 @@
+"""The tamper kit: for every check an alteration that only this check finds, on both databases."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.db import connections
+from tests.ops.tampering import Tool, failing, found, recount, reseal, tool
+
+from courtyard.ops.verify.running import ACCESS, CHECKS, run_here
+
+ABSENT = "00000000000070008000000000000000"
+
+
+def _database(alter: Tool) -> None:
+    if alter.vendor == "sqlite":
+        # An index whose pages no longer are what its definition says.
+        alter.plain("PRAGMA writable_schema = ON")
+        alter.plain(
+            'UPDATE sqlite_master SET sql = replace(sql, \'("group_id", "kind", "state")\','
+            ' \'("state", "kind", "group_id")\') WHERE name = \'honours_listing_board\''
+        )
+    else:
+        alter.plain("ALTER TABLE households_household ADD CONSTRAINT hurried CHECK (people > 500) NOT VALID")
+
+
+def _triggers(alter: Tool) -> None:
+    if alter.vendor == "sqlite":
+        alter.plain("DROP TRIGGER points_posting_no_update")
+    else:
+        alter.plain("ALTER TABLE points_posting DISABLE TRIGGER points_posting_no_update")
+
+
+def _constraints(alter: Tool) -> None:
+    alter.drop_index("households_card", "households_one_live_card")
+
+
+def _foreign_keys(alter: Tool) -> None:
+    seat = alter.value("SELECT MIN(CAST(id AS text)) FROM inspections_seat")
+    alter.plain(f"UPDATE inspections_seat SET evaluator_id = '{ABSENT}' WHERE id = '{seat}'")
+
+
+def _chain(alter: Tool) -> None:
+    entry = alter.value("SELECT MIN(CAST(id AS text)) FROM records_entry WHERE verb = 'honours.publish'")
+    alter.past_triggers("records_entry", f"UPDATE records_entry SET by_kind = 'household' WHERE id = '{entry}'")
+
+
+def _entries(alter: Tool) -> None:
+    alter.past_triggers(
+        "inspections_result",
+        "UPDATE inspections_result SET grade = 'good' WHERE id = (SELECT id FROM inspections_result"
+        " WHERE grade = 'fair' ORDER BY id LIMIT 1)",
+    )
+
+
+def _receipts(alter: Tool) -> None:
+    alter.past_triggers(
+        "records_receipt",
+        "UPDATE records_receipt SET verb = 'points.fund_budget' WHERE command ="
+        " (SELECT command FROM records_receipt ORDER BY command LIMIT 1)",
+    )
+    reseal(alter)
+
+
+def _epochs(alter: Tool) -> None:
+    alter.plain("INSERT INTO records_epoch (number, why, at) VALUES (2, 'restored', '2026-11-01 00:00:00')")
+
+
+def _counters(alter: Tool) -> None:
+    alter.plain(
+        "UPDATE points_counter SET points = points + 1 WHERE account_id = (SELECT MAX(account_id) FROM points_counter)"
+    )
+
+
+def _never_below_zero(alter: Tool) -> None:
+    alter.past_triggers(
+        "points_posting",
+        "UPDATE points_posting SET id = -id WHERE id = (SELECT MIN(id) FROM points_posting WHERE cause = 'redemption')",
+    )
+    reseal(alter)
+
+
+def _holds(alter: Tool) -> None:
+    alter.plain(
+        "UPDATE points_counter SET held = 1 WHERE account_id ="
+        " (SELECT MIN(account_id) FROM points_counter WHERE points > 1)"
+    )
+
+
+def _awards(alter: Tool) -> None:
+    award = alter.value("SELECT MIN(CAST(award_id AS text)) FROM points_posting WHERE cause = 'award'")
+    other = alter.value(
+        "SELECT MIN(CAST(household AS text)) FROM points_award WHERE household <>"
+        f" (SELECT household FROM points_award WHERE id = '{award}')"
+    )
+    alter.past_triggers(
+        "points_award", f"UPDATE points_award SET household = '{other}', clause = 'other' WHERE id = '{award}'"
+    )
+    reseal(alter)
+
+
+def _reversals(alter: Tool) -> None:
+    columns = "command, n, points, cause, subject, day, booked, entry, debit_id, credit_id, reverses_id, award_id"
+    alter.plain(
+        f"INSERT INTO points_posting ({columns}) SELECT p.command, p.n + 1000, 1, 'reversal', p.subject, p.day,"
+        " p.booked, p.entry, p.credit_id, p.debit_id, p.id, NULL FROM points_posting p WHERE p.id ="
+        " (SELECT MAX(id) FROM points_posting WHERE cause = 'award' AND points > 1)"
+    )
+    recount(alter)
+    reseal(alter)
+
+
+def _stock(alter: Tool) -> None:
+    alter.plain("UPDATE shop_stock SET pieces = pieces + 1")
+
+
+def _redemptions(alter: Tool) -> None:
+    sale = alter.value("SELECT MIN(CAST(id AS text)) FROM shop_redemption")
+    alter.past_triggers("shop_redemption", f"UPDATE shop_redemption SET points = points + 1 WHERE id = '{sale}'")
+    reseal(alter)
+
+
+def _listings(alter: Tool) -> None:
+    alter.plain("UPDATE honours_listing SET state = 'expired' WHERE state IN ('delisted', 'mended', 'overturned')")
+
+
+def _cards(alter: Tool) -> None:
+    alter.drop_index("households_card", "households_one_live_card")
+    alter.plain("CREATE INDEX households_one_live_card ON households_card (household_id)")
+    alter.plain(
+        "INSERT INTO households_card (id, household_id, token, state, issued)"
+        f" SELECT '{ABSENT}', household_id, 'SECONDCARD', 'live', issued FROM households_card"
+        " WHERE state = 'live' ORDER BY token LIMIT 1"
+    )
+
+
+def _visits(alter: Tool) -> None:
+    unrated = alter.value("SELECT MIN(CAST(id AS text)) FROM households_household WHERE living <> 'lived_in'")
+    visit = alter.value("SELECT MIN(CAST(id AS text)) FROM inspections_visit")
+    alter.plain(f"UPDATE inspections_visit SET household_id = '{unrated}' WHERE id = '{visit}'")
+
+
+def _schemes(alter: Tool) -> None:
+    alter.past_triggers("rating_schemeversion", "UPDATE rating_schemeversion SET text = text || ' '")
+
+
+def _places(alter: Tool) -> None:
+    alter.plain("UPDATE places_place SET path = path || '0' WHERE kind = 'group'")
+
+
+ALTERATIONS: dict[str, Callable[[Tool], None]] = {
+    "database": _database,
+    "triggers": _triggers,
+    "constraints": _constraints,
+    "foreign_keys": _foreign_keys,
+    "chain": _chain,
+    "entries": _entries,
+    "receipts": _receipts,
+    "epochs": _epochs,
+    "counters": _counters,
+    "never_below_zero": _never_below_zero,
+    "holds": _holds,
+    "awards": _awards,
+    "reversals": _reversals,
+    "stock": _stock,
+    "redemptions": _redemptions,
+    "listings": _listings,
+    "cards": _cards,
+    "visits": _visits,
+    "schemes": _schemes,
+    "places": _places,
+}
+
+
+def test_a_town_that_lived_by_actions_alone_has_nothing_to_find(town_copy):
+    assert [checked for checked in run_here() if not checked.ok] == []
+
+
+def test_every_check_has_its_alteration():
+    assert set(ALTERATIONS) == set(CHECKS)
+
+
+@pytest.mark.parametrize("name", list(ALTERATIONS))
+def test_only_this_check_finds_it(town_copy, name):
+    with tool() as alter:
+        ALTERATIONS[name](alter)
+    assert failing() == {name}
+    assert found(name)
+
+
+def test_the_file_of_access_lines_is_looked_at_too(town_copy):
+    from courtyard.records.models import AccessLine
+
+    alias = "access" if "access" in connections else "default"
+    with connections[alias].cursor() as cursor:
+        table = AccessLine._meta.db_table
+        on_table = "" if connections[alias].vendor == "sqlite" else f" ON {table}"
+        cursor.execute(f"DROP TRIGGER {table}_no_delete{on_table}")
+    assert failing() == {"access_triggers" if alias == "access" else "triggers"}
+    assert set(ACCESS) == {"access_database", "access_triggers"}
+
+
+@pytest.mark.parametrize(
+    ("table", "sql"),
+    [
+        ("points_posting", "UPDATE points_posting SET points = points + 1 WHERE id = (SELECT MIN(id) FROM points_posting)"),
+        ("points_posting", "UPDATE points_posting SET booked = '2020-01-01' WHERE id = (SELECT MIN(id) FROM points_posting)"),
+        ("points_posting", "DELETE FROM points_posting WHERE id = (SELECT MAX(id) FROM points_posting)"),
+        ("honours_step", "DELETE FROM honours_step WHERE id = (SELECT MIN(id) FROM honours_step)"),
+        ("inspections_marks", "UPDATE inspections_marks SET day = '2020-01-01'"),
+        ("shop_price", "UPDATE shop_price SET points = points + 1"),
+        ("rating_adoption", "UPDATE rating_adoption SET attendance = attendance + 1"),
+    ],
+)  # fmt: skip
+def test_an_altered_or_missing_row_of_a_growing_table_is_named_by_its_entry(town_copy, table, sql):
+    with tool() as alter:
+        alter.past_triggers(table, sql)
+    assert "entries" in failing()
+    assert table in found("entries") or "行" in found("entries")
+
+
+def test_an_entry_that_was_taken_out_leaves_a_gap(town_copy):
+    with tool() as alter:
+        entry = alter.value("SELECT MIN(CAST(id AS text)) FROM records_entry WHERE verb = 'people.make_account'")
+        alter.past_triggers("records_entry", f"DELETE FROM records_entry WHERE id = '{entry}'")
+    assert failing() == {"chain"}
+    assert "缺第" in found("chain")
+
+
+def test_a_forger_who_recomputes_everything_is_found_by_a_printed_head_alone(town_copy):
+    from courtyard.records.models import Chain
+
+    printed = max(Chain.objects.all(), key=lambda chain: chain.number)
+    head = f"{printed.place.hex}:{printed.number}:{printed.head}"
+    assert all(checked.ok for checked in run_here(heads=(head,)))
+    with tool() as alter:
+        alter.past_triggers(
+            "inspections_result",
+            "UPDATE inspections_result SET grade = 'good' WHERE grade = 'fair' AND EXISTS"
+            " (SELECT 1 FROM records_entry e WHERE e.id = entry AND e.chain_id = "
+            f"'{printed.place.hex}')",
+        )
+        recount(alter)
+        reseal(alter)
+    assert failing() == set()
+    assert [checked.name for checked in run_here(heads=(head,)) if not checked.ok] == ["printed_head"]
+
+
+def test_the_command_says_it_as_json_and_exits_1(town_copy, capsys):
+    good = town_copy.command("verify", "--json")
+    answer = json.loads(good.stdout)
+    assert answer["ok"] and set(answer) == {"ok", "checks"}
+    assert all(set(check) == {"name", "ok", "detail"} for check in answer["checks"])
+    with tool() as alter:
+        _stock(alter)
+    bad = town_copy.command("verify", "--json", check=False)
+    assert bad.returncode == 1 and not json.loads(bad.stdout)["ok"]
+    assert "库存" in bad.stderr and "Traceback" not in bad.stderr
+    with pytest.raises(CommandError, match="库存"):
+        call_command("verify")
+
+
+def test_a_file_that_is_no_database_any_more_is_a_finding_not_a_crash(town_copy):
+    if town_copy.url:
+        with tool() as alter:
+            alter.plain("ALTER TABLE points_posting RENAME TO points_gone")
+        assert "counters" in failing()
+        return
+    connections.close_all()
+    path = town_copy.var / "courtyard.sqlite3"
+    content = bytearray(path.read_bytes())
+    middle = len(content) // 2
+    content[middle : middle + 40_000] = b"\xff" * 40_000
+    path.write_bytes(bytes(content))
+    assert "database" in failing()
