@@ -119,6 +119,7 @@ def test_a_breakdown_sums_to_its_result(visit) -> None:
     kept = outcome.breakdown
     assert kept["points"] == sum(award["points"] for award in kept["awards"]) == outcome.points
     rules = {f"awards.{rule.code}": rule.points for rule in scheme.awards}
+    assert all(award["points"] >= 0 and award["cut"] >= 0 for award in kept["awards"])
     assert all(award["points"] + award["cut"] == rules[award["clause"]] for award in kept["awards"])
     if outcome.grade is None:
         assert kept["score_milli"] is None
@@ -179,7 +180,22 @@ def test_caps_hold_and_points_are_whole_over_any_year(name: str, rounds: list[st
     assert all(not a.cut for a in engine_1.score(uncapped, Facts((Mark((("courtyard", "good"),)),), history)).awards)
 
 
-@given(visits())
+@st.composite
+def poor_visits(draw: st.DrawFn) -> tuple[SchemeDocument, Facts]:
+    """A visit that is mostly poor and mostly well documented: on the edge of the black list."""
+    scheme = document(draw(st.sampled_from(["wandian", "wandian_small"])))
+    all_poor = Mark(tuple((area.code, "poor") for area in scheme.sheet.areas))
+    mended = st.sampled_from([False] * 9 + [True])
+    seen = tuple(
+        Seen(area.code, area.pictures[0].code, draw(mended)) for area in scheme.sheet.areas if draw(st.integers(0, 5))
+    )
+    odd = draw(st.lists(marks(scheme), max_size=2))
+    whole = [replace(all_poor, seen=seen), *[all_poor] * draw(st.sampled_from([1, 2, 2, 3])), *odd]
+    rarely = st.sampled_from([False] * 5 + [True])
+    return scheme, Facts(tuple(draw(st.permutations(whole))), care=draw(rarely), help_owed=draw(rarely))
+
+
+@given(poor_visits())
 def test_who_is_never_a_black_candidate(visit) -> None:
     """DOMAIN §4.2 and §4.7, without asking the engine's own reasons."""
     scheme, facts = visit
