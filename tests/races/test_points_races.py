@@ -12,16 +12,19 @@ from uuid import UUID
 
 import pytest
 from django.db import transaction
-from tests.points.homes import check_books
+from tests.points.homes import check_books, fund
 from tests.races.racing import check_control, race
 from tests.shop.stalls import Stall, open_stall
 from tests.worlds import AT
 
 from courtyard.kernel.days import day_of
 from courtyard.kernel.ids import uuid7
+from courtyard.points.actions import parts
 from courtyard.points.models import Counter, Posting
 from courtyard.points.queries import balance
+from courtyard.points.rules.ledger import AwardDue
 from courtyard.records.gate import writers_turn
+from courtyard.records.journal import act
 from courtyard.shop.actions import add_item, make_shop, receive_stock, reverse_redemption
 from courtyard.shop.models import Item, Redemption, Return, Stock, StockMove
 from courtyard.shop.queries import stock_report
@@ -217,3 +220,29 @@ def test_reversals_without_the_unique_key_happen_twice(own_world: Any) -> None:
         race([functools.partial(naively, unseen, 1, write)] * 20)
         lost.append(Posting.objects.filter(subject=sale.subject, cause="reversal").count() > 1)
     check_control("reversals", lost)
+
+
+@ROUNDS
+def test_a_village_is_paid_while_its_homes_are_at_the_till(own_world: Any, rounds: int) -> None:
+    """A close holds the village's number from its start (phones pull its rows), a till's sale comes to it later: one
+    order of locks, or PostgreSQL would end one of the two."""
+    stall = open_stall(own_world, 20, points=100)
+    fund(own_world, 200 * rounds)
+
+    def close(round: UUID) -> str:
+        with act("test.close", by=own_world.terminal, at=AT, chain=stall.homes[0].village_id, pulls=True) as pen:
+            dues = [AwardDue(row.pk, round, "awards.good", 2, day_of(AT)) for row in stall.homes]
+            parts.award(pen, stall.homes[0].village_id, dues)
+            paid = parts.pay_waiting(pen, stall.homes[0].village_id, day_of(AT))
+        return f"paid {paid.points}"
+
+    for _ in range(rounds):
+        tills = [functools.partial(stall.sell, row, (stall.soap, 1)) for row in stall.homes]
+        heat = race([*tills[:10], *(functools.partial(close, uuid7()) for _ in range(5)), *tills[10:]])
+        heat.check_overlap("a close and the till")
+        assert not heat.codes
+        assert heat.answers.count("paid 40") == 5
+        receive_stock(item=stall.soap, pieces=20, by=own_world.actor("keeper"), at=AT)
+    assert Redemption.objects.count() == 20 * rounds
+    assert [balance(row.pk).points for row in stall.homes] == [100] * 20
+    check(stall)

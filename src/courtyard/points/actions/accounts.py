@@ -1,4 +1,8 @@
-"""Opening accounts by sets, and moving their counters: the guard against overdrawing is one UPDATE and its row count."""
+"""Opening accounts by sets, and moving their counters: the guard against overdrawing is one UPDATE and its row count.
+
+The village's number is taken before any account or counter is touched, here and nowhere else: a close holds it from
+its start (D8), so whoever came to it after a counter would wait for the close while the close waits for the counter.
+"""
 
 from __future__ import annotations
 
@@ -41,6 +45,7 @@ def open_accounts(pen: Pen, kind: AccountKind, owners: Iterable[UUID]) -> dict[U
     missing = [owner for owner in wanted if owner not in found]
     if not missing:
         return found
+    pen.take_number()
     Ledger.objects.bulk_create([Ledger(code=POINTS, name="积分", spendable=True)], ignore_conflicts=True)
     Account.objects.bulk_create(
         [Account(kind=kind.value, owner=owner, ledger_id=POINTS) for owner in missing], ignore_conflicts=True
@@ -60,6 +65,7 @@ def _accounts(kind: AccountKind, owners: list[UUID]) -> dict[UUID, int]:
 
 def lock(pen: Pen, accounts: Iterable[int]) -> dict[int, int]:
     """Hold these counters until the action ends, in order; account → what is free on it."""
+    pen.take_number()
     ids = sorted(accounts)
     counters = Counter.objects.filter(pk__in=ids)
     if connection.features.has_select_for_update:
@@ -69,12 +75,14 @@ def lock(pen: Pen, accounts: Iterable[int]) -> dict[int, int]:
 
 def draw(pen: Pen, account: int, points: int) -> bool:
     """Take points off one counter where they are free; False where they are not, and nothing is taken."""
+    pen.take_number()
     covered = Counter.objects.filter(pk=account, points__gte=F("held") + points)
     return covered.update(points=F("points") - points) == 1
 
 
 def add(pen: Pen, sums: Mapping[int, int]) -> None:
     """Add to counters, account → points (> 0), by one statement in order of account."""
+    pen.take_number()
     given = rows({"account": account, "points": sums[account]} for account in sorted(sums))
     sql = filled(_ADD, account="bigint", points="bigint")
     with connection.cursor() as cursor:
@@ -83,6 +91,7 @@ def add(pen: Pen, sums: Mapping[int, int]) -> None:
 
 def take(pen: Pen, sums: Mapping[int, int]) -> None:
     """Take points off counters that `lock` showed to cover them, by one statement."""
+    pen.take_number()
     given = rows({"account": account, "points": points} for account, points in sums.items())
     sql = filled(_TAKE, account="bigint", points="bigint")
     with connection.cursor() as cursor:

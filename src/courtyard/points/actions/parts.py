@@ -1,6 +1,6 @@
 """What other rooms' actions do to points inside their own transaction: each takes their pen first.
 
-Counters are locked in one order everywhere: the village's budget, then households by account.
+Rows are locked in one order everywhere: the village's number, its budget, households by account.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""The till: goods against points, once, never oversold and never below zero; and undoing it the same day."""
+"""The till: goods against points, once, never oversold and never below zero; and undoing it the same day.
+
+Rows are locked in one order: stock by item, the shop, then (in points) the village's number and the household's counter.
+"""
 
 from __future__ import annotations
 
@@ -72,8 +75,8 @@ def redeem(
             id=uuid7(), shop_id=shop.pk, household_id=household.pk, points=total(pieces, listed), card_id=scanned
         )
         sale.by_pin, sale.day, sale.at, sale.by = pin_ok, day_of(at), at, by.id
-        _spend(pen, sale)
         sale.receipt = _receipt_number(pen, shop.pk)
+        _spend(pen, sale)
         sold = [
             RedemptionLine(redemption=sale, item_id=item, pieces=count, points_each=listed[item])
             for item, count in pieces.items()
