@@ -35,6 +35,7 @@ _CELLS = {
     "households.phone_two": _("这一格有两个电话。请只留一个。"),
     "households.no_group": _("没有写是哪个村民小组。请补上。"),
     "households.group_unfit": _("看不出「{text}」是哪个组。请写成「3组」这样。"),
+    "households.other_village": _("这一行写的是「{named}」,不是「{village}」,没有读入。请放到那个村的表里。"),
     "households.words_unprintable": _("「{field}」里有打印不出来的字「{characters}」。请换一种写法。"),
     "households.no_column": _("「{sheet}」的表头里没有「{columns}」,这张表没有读入。请补上这一列。"),
 }

@@ -9,23 +9,30 @@ from courtyard.kernel.ids import random_bytes, short_number
 from courtyard.kernel.problems import refuse
 
 FIRST, LAST = 10_000, 99_999
+ROUNDS = 40
 
 
 def new_short_numbers(town: UUID, count: int) -> list[str]:
     """`count` short numbers nobody in the town has had. Refuses households.short_numbers_used_up."""
-    shorts = Household.objects.filter(town=town).values_list("short", flat=True)
-    taken = {number for short in shorts if FIRST <= (number := int(short[:5])) <= LAST}
     room = LAST - FIRST + 1
-    if len(taken) + count > room:
+    drawn: dict[str, None] = {}
+    for _ in range(ROUNDS):
+        missing = count - len(drawn)
+        if not missing:
+            return list(drawn)
+        raw = random_bytes(4 * missing)
+        numbers = (int.from_bytes(raw[at : at + 4], "big") % room for at in range(0, 4 * missing, 4))
+        shorts = [short_number(FIRST + number) for number in numbers]
+        taken = set(Household.objects.filter(town=town, short__in=shorts).values_list("short", flat=True))
+        drawn.update(dict.fromkeys(short for short in shorts if short not in taken))
+    return _from_the_rest(town, count)
+
+
+def _from_the_rest(town: UUID, count: int) -> list[str]:
+    """Where nearly every number is taken, drawing finds none: take from those that are left."""
+    taken = set(Household.objects.filter(town=town).values_list("short", flat=True))
+    free = [short for number in range(FIRST, LAST + 1) if (short := short_number(number)) not in taken]
+    if len(free) < count:
         refuse("households.short_numbers_used_up")
-    if (len(taken) + count) * 10 > room * 9:
-        free = [number for number in range(FIRST, LAST + 1) if number not in taken]
-        step = int.from_bytes(random_bytes(4), "big")
-        return [short_number(free[(step + n) % len(free)]) for n in range(count)]
-    drawn: list[str] = []
-    while len(drawn) < count:
-        number = FIRST + int.from_bytes(random_bytes(4), "big") % room
-        if number not in taken:
-            taken.add(number)
-            drawn.append(short_number(number))
-    return drawn
+    step = int.from_bytes(random_bytes(4), "big")
+    return [free[(step + n) % len(free)] for n in range(count)]

@@ -73,11 +73,8 @@ class StepWriter:
                 )
             )  # fmt: skip
         insert("households_household", COLUMNS, homes)
-        insert(
-            "households_importline",
-            LINE_COLUMNS,
-            [(self.run.pk, id, True, canonical({"number": self.number})) for id, _ in made],
-        )
+        before = canonical({"number": self.number})
+        insert("households_importline", LINE_COLUMNS, [(self.run.pk, id, True, before) for id, _ in made])
         return made
 
     def _changed(self, compared: Comparison, phones: dict[int, tuple[str, str]]) -> None:

@@ -20,7 +20,7 @@ from courtyard.kernel.problems import refuse
 
 # 300,000 households are about 200 MB of XML; deflate cannot shrink more than 1032 : 1, honest sheets reach about 100.
 MOST_BYTES = 768 * 1024 * 1024
-MOST_RATIO = 300
+MOST_RATIO = 600
 RATIO_COUNTS_FROM = 32 * 1024 * 1024
 MOST_PARTS = 5000
 _CHUNK = 1 << 20

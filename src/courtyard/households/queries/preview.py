@@ -20,7 +20,8 @@ from courtyard.places.models import Place
 
 def reading_of(sheets: Sequence[Sheet], village: Place | None, *, one_village: bool = False) -> Outcome:
     """The sheets interpreted, before anything is compared. Refuses a file in which no row is a household's."""
-    reading = interpret(sheets, one_village=one_village or village is not None)
+    name = village.name if village else ""
+    reading = interpret(sheets, one_village=one_village or village is not None, village=name)
     if not reading.taken and not reading.refused:
         refuse("households.file_no_households")
     return Outcome(sheets, reading)

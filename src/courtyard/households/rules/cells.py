@@ -68,8 +68,21 @@ def is_identity(text: str) -> bool:
 
 def plain(text: str) -> str:
     """A cell's text with full width made narrow and marks nobody sees taken out (ZWSP, BOM, quote prefix)."""
-    text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).strip()
+    text = text.strip() if text.isascii() else _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).strip()
     return text[1:].strip() if text.startswith("'") else text
+
+
+_printing: set[str] = set()
+
+
+def _lost(text: str) -> str:
+    """The characters no font prints; those found to print are remembered."""
+    if _printing.issuperset(text):
+        return ""
+    lost = unprintable(text)
+    if not lost:
+        _printing.update(text)
+    return lost
 
 
 def is_blank(cell: Cell) -> bool:
@@ -84,7 +97,7 @@ def _odd(cell: Odd, field: str) -> Problem:
 def name_in(cell: Cell) -> str | Problem:
     """The head's name: blanks inside Chinese names go, · stays; every character must print."""
     if isinstance(cell, str) and _PLAIN_NAME.fullmatch(cell) and cell not in _NO_NAME:
-        lost = unprintable(cell)
+        lost = _lost(cell)
         return cell if not lost else Problem("households.name_unprintable", {"characters": lost})
     if isinstance(cell, Odd):
         return _odd(cell, "户主姓名")
@@ -213,9 +226,9 @@ def words_in(cell: Cell, field: str, most: int) -> str | Problem:
     text = " ".join(plain(cell if isinstance(cell, str) else _shown(cell)).split())
     if len(text) > most:
         return Problem("kernel.too_long", {"field": field, "most": most, "length": len(text)})
-    if any(unicodedata.category(letter) in ("Cc", "Cs") for letter in text):
+    if not text.isprintable() and any(unicodedata.category(letter) in ("Cc", "Cs") for letter in text):
         return Problem("kernel.unfit_character", {"field": field})
-    if lost := unprintable(text):
+    if lost := _lost(text):
         return Problem("households.words_unprintable", {"field": field, "characters": lost})
     return text
 

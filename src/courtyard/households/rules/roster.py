@@ -12,6 +12,7 @@ from courtyard.households.rules.cells import Cell, Odd
 from courtyard.households.rules.headings import Headings, is_heading_again
 from courtyard.households.rules.remarks import Meaning, meaning_of
 from courtyard.households.rules.states import CareKind, Living
+from courtyard.households.rules.villages import looks_like_village, same_village
 from courtyard.kernel.problems import Problem
 
 FIELDS = {
@@ -27,9 +28,11 @@ NEEDED = ("group", "code", "name", "people")
 LONGEST_GAP = 1000
 _TOTAL = re.compile(r"(?:小计|合计|总计|共计|累计|总户数|总人数|合計|小計)[::]?|共[\d一二三四五六七八九十百]+户.{0,12}")
 _TOTAL_AT_END = re.compile(r"(?:小计|合计|总计|共计)[::]?\d*[户人]?$")
+_COUNTS = re.compile("[计計共总]")
 _NOTE = re.compile(
     r"^(?:说明|备注|注|填报|填表|制表|审核|审批|负责人|单位|联系人|日期|时间|盖章|签字|签名|第.{1,4}页|共.{1,4}页|村支书|\d{4}年)"
 )
+_GROUP_INSIDE = re.compile(r"第?([0-9]{1,3}|[一二三四五六七八九十]{1,3})(?:村民|居民)?小?组")
 _SECTION = re.compile(r"组$|小组|队$")
 
 
@@ -94,8 +97,12 @@ def column_letters(column: int) -> str:
     return letters
 
 
-def interpret(sheets: Sequence[Sheet], *, one_village: bool = False) -> Interpretation:
-    """Read all sheets. `one_village`: every sheet belongs to the same village, so a code may stand only once in all."""
+def interpret(sheets: Sequence[Sheet], *, one_village: bool = False, village: str = "") -> Interpretation:
+    """Read all sheets. `one_village`: every sheet belongs to the same village, so a code may stand only once in all.
+
+    `village` is that village's name where it is known; else a sheet's own name is, if it is a village's. A row whose
+    village column names another one is refused.
+    """
     found = Interpretation()
     seen: dict[str, tuple[str, int]] = {}
     for sheet in sheets:
@@ -105,7 +112,8 @@ def interpret(sheets: Sequence[Sheet], *, one_village: bool = False) -> Interpre
                 Problem("households.hidden_sheet" if sheet.hidden else "households.no_heading", {"sheet": sheet.name})
             )
             continue
-        _SheetReader(sheet, sheet.headings, found, seen if one_village else {}).read()
+        target = village or (sheet.name if not one_village and looks_like_village(sheet.name) else "")
+        _SheetReader(sheet, sheet.headings, found, seen if one_village else {}, target).read()
         if sheet.identities:
             found.notes.append(Problem("households.identities_dropped", {"sheet": sheet.name}))
         if sheet.hidden_rows:
@@ -117,12 +125,23 @@ class _SheetReader:
     """Reads one sheet into an Interpretation."""
 
     def __init__(
-        self, sheet: Sheet, headings: Headings, found: Interpretation, seen: dict[str, tuple[str, int]]
+        self, sheet: Sheet, headings: Headings, found: Interpretation, seen: dict[str, tuple[str, int]], target: str
     ) -> None:
         self.sheet, self.headings, self.found, self.seen = sheet, headings, found, seen
         self.columns = dict(headings.columns)
-        self.section = ""
+        self.target = target
+        self.section = self._only_group()
         self.width = max((len(cells) for _, cells in sheet.rows), default=0)
+
+    def _only_group(self) -> str:
+        """The one group of a sheet without a group column: its name says it (3组), or a title above the heading."""
+        if "group" in self.columns:
+            return ""
+        titles = [cell for row, cells in self.sheet.rows if row < self.headings.row for cell in cells]
+        said = [read.plain(text) for text in [self.sheet.name, *titles] if isinstance(text, str)]
+        groups = {f"{found}组" for text in said for found in _GROUP_INSIDE.findall("".join(text.split()))}
+        read_groups = {group for text in groups if isinstance(group := read.group_in(text), str)}
+        return read_groups.pop() if len(read_groups) == 1 else ""
 
     def read(self) -> None:
         if missing := [FIELDS[kind] for kind in NEEDED if kind not in self.columns and kind != "group"]:
@@ -156,6 +175,8 @@ class _SheetReader:
         """Blank rows, subtotals, repeated headings, section lines and notes; a section line sets the group below it."""
         code, name = self._cell(cells, "code"), self._cell(cells, "name")
         if isinstance(code, str) and isinstance(name, str) and code and name and not _NOTE.match(read.plain(code)):
+            if code.isascii() and not _COUNTS.search(name):
+                return False
             if is_heading_again(cells, self.headings):
                 return True
             if not _total(code) and not _total(name):
@@ -202,6 +223,7 @@ class _SheetReader:
         code = value("code", read.code_in(self._cell(cells, "code")))
         group = self._group(cells)
         value("group", group)
+        value("village", self._village(cells))
         name = value("name", read.name_in(self._cell(cells, "name")))
         people = value("people", read.people_in(self._cell(cells, "people")))
         phone = value("phone", read.phone_in(self._cell(cells, "phone")))
@@ -224,6 +246,14 @@ class _SheetReader:
                 return self.section
             self.section = ""
         return read.group_in(cell)
+
+    def _village(self, cells: Sequence[Cell]) -> Problem | None:
+        """Why this row is not the village's, where its village column names another one."""
+        cell = self._cell(cells, "village")
+        named = read.plain(cell) if isinstance(cell, str) else ""
+        if self.target and looks_like_village(named) and same_village(named, [self.target]) is None:
+            return Problem("households.other_village", {"named": named, "village": self.target})
+        return None
 
     def _meaning(self, cells: Sequence[Cell]) -> Meaning:
         remarks = [cells[column] for column in self.headings.remarks if column < len(cells)]
