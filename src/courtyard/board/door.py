@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.http import HttpRequest
-
 from courtyard.households.models import Household
 from courtyard.kernel.days import day_of
+from courtyard.people.asked import Asked
 from courtyard.places.queries import complaint_line
 from courtyard.rating.queries import in_force
 
@@ -16,7 +15,7 @@ DEVICE = "device"
 CARD_NAME = "家庭环境卫生积分卡"  # DOMAIN §4.1: the default; a scheme may name its own
 
 
-def device_of(request: HttpRequest) -> str:
+def device_of(request: Asked) -> str:
     """The phone's own mark, '' before it has one."""
     return request.COOKIES.get(DEVICE, "")[:64]
 

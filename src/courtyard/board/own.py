@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from courtyard.honours.models import Listing
@@ -16,6 +15,7 @@ from courtyard.honours.queries.entries import Case, cases
 from courtyard.honours.rules.states import ListingKind, ListingState, Verb
 from courtyard.households.models import Household
 from courtyard.inspections.queries import results as inspections
+from courtyard.people.asked import Asked
 from courtyard.rating.rules.explain import Line, explain
 
 # The states a household is told of: once two people looked again, its page brings the notice itself.
@@ -70,9 +70,9 @@ class OwnCase:
         return Verb.SAY_MENDED in self.verbs
 
 
-def home_of(request: HttpRequest) -> Household:
+def home_of(request: Asked) -> Household:
     """The household behind the card, with its places (one query)."""
-    actor: Any = request.actor  # type: ignore[attr-defined]
+    actor: Any = request.actor
     return get_object_or_404(Household.objects.select_related("group", "village", "town"), pk=actor.id, until=None)
 
 
@@ -100,7 +100,7 @@ def case_of(home: Household, on: date) -> OwnCase | None:
     return None
 
 
-def listing_of(request: HttpRequest, listing: UUID) -> Listing:
+def listing_of(request: Asked, listing: UUID) -> Listing:
     """The home's own entry of this id, or 404."""
-    actor: Any = request.actor  # type: ignore[attr-defined]
+    actor: Any = request.actor
     return get_object_or_404(Listing.objects.select_related("group", "village"), pk=listing, household=actor.id)

@@ -32,7 +32,7 @@ def household_only(view: View) -> View:
     return view
 
 
-def deed(page: View) -> Callable[[View], View]:
+def deed(page: Callable[..., Any]) -> Callable[[View], View]:
     """A view that acts on POST only and belongs to `page`.
 
     On a refusal the middleware renders `page` again with the sentence above the form and the input kept; any other

@@ -39,7 +39,7 @@ CLERK = CADRE | {
     "records.verify",
 }
 VERBS: dict[DutyKind, frozenset[str]] = {
-    DutyKind.OPERATOR: CLERK | {"records.backup", "shop.sell", "lists.look"},
+    DutyKind.OPERATOR: CLERK | {"records.backup", "records.erase", "shop.sell", "lists.look"},
     DutyKind.COUNTY_OFFICER: SEE | {"schemes.adopt", "records.verify", "places.keep", "people.keep", "points.budget"},
     DutyKind.TOWN_CLERK: CLERK,
     DutyKind.VILLAGE_CADRE: CADRE,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from courtyard.kernel.days import day_of
+from courtyard.people.asked import Asked
 from courtyard.people.needs import public
 from courtyard.places.models import Place
 from courtyard.places.queries import complaint_line, places
@@ -14,13 +15,13 @@ from courtyard.rating.rules.plain import plain_language
 
 
 @public
-def front(request: HttpRequest) -> HttpResponse:
+def front(request: Asked) -> HttpResponse:
     """Two ways in, household and staff, and the villages whose boards hang here."""
     return render(request, "board/front.html", {"villages": places([""], "village").select_related("town")})
 
 
 @public
-def village(request: HttpRequest, path: str) -> HttpResponse:
+def village(request: Asked, path: str) -> HttpResponse:
     """A village's groups and its rules."""
     found = get_object_or_404(Place.objects.select_related("town"), path=path, kind="village")
     facts = {"village": found, "groups": places([path], "group"), "complaint_line": complaint_line(path)}
@@ -28,7 +29,7 @@ def village(request: HttpRequest, path: str) -> HttpResponse:
 
 
 @public
-def rules(request: HttpRequest, path: str) -> HttpResponse:
+def rules(request: Asked, path: str) -> HttpResponse:
     """The scheme in force at a place, in plain language, clause by clause."""
     place = get_object_or_404(Place.objects.select_related("town", "village"), path=path, kind__in=("town", "village"))
     found = in_force(place, day_of(request.at))
@@ -45,6 +46,6 @@ def rules(request: HttpRequest, path: str) -> HttpResponse:
 
 
 @public
-def privacy(request: HttpRequest) -> HttpResponse:
+def privacy(request: Asked) -> HttpResponse:
     """What is kept about a household, why, how long, and who may see it."""
     return render(request, "board/privacy.html")

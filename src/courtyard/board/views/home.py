@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -18,6 +18,7 @@ from courtyard.households import actions as households
 from courtyard.households.rules.states import RedNameConsent
 from courtyard.kernel.days import day_of
 from courtyard.people import forms
+from courtyard.people.asked import Asked
 from courtyard.people.needs import deed, household_only
 from courtyard.people.queries import names
 from courtyard.points.queries.standing import balance, statement
@@ -26,7 +27,7 @@ from courtyard.shop.queries.shelf import catalogue
 
 
 @household_only
-def me_page(request: HttpRequest) -> HttpResponse:
+def me_page(request: Asked) -> HttpResponse:
     """The home's page: the last result, what to put right, the points."""
     home = own.home_of(request)
     facts = {
@@ -43,21 +44,21 @@ me = me_page
 
 
 @household_only
-def rounds(request: HttpRequest) -> HttpResponse:
+def rounds(request: Asked) -> HttpResponse:
     """Every round of the home: grade, how it came about line by line, who came (never who gave which)."""
     home = own.home_of(request)
     return render(request, "board/me_rounds.html", {"home": home, "results": own.results(home)})
 
 
 @household_only
-def points(request: HttpRequest) -> HttpResponse:
+def points(request: Asked) -> HttpResponse:
     """The statement: every booking with the balance after it, what waits, and why."""
     home = own.home_of(request)
     return render(request, "board/me_points.html", {"home": home, "statement": statement(home.pk)})
 
 
 @household_only
-def goods(request: HttpRequest) -> HttpResponse:
+def goods(request: Asked) -> HttpResponse:
     """What the shops of the place have, and what the points suffice for."""
     home, found = own.home_of(request), balance(request.actor.id)
     facts = {"home": home, "balance": found, "offers": catalogue(home, found.free, day_of(request.at))}
@@ -65,7 +66,7 @@ def goods(request: HttpRequest) -> HttpResponse:
 
 
 @household_only
-def rights_page(request: HttpRequest) -> HttpResponse:
+def rights_page(request: Asked) -> HttpResponse:
     """Who looked at the home's data, and where its name may stand."""
     home = own.home_of(request)
     lines = lines_of(home.pk.hex)
@@ -80,7 +81,7 @@ def rights_page(request: HttpRequest) -> HttpResponse:
 
 @household_only
 @deed(rights_page)
-def rights(request: HttpRequest) -> HttpResponse:
+def rights(request: Asked) -> HttpResponse:
     """The household says where its name may stand on a red list."""
     chosen = forms.one_of(request, "red_name", _("红榜上的名字"), RedNameConsent.codes())
     households.consent_red_name(
@@ -96,7 +97,7 @@ def rights(request: HttpRequest) -> HttpResponse:
 
 @household_only
 @deed(me_page)
-def object_to(request: HttpRequest, listing: UUID) -> HttpResponse:
+def object_to(request: Asked, listing: UUID) -> HttpResponse:
     """The household objects on its own page; the entry is frozen at once."""
     raised = honours.object_to(
         listing=own.listing_of(request, listing),
@@ -112,7 +113,7 @@ def object_to(request: HttpRequest, listing: UUID) -> HttpResponse:
 
 @household_only
 @deed(me_page)
-def read(request: HttpRequest, listing: UUID) -> HttpResponse:
+def read(request: Asked, listing: UUID) -> HttpResponse:
     """The household read the notice on its own page: that is the evidence, and the days begin."""
     told = honours.notify(
         listing=own.listing_of(request, listing),
@@ -127,7 +128,7 @@ def read(request: HttpRequest, listing: UUID) -> HttpResponse:
 
 @household_only
 @deed(me_page)
-def mended(request: HttpRequest, listing: UUID) -> HttpResponse:
+def mended(request: Asked, listing: UUID) -> HttpResponse:
     """The household says it is put right: a re-visit is asked for, nothing is published until then."""
     honours.report_mended(
         listing=own.listing_of(request, listing), by=request.actor, at=request.at, command=forms.command(request)

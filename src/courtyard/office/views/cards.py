@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -20,12 +20,13 @@ from courtyard.office.views.households import household
 from courtyard.outreach.gathering import cards_of
 from courtyard.outreach.papers import render as press
 from courtyard.people import forms
+from courtyard.people.asked import Asked
 from courtyard.people.needs import deed, needs
 from courtyard.people.rules import areas
 
 
 @needs("cards.issue")
-def cards(request: HttpRequest) -> HttpResponse:
+def cards(request: Asked) -> HttpResponse:
     """How many homes of each village and group have a card, and which cards are still in the drawer."""
     rows = list(places_for(request, "cards.issue", "village", "group"))
     counts = queries.card_counts(areas(request.actor, "cards.issue"))
@@ -34,7 +35,7 @@ def cards(request: HttpRequest) -> HttpResponse:
 
 @needs("cards.issue")
 @deed(cards)
-def cards_issue(request: HttpRequest) -> HttpResponse:
+def cards_issue(request: Asked) -> HttpResponse:
     """Issue a card to every home of a village or group that takes part and has none."""
     place = place_for(request, "cards.issue", forms.wanted(request, "place", _("哪里的")), "village", "group")
     made = actions.issue_cards(place=place, by=request.actor, at=request.at, command=forms.command(request))
@@ -43,7 +44,7 @@ def cards_issue(request: HttpRequest) -> HttpResponse:
 
 
 @needs("cards.issue")
-def cards_print(request: HttpRequest, place: UUID) -> HttpResponse:
+def cards_print(request: Asked, place: UUID) -> HttpResponse:
     """The cards of a village or group as A4 sheets with cut marks; `part` is the file of at most 2,000."""
     found = place_for(request, "cards.issue", place, "village", "group")
     part = request.GET.get("part", "1")
@@ -55,7 +56,7 @@ def cards_print(request: HttpRequest, place: UUID) -> HttpResponse:
 
 
 @needs("cards.issue")
-def card_print(request: HttpRequest, id: UUID) -> HttpResponse:
+def card_print(request: Asked, id: UUID) -> HttpResponse:
     """One household's card on its own sheet."""
     home = home_for(request, "cards.issue", id)
     files = list(cards_of(home.group, day_of(request.at), household=home.pk))
@@ -65,7 +66,7 @@ def card_print(request: HttpRequest, id: UUID) -> HttpResponse:
 
 
 @needs("cards.issue")
-def card_hand_over_page(request: HttpRequest, id: UUID) -> HttpResponse:
+def card_hand_over_page(request: Asked, id: UUID) -> HttpResponse:
     """The card goes over against a signature: the household itself types a PIN twice and says where its name may stand."""
     home = home_for(request, "cards.issue", id)
     facts = {
@@ -79,7 +80,7 @@ def card_hand_over_page(request: HttpRequest, id: UUID) -> HttpResponse:
 
 @needs("cards.issue")
 @deed(card_hand_over_page)
-def card_hand_over(request: HttpRequest, id: UUID) -> HttpResponse:
+def card_hand_over(request: Asked, id: UUID) -> HttpResponse:
     """Set the PIN and the consent, and note the day."""
     home = home_for(request, "cards.issue", id)
     pin = request.POST.get("pin", "")
@@ -95,7 +96,7 @@ def card_hand_over(request: HttpRequest, id: UUID) -> HttpResponse:
 
 @needs("cards.issue")
 @deed(household)
-def card_reissue(request: HttpRequest, id: UUID) -> HttpResponse:
+def card_reissue(request: Asked, id: UUID) -> HttpResponse:
     """Lost: the old card is dead at once, a new one is made."""
     home = home_for(request, "cards.issue", id)
     actions.reissue_card(household=home, by=request.actor, at=request.at, command=forms.command(request))
@@ -105,7 +106,7 @@ def card_reissue(request: HttpRequest, id: UUID) -> HttpResponse:
 
 @needs("cards.issue")
 @deed(household)
-def card_decline(request: HttpRequest, id: UUID) -> HttpResponse:
+def card_decline(request: Asked, id: UUID) -> HttpResponse:
     """The household does not take part; it is never poor for that."""
     home = home_for(request, "cards.issue", id)
     actions.decline_card(household=home, by=request.actor, at=request.at, command=forms.command(request))
@@ -115,7 +116,7 @@ def card_decline(request: HttpRequest, id: UUID) -> HttpResponse:
 
 @needs("cards.issue")
 @deed(household)
-def card_take_part(request: HttpRequest, id: UUID) -> HttpResponse:
+def card_take_part(request: Asked, id: UUID) -> HttpResponse:
     """A household that had declined takes part again."""
     home = home_for(request, "cards.issue", id)
     actions.take_part(household=home, by=request.actor, at=request.at, command=forms.command(request))

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
@@ -15,6 +15,7 @@ from courtyard.households.rules.answers import FITTING, Answer
 from courtyard.households.rules.states import CareState, QuestionKind
 from courtyard.office.homes import shown
 from courtyard.people import forms
+from courtyard.people.asked import Asked
 from courtyard.people.needs import deed, needs
 from courtyard.people.rules import areas
 
@@ -22,7 +23,7 @@ A_PAGE = 30
 
 
 @needs("households.keep")
-def care(request: HttpRequest) -> HttpResponse:
+def care(request: Asked) -> HttpResponse:
     """Who is proposed for the care list: each line is confirmed or declined by a person, never by a rule."""
     lines = queries.care_lines(areas(request.actor, "households.keep"), CareState.PROPOSED)
     pages = Paginator(lines, A_PAGE).get_page(request.GET.get("page"))
@@ -32,7 +33,7 @@ def care(request: HttpRequest) -> HttpResponse:
 
 @needs("households.keep")
 @deed(care)
-def care_decide(request: HttpRequest, id: UUID) -> HttpResponse:
+def care_decide(request: Asked, id: UUID) -> HttpResponse:
     """Confirm or decline one line."""
     line = get_object_or_404(queries.care_lines(areas(request.actor, "households.keep")), pk=id)
     confirmed = forms.one_of(request, "decision", _("列不列入"), ("yes", "no")) == "yes"
@@ -44,7 +45,7 @@ def care_decide(request: HttpRequest, id: UUID) -> HttpResponse:
 
 
 @needs("households.keep")
-def questions(request: HttpRequest) -> HttpResponse:
+def questions(request: Asked) -> HttpResponse:
     """What imports ask: a household no longer in the roster, one that may have moved, one said to be empty."""
     asked = queries.open_questions(areas(request.actor, "households.keep"))
     pages = Paginator(asked, A_PAGE).get_page(request.GET.get("page"))
@@ -57,7 +58,7 @@ def questions(request: HttpRequest) -> HttpResponse:
 
 @needs("households.keep")
 @deed(questions)
-def question_answer(request: HttpRequest, id: UUID) -> HttpResponse:
+def question_answer(request: Asked, id: UUID) -> HttpResponse:
     """Answer one of them."""
     question = get_object_or_404(queries.open_questions(areas(request.actor, "households.keep")), pk=id)
     answer = Answer(forms.one_of(request, "answer", _("答复"), Answer.codes()))

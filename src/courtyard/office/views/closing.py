@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -19,6 +19,7 @@ from courtyard.kernel.problems import Problem
 from courtyard.kernel.sentences import say
 from courtyard.office.views.rounds import round_for
 from courtyard.people import forms
+from courtyard.people.asked import Asked
 from courtyard.people.needs import deed, needs
 from courtyard.people.rules import areas
 from courtyard.points.queries import budget
@@ -34,7 +35,7 @@ def said(done: Close) -> str:
 
 
 @needs("rounds.close")
-def close_page(request: HttpRequest, id: UUID) -> HttpResponse:
+def close_page(request: Asked, id: UUID) -> HttpResponse:
     """What stands before the close: sheets not typed in, marks to be decided, the budget."""
     opened = round_for(request, "rounds.close", id)
     seats = queries.progress(opened.pk)
@@ -51,7 +52,7 @@ def close_page(request: HttpRequest, id: UUID) -> HttpResponse:
 
 @needs("rounds.close")
 @deed(close_page)
-def close(request: HttpRequest, id: UUID) -> HttpResponse:
+def close(request: Asked, id: UUID) -> HttpResponse:
     """Close it: results, points and candidates at once."""
     opened = round_for(request, "rounds.close", id)
     done = close_village(closing=opened, by=request.actor, at=request.at, command=forms.command(request))
@@ -60,7 +61,7 @@ def close(request: HttpRequest, id: UUID) -> HttpResponse:
 
 
 @needs("rounds.close")
-def close_town_page(request: HttpRequest, lines: tuple[tuple[str, bool, str], ...] = ()) -> HttpResponse:
+def close_town_page(request: Asked, lines: tuple[tuple[str, bool, str], ...] = ()) -> HttpResponse:
     """Villages whose round is open, closed one after another; it may be left and taken up again at any time."""
     passed = request.POST.getlist("passed")
     opened = queries.rounds(areas(request.actor, "rounds.close")).filter(state=RoundState.OPEN.value)
@@ -78,7 +79,7 @@ def close_town_page(request: HttpRequest, lines: tuple[tuple[str, bool, str], ..
 
 @needs("rounds.close")
 @deed(close_town_page)
-def close_next(request: HttpRequest) -> HttpResponse:
+def close_next(request: Asked) -> HttpResponse:
     """Close the next village's round and say how it went; the page asks for the one after it by itself."""
     passed = request.POST.getlist("passed")
     opened = queries.rounds(areas(request.actor, "rounds.close")).filter(state=RoundState.OPEN.value)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -24,18 +24,19 @@ from courtyard.office.homes import shown
 from courtyard.outreach.gathering_homes import notice_of, slips_of
 from courtyard.outreach.papers import render as press
 from courtyard.people import forms
+from courtyard.people.asked import Asked
 from courtyard.people.needs import deed, needs
 from courtyard.people.rules import areas
 
 YES_NO = ("yes", "no")
 
 
-def _listing(request: HttpRequest, verb: str, listing: UUID) -> Listing:
+def _listing(request: Asked, verb: str, listing: UUID) -> Listing:
     return entry_words.or_404(lambda: case_within(areas(request.actor, verb), listing)).listing
 
 
 @needs("lists.see")
-def entry(request: HttpRequest, listing: UUID) -> HttpResponse:
+def entry(request: Asked, listing: UUID) -> HttpResponse:
     """The entry's page: one primary action, the rest folded."""
     today = day_of(request.at)
     page: EntryPage = entry_words.or_404(lambda: entry_page(areas(request.actor, "lists.see"), listing, today))
@@ -61,14 +62,14 @@ def entry(request: HttpRequest, listing: UUID) -> HttpResponse:
     return render(request, "office/list_entry.html", facts)
 
 
-def _back(request: HttpRequest, listing: Listing, words: str) -> HttpResponse:
+def _back(request: Asked, listing: Listing, words: str) -> HttpResponse:
     messages.success(request, words)
     return redirect("office:list_entry", listing=listing.pk)
 
 
 @needs("lists.see")
 @deed(entry)
-def entry_look(request: HttpRequest, listing: UUID) -> HttpResponse:
+def entry_look(request: Asked, listing: UUID) -> HttpResponse:
     """What one of the two people of another group saw."""
     row = _listing(request, "lists.see", listing)
     state = actions.look_again(
@@ -84,7 +85,7 @@ def entry_look(request: HttpRequest, listing: UUID) -> HttpResponse:
 
 @needs("lists.see")
 @deed(entry)
-def entry_drop(request: HttpRequest, listing: UUID) -> HttpResponse:
+def entry_drop(request: Asked, listing: UUID) -> HttpResponse:
     """Not taken further, with the reason."""
     row = _listing(request, "lists.see", listing)
     reasons = forms.wanted(request, "reasons", _("为什么不列入"))
@@ -94,7 +95,7 @@ def entry_drop(request: HttpRequest, listing: UUID) -> HttpResponse:
 
 @needs("lists.notify")
 @deed(entry)
-def entry_notice(request: HttpRequest, listing: UUID) -> HttpResponse:
+def entry_notice(request: Asked, listing: UUID) -> HttpResponse:
     """How the notice reached the household."""
     row = _listing(request, "lists.notify", listing)
     kind = NoticeEvidence(forms.one_of(request, "kind", _("怎么送到的"), NoticeEvidence.codes()))
@@ -116,7 +117,7 @@ def entry_notice(request: HttpRequest, listing: UUID) -> HttpResponse:
 
 @needs("lists.object")
 @deed(entry)
-def entry_not_received(request: HttpRequest, listing: UUID) -> HttpResponse:
+def entry_not_received(request: Asked, listing: UUID) -> HttpResponse:
     """The household says it never got the notice: covered, and the clock starts again."""
     row = _listing(request, "lists.object", listing)
     actions.withdraw_notice(listing=row, by=request.actor, at=request.at, command=forms.command(request))
@@ -125,7 +126,7 @@ def entry_not_received(request: HttpRequest, listing: UUID) -> HttpResponse:
 
 @needs("lists.object")
 @deed(entry)
-def entry_objection(request: HttpRequest, listing: UUID) -> HttpResponse:
+def entry_objection(request: Asked, listing: UUID) -> HttpResponse:
     """An objection by any way, written down by whoever heard it; the entry is frozen at once."""
     row = _listing(request, "lists.object", listing)
     raised = actions.object_to(
@@ -141,7 +142,7 @@ def entry_objection(request: HttpRequest, listing: UUID) -> HttpResponse:
 
 @needs("lists.decide")
 @deed(entry)
-def entry_decide(request: HttpRequest, listing: UUID) -> HttpResponse:
+def entry_decide(request: Asked, listing: UUID) -> HttpResponse:
     """The answer to the objection, with reasons; upheld with what the areas really were, or not rated at all."""
     row = _listing(request, "lists.decide", listing)
     found = row.objections.filter(state=ObjectionState.OPEN.value).first() or refuse("honours.already_decided")
@@ -162,7 +163,7 @@ def entry_decide(request: HttpRequest, listing: UUID) -> HttpResponse:
 
 @needs("lists.publish")
 @deed(entry)
-def entry_publish(request: HttpRequest, listing: UUID) -> HttpResponse:
+def entry_publish(request: Asked, listing: UUID) -> HttpResponse:
     """Publish, as the second person, when the days are over."""
     row = _listing(request, "lists.publish", listing)
     done = actions.publish(listing=row, by=request.actor, at=request.at, command=forms.command(request))
@@ -171,7 +172,7 @@ def entry_publish(request: HttpRequest, listing: UUID) -> HttpResponse:
 
 @needs("lists.rectify")
 @deed(entry)
-def entry_mended(request: HttpRequest, listing: UUID) -> HttpResponse:
+def entry_mended(request: Asked, listing: UUID) -> HttpResponse:
     """The household says it is put right; somebody writes it down."""
     row = _listing(request, "lists.rectify", listing)
     actions.report_mended(listing=row, by=request.actor, at=request.at, command=forms.command(request))
@@ -180,7 +181,7 @@ def entry_mended(request: HttpRequest, listing: UUID) -> HttpResponse:
 
 @needs("lists.see")
 @deed(entry)
-def entry_revisit(request: HttpRequest, listing: UUID) -> HttpResponse:
+def entry_revisit(request: Asked, listing: UUID) -> HttpResponse:
     """What the re-visit saw: not poor, and it is off the list the same day."""
     row = _listing(request, "lists.see", listing)
     state = actions.revisit(
@@ -196,14 +197,14 @@ def entry_revisit(request: HttpRequest, listing: UUID) -> HttpResponse:
 
 
 @needs("papers.print")
-def entry_notice_print(request: HttpRequest, listing: UUID) -> HttpResponse:
+def entry_notice_print(request: Asked, listing: UUID) -> HttpResponse:
     """The notice letter, to hand over against the counterfoil."""
     row = _listing(request, "papers.print", listing)
     return pdf(press("notice", notice_of(row, day_of(request.at))).pdf, f"告知书-{row.household.code}.pdf")
 
 
 @needs("papers.print")
-def entry_slip_print(request: HttpRequest, listing: UUID) -> HttpResponse:
+def entry_slip_print(request: Asked, listing: UUID) -> HttpResponse:
     """The household's slip of that round."""
     row = _listing(request, "papers.print", listing)
     facts = slips_of(row.round, day_of(request.at), household=row.household_id)

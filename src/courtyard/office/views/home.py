@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from courtyard.kernel.days import day_of
 from courtyard.office.tasks import tasks
+from courtyard.people.asked import Asked
 from courtyard.people.needs import needs
 
 
 @needs("places.see")
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: Asked) -> HttpResponse:
     """What needs this person today, by duty; honest where nothing does."""
     return render(request, "office/home.html", {"tasks": tasks(request), "today": day_of(request.at)})

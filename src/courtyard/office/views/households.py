@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
@@ -21,6 +21,7 @@ from courtyard.kernel.problems import refuse
 from courtyard.office.homes import found, home_for, shown
 from courtyard.office.scope import labelled, place_for, places_for
 from courtyard.people import forms
+from courtyard.people.asked import Asked
 from courtyard.people.models import Duty
 from courtyard.people.needs import deed, needs
 from courtyard.people.queries import with_duty
@@ -30,7 +31,7 @@ A_PAGE = 50
 
 
 @needs("households.see")
-def households(request: HttpRequest) -> HttpResponse:
+def households(request: Asked) -> HttpResponse:
     """The register: search on top, a page of homes in walking order."""
     words, place = request.GET.get("q", "").strip(), request.GET.get("place", "")
     pages = Paginator(found(request, words, place), A_PAGE).get_page(request.GET.get("page"))
@@ -49,7 +50,7 @@ def households(request: HttpRequest) -> HttpResponse:
 
 
 @needs("households.see")
-def household(request: HttpRequest, id: UUID, phones: bool = False) -> HttpResponse:
+def household(request: Asked, id: UUID, phones: bool = False) -> HttpResponse:
     """One household: who, where, its card, care, kin, what an import asks."""
     home = home_for(request, "households.see", id)
     facts = {
@@ -80,13 +81,13 @@ def _staff(village: str, day: date) -> list[Duty]:
 
 @needs("households.see")
 @deed(household)
-def household_phone(request: HttpRequest, id: UUID) -> HttpResponse:
+def household_phone(request: Asked, id: UUID) -> HttpResponse:
     """The phone in clear; who looked and when is kept."""
     return household(request, id, phones=True)
 
 
 @needs("households.keep")
-def household_new_page(request: HttpRequest) -> HttpResponse:
+def household_new_page(request: Asked) -> HttpResponse:
     """A household put in by hand."""
     groups = labelled(places_for(request, "households.keep", "group"))
     return render(request, "office/household_new.html", {"groups": groups})
@@ -94,7 +95,7 @@ def household_new_page(request: HttpRequest) -> HttpResponse:
 
 @needs("households.keep")
 @deed(household_new_page)
-def household_new(request: HttpRequest) -> HttpResponse:
+def household_new(request: Asked) -> HttpResponse:
     """Put it into its group and show it."""
     home = actions.add_household(
         group=place_for(request, "households.keep", forms.wanted(request, "group", _("村民小组")), "group"),
@@ -113,7 +114,7 @@ def household_new(request: HttpRequest) -> HttpResponse:
 
 
 @needs("households.keep")
-def household_change_page(request: HttpRequest, id: UUID) -> HttpResponse:
+def household_change_page(request: Asked, id: UUID) -> HttpResponse:
     """What may be changed of a household; the phone stays hidden unless a new one is given."""
     home = home_for(request, "households.keep", id)
     groups = places_for(request, "households.keep", "group").filter(village=home.village_id)
@@ -123,7 +124,7 @@ def household_change_page(request: HttpRequest, id: UUID) -> HttpResponse:
 
 @needs("households.keep")
 @deed(household_change_page)
-def household_change(request: HttpRequest, id: UUID) -> HttpResponse:
+def household_change(request: Asked, id: UUID) -> HttpResponse:
     """Change it; an empty phone field leaves the phone, the tick removes it."""
     home = home_for(request, "households.keep", id)
     phone = forms.text(request, "phone") or ("" if request.POST.get("no_phone") else None)
@@ -145,7 +146,7 @@ def household_change(request: HttpRequest, id: UUID) -> HttpResponse:
 
 @needs("households.keep")
 @deed(household)
-def household_living(request: HttpRequest, id: UUID) -> HttpResponse:
+def household_living(request: Asked, id: UUID) -> HttpResponse:
     """Say whether anybody lives there."""
     home = home_for(request, "households.keep", id)
     living = Living(forms.one_of(request, "living", _("有没有人住"), Living.codes()))
@@ -156,7 +157,7 @@ def household_living(request: HttpRequest, id: UUID) -> HttpResponse:
 
 @needs("households.keep")
 @deed(household)
-def household_care(request: HttpRequest, id: UUID) -> HttpResponse:
+def household_care(request: Asked, id: UUID) -> HttpResponse:
     """Propose a household for the care list."""
     home = home_for(request, "households.keep", id)
     kind = CareKind(forms.one_of(request, "kind", _("关心的情况"), CareKind.codes()))
@@ -167,7 +168,7 @@ def household_care(request: HttpRequest, id: UUID) -> HttpResponse:
 
 @needs("households.keep")
 @deed(household)
-def household_kin(request: HttpRequest, id: UUID) -> HttpResponse:
+def household_kin(request: Asked, id: UUID) -> HttpResponse:
     """Declare that it is somebody's own home or kin: they step aside there."""
     home = home_for(request, "households.keep", id)
     chosen = forms.text(request, "account")
@@ -185,7 +186,7 @@ def household_kin(request: HttpRequest, id: UUID) -> HttpResponse:
 
 @needs("households.keep")
 @deed(household)
-def household_kin_end(request: HttpRequest, id: UUID, kin: UUID) -> HttpResponse:
+def household_kin_end(request: Asked, id: UUID, kin: UUID) -> HttpResponse:
     """Take back a wrong declaration."""
     home = home_for(request, "households.keep", id)
     line = get_object_or_404(Kin.objects.select_related("household__group", "account"), pk=kin, household=home)

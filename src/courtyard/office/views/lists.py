@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
@@ -21,6 +21,7 @@ from courtyard.outreach import gathering_lists as gathering
 from courtyard.outreach.papers import render as press
 from courtyard.outreach.papers import render_png
 from courtyard.people import forms
+from courtyard.people.asked import Asked
 from courtyard.people.needs import deed, needs
 from courtyard.people.rules import areas
 from courtyard.places.queries import full_name, within
@@ -34,7 +35,7 @@ PAPERS = {
 
 
 @needs("lists.see")
-def lists(request: HttpRequest) -> HttpResponse:
+def lists(request: Asked) -> HttpResponse:
     """What the lists ask for today, most urgent first; an honest empty page where nothing does."""
     mine, today = areas(request.actor, "lists.see"), day_of(request.at)
     items = work_list(mine, today)
@@ -49,7 +50,7 @@ def lists(request: HttpRequest) -> HttpResponse:
 
 
 @needs("lists.publish")
-def list_red_page(request: HttpRequest, round: UUID) -> HttpResponse:
+def list_red_page(request: Asked, round: UUID) -> HttpResponse:
     """A round's red candidates before the second person confirms them."""
     found = get_object_or_404(rounds(areas(request.actor, "lists.publish")), pk=round)
     cases = red_list(found.pk, day_of(request.at))
@@ -60,7 +61,7 @@ def list_red_page(request: HttpRequest, round: UUID) -> HttpResponse:
 
 @needs("lists.publish")
 @deed(list_red_page)
-def list_red(request: HttpRequest, round: UUID) -> HttpResponse:
+def list_red(request: Asked, round: UUID) -> HttpResponse:
     """Publish the red list, all but those left out."""
     found = get_object_or_404(rounds(areas(request.actor, "lists.publish")), pk=round)
     left_out = [forms.as_id(text, _("不上榜的户")) for text in request.POST.getlist("leave_out")]
@@ -72,7 +73,7 @@ def list_red(request: HttpRequest, round: UUID) -> HttpResponse:
 
 
 @needs("lists.see")
-def list_board(request: HttpRequest, place: UUID) -> HttpResponse:
+def list_board(request: Asked, place: UUID) -> HttpResponse:
     """One board: what can be printed for it, and its page."""
     found = place_for(request, "lists.see", place, "group", "village")
     papers = [(name, words, picture) for name, (_gather, words, picture) in PAPERS.items()]
@@ -80,7 +81,7 @@ def list_board(request: HttpRequest, place: UUID) -> HttpResponse:
 
 
 @needs("papers.print")
-def list_print(request: HttpRequest, place: UUID, paper: str, kind: str) -> HttpResponse:
+def list_print(request: Asked, place: UUID, paper: str, kind: str) -> HttpResponse:
     """A poster as PDF, or as a picture where that may leave the board."""
     found = place_for(request, "papers.print", place, "group", "village")
     if paper not in PAPERS or kind not in ("pdf", "png"):
@@ -96,14 +97,14 @@ def list_print(request: HttpRequest, place: UUID, paper: str, kind: str) -> Http
 
 
 @needs("lists.publish")
-def list_paste_page(request: HttpRequest, task: UUID) -> HttpResponse:
+def list_paste_page(request: Asked, task: UUID) -> HttpResponse:
     """The task stands on the work list."""
     return lists(request)
 
 
 @needs("lists.publish")
 @deed(list_paste_page)
-def list_paste(request: HttpRequest, task: UUID) -> HttpResponse:
+def list_paste(request: Asked, task: UUID) -> HttpResponse:
     """Somebody pasted 已整改 over the entry."""
     rows = PasteTask.objects.filter(within(areas(request.actor, "lists.publish"), "listing__group__path"))
     found = get_object_or_404(rows.select_related("listing__group"), pk=task)

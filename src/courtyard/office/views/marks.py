@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
@@ -21,13 +21,14 @@ from courtyard.office import marks_form
 from courtyard.office.homes import clear_or_masked
 from courtyard.office.views.rounds import round_for
 from courtyard.people import forms
+from courtyard.people.asked import Asked
 from courtyard.people.needs import deed, needs
 from courtyard.people.rules import areas, may
 from courtyard.rating.queries import document_of
 from courtyard.rating.rules.sheet import sheet
 
 
-def _seat(request: HttpRequest, id: UUID, group: UUID, evaluator: UUID) -> tuple[Round, Any]:
+def _seat(request: Asked, id: UUID, group: UUID, evaluator: UUID) -> tuple[Round, Any]:
     """The round and the evaluator's seat, where the person types from paper or is the evaluator; else 404."""
     opened = round_for(request, "rounds.see", id)
     own = evaluator == request.actor.id and may(request.actor, "marks.own", opened.village.path) is None
@@ -37,7 +38,7 @@ def _seat(request: HttpRequest, id: UUID, group: UUID, evaluator: UUID) -> tuple
 
 
 @needs("rounds.see")
-def marks_page(request: HttpRequest, id: UUID, group: UUID, evaluator: UUID) -> HttpResponse:
+def marks_page(request: Asked, id: UUID, group: UUID, evaluator: UUID) -> HttpResponse:
     """The sheet in walking order with empty cells; homes that are in are shown in words."""
     opened, seat = _seat(request, id, group, evaluator)
     asked = sheet(document_of(opened.version))
@@ -61,7 +62,7 @@ def marks_page(request: HttpRequest, id: UUID, group: UUID, evaluator: UUID) -> 
 
 @needs("rounds.see")
 @deed(marks_page)
-def marks(request: HttpRequest, id: UUID, group: UUID, evaluator: UUID) -> HttpResponse:
+def marks(request: Asked, id: UUID, group: UUID, evaluator: UUID) -> HttpResponse:
     """Take the typed homes in, all or none, and go on to the next rater's sheet of the group."""
     opened, seat = _seat(request, id, group, evaluator)
     rows = sheet_rows(opened.pk, group, evaluator)
@@ -81,7 +82,7 @@ def marks(request: HttpRequest, id: UUID, group: UUID, evaluator: UUID) -> HttpR
     return redirect(*_next(opened, group, evaluator, request))
 
 
-def _next(opened: Round, group: UUID, evaluator: UUID, request: HttpRequest) -> tuple[Any, ...]:
+def _next(opened: Round, group: UUID, evaluator: UUID, request: Asked) -> tuple[Any, ...]:
     """The next seat of this group that still has homes to type (for whoever types from paper), else the round."""
     if may(request.actor, "marks.enter", opened.village.path) is None:
         for seat in queries.progress(opened.pk):
@@ -91,7 +92,7 @@ def _next(opened: Round, group: UUID, evaluator: UUID, request: HttpRequest) -> 
 
 
 @needs("marks.review")
-def reviews(request: HttpRequest) -> HttpResponse:
+def reviews(request: Asked) -> HttpResponse:
     """Marks that do not count until somebody who neither gave nor typed them decides."""
     found = open_reviews(areas(request.actor, "marks.review"))
     names = clear_or_masked(request, [(one.household, one.head) for one in found], why="reviews")
@@ -113,7 +114,7 @@ def _choices(one: OpenReview) -> list[tuple[UUID, str]]:
 
 @needs("marks.review")
 @deed(reviews)
-def review_decide(request: HttpRequest, visit: UUID, evaluator: UUID) -> HttpResponse:
+def review_decide(request: Asked, visit: UUID, evaluator: UUID) -> HttpResponse:
     """Keep one of them, or none."""
     mine = open_reviews(areas(request.actor, "marks.review"))
     found = next((one for one in mine if one.visit == visit and one.evaluator == evaluator), None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
@@ -13,6 +13,7 @@ from courtyard.kernel.actors import DutyKind
 from courtyard.kernel.days import day_of
 from courtyard.office.scope import labelled, place_for, places_for
 from courtyard.people import actions, forms
+from courtyard.people.asked import Asked
 from courtyard.people.needs import deed, needs
 from courtyard.people.queries import duties_within
 from courtyard.people.rules import areas
@@ -21,14 +22,14 @@ GIVEN = [kind for kind in DutyKind if kind not in (DutyKind.OPERATOR, DutyKind.H
 
 
 @needs("people.keep")
-def people(request: HttpRequest) -> HttpResponse:
+def people(request: Asked) -> HttpResponse:
     """Every duty in force within the person's areas, in order of places."""
     rows = duties_within(areas(request.actor, "people.keep"), day_of(request.at))
     return render(request, "office/people.html", {"rows": [(duty, DutyKind(duty.kind).label) for duty in rows]})
 
 
 @needs("people.keep")
-def person_new_page(request: HttpRequest) -> HttpResponse:
+def person_new_page(request: Asked) -> HttpResponse:
     """A new account and its first duty."""
     facts = {
         "places": labelled(places_for(request, "people.keep", "county", "town", "village")),
@@ -39,7 +40,7 @@ def person_new_page(request: HttpRequest) -> HttpResponse:
 
 @needs("people.keep")
 @deed(person_new_page)
-def person_new(request: HttpRequest) -> HttpResponse:
+def person_new(request: Asked) -> HttpResponse:
     """Make the account and give the duty; a log-in name that stands already is refused."""
     place = place_for(request, "people.keep", forms.wanted(request, "place", _("哪里")), "county", "town", "village")
     kind = DutyKind(forms.one_of(request, "kind", _("职责"), [one.value for one in GIVEN]))
@@ -60,7 +61,7 @@ def person_new(request: HttpRequest) -> HttpResponse:
 
 @needs("people.keep")
 @deed(people)
-def duty_end(request: HttpRequest, id: UUID) -> HttpResponse:
+def duty_end(request: Asked, id: UUID) -> HttpResponse:
     """End a duty today; the next click of that person is without it."""
     mine = duties_within(areas(request.actor, "people.keep"), day_of(request.at))
     duty = get_object_or_404(mine, pk=id)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from courtyard.kernel.days import day_of
 from courtyard.office.scope import place_for, places_for
 from courtyard.people import forms
+from courtyard.people.asked import Asked
 from courtyard.people.needs import deed, needs
 from courtyard.people.rules import may
 from courtyard.points import actions
@@ -20,7 +21,7 @@ from courtyard.points.queries.village import budgets
 
 
 @needs("points.see")
-def points(request: HttpRequest) -> HttpResponse:
+def points(request: Asked) -> HttpResponse:
     """Each village's budget: put in, issued, left, and what waits (待发)."""
     villages = list(places_for(request, "points.see", "village"))
     standing = budgets([village.pk for village in villages])
@@ -28,7 +29,7 @@ def points(request: HttpRequest) -> HttpResponse:
 
 
 @needs("points.see")
-def village_points(request: HttpRequest, id: UUID) -> HttpResponse:
+def village_points(request: Asked, id: UUID) -> HttpResponse:
     """One village's month, as it is published, and its budget."""
     village = place_for(request, "points.see", id, "village")
     today = day_of(request.at)
@@ -43,7 +44,7 @@ def village_points(request: HttpRequest, id: UUID) -> HttpResponse:
 
 @needs("points.budget")
 @deed(village_points)
-def points_fund(request: HttpRequest, id: UUID) -> HttpResponse:
+def points_fund(request: Asked, id: UUID) -> HttpResponse:
     """Raise the budget by a numbered document."""
     village = place_for(request, "points.budget", id, "village")
     given = forms.number(request, "points", _("多少分"))
@@ -61,7 +62,7 @@ def points_fund(request: HttpRequest, id: UUID) -> HttpResponse:
 
 @needs("points.budget")
 @deed(village_points)
-def points_pay(request: HttpRequest, id: UUID) -> HttpResponse:
+def points_pay(request: Asked, id: UUID) -> HttpResponse:
     """Pay everything that waits, or say how much is short."""
     village = place_for(request, "points.budget", id, "village")
     paid = actions.pay_village(village=village, by=request.actor, at=request.at, command=forms.command(request))

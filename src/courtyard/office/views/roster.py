@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
@@ -22,6 +22,7 @@ from courtyard.kernel.sentences import say
 from courtyard.office.answers import xlsx
 from courtyard.office.scope import labelled, place_for, places_for
 from courtyard.people import forms
+from courtyard.people.asked import Asked
 from courtyard.people.needs import deed, needs
 from courtyard.people.rules import areas
 from courtyard.records.jobs import job_of
@@ -30,7 +31,7 @@ WRONG_SHOWN = 50
 
 
 @needs("households.import")
-def roster_page(request: HttpRequest) -> HttpResponse:
+def roster_page(request: Asked) -> HttpResponse:
     """Where a roster is handed in, and the imports so far."""
     places = list(places_for(request, "households.import", "town", "village"))
     facts = {
@@ -43,7 +44,7 @@ def roster_page(request: HttpRequest) -> HttpResponse:
 
 @needs("households.import")
 @deed(roster_page)
-def roster(request: HttpRequest) -> HttpResponse:
+def roster(request: Asked) -> HttpResponse:
     """Keep the file and go on to 核对; nothing of it is in the register yet."""
     place = place_for(request, "households.import", forms.wanted(request, "place", _("哪里的名册")), "town", "village")
     given = request.FILES.get("file")
@@ -54,14 +55,14 @@ def roster(request: HttpRequest) -> HttpResponse:
 
 
 @needs("households.import")
-def roster_template(request: HttpRequest) -> HttpResponse:
+def roster_template(request: Asked) -> HttpResponse:
     """The template with the right headings."""
     village = places_for(request, "households.import", "village").first()
     return xlsx(template(village.name if village else ""), _("名册模板") + ".xlsx")
 
 
 @needs("households.import")
-def roster_check(request: HttpRequest) -> HttpResponse:
+def roster_check(request: Asked) -> HttpResponse:
     """What the import would do: new, changed, skipped, wrong; the wrong cells by name."""
     handed = request.session.get("roster") or refuse("households.upload_gone")
     outcome = _outcome(request, handed)
@@ -77,14 +78,14 @@ def roster_check(request: HttpRequest) -> HttpResponse:
     return render(request, "office/roster_check.html", facts)
 
 
-def _outcome(request: HttpRequest, handed: dict[str, str]) -> Outcome:
+def _outcome(request: Asked, handed: dict[str, str]) -> Outcome:
     place = place_for(request, "households.import", handed["place"], "town", "village")
     village = place if place.kind == "village" else None
     return queries.preview_roster(file=kept(handed["upload"]), name=handed["name"], village=village, by=request.actor)
 
 
 @needs("households.import")
-def roster_errors(request: HttpRequest) -> HttpResponse:
+def roster_errors(request: Asked) -> HttpResponse:
     """错误表: the clerk's own rows, bad cells marked with the reason."""
     outcome = _outcome(request, request.session.get("roster") or refuse("households.upload_gone"))
     with TemporaryDirectory() as folder:
@@ -95,7 +96,7 @@ def roster_errors(request: HttpRequest) -> HttpResponse:
 
 @needs("households.import")
 @deed(roster_check)
-def roster_import(request: HttpRequest) -> HttpResponse:
+def roster_import(request: Asked) -> HttpResponse:
     """Put the import off to the worker and show how far it is."""
     handed = request.session.get("roster") or refuse("households.upload_gone")
     place = place_for(request, "households.import", handed["place"], "town", "village")
@@ -112,7 +113,7 @@ def roster_import(request: HttpRequest) -> HttpResponse:
 
 
 @needs("households.import")
-def roster_progress(request: HttpRequest, id: UUID) -> HttpResponse:
+def roster_progress(request: Asked, id: UUID) -> HttpResponse:
     """How far an import is, then what it did."""
     job = job_of(id, request.actor.id)
     if job is None:
@@ -129,7 +130,7 @@ def roster_progress(request: HttpRequest, id: UUID) -> HttpResponse:
 
 @needs("households.import")
 @deed(roster_page)
-def roster_undo(request: HttpRequest, id: UUID) -> HttpResponse:
+def roster_undo(request: Asked, id: UUID) -> HttpResponse:
     """Take an import back while it is a day old at most and nothing hangs on it."""
     run = get_object_or_404(queries.runs(areas(request.actor, "households.import")), pk=id)
     touched = actions.undo_import(run=run, by=request.actor, at=request.at, command=forms.command(request))

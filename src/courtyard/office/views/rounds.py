@@ -7,7 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
@@ -26,6 +26,7 @@ from courtyard.office.scope import labelled, place_for, places_for
 from courtyard.outreach.gathering import score_sheets_of
 from courtyard.outreach.papers import render as press
 from courtyard.people import forms
+from courtyard.people.asked import Asked
 from courtyard.people.needs import deed, needs
 from courtyard.people.rules import areas, may
 from courtyard.places.models import Place
@@ -39,13 +40,13 @@ def grades_of(closed: Round) -> list[tuple[str, str, int]]:
     return [*bands, ("none", _("没有评"), counts.get(None, 0))]
 
 
-def round_for(request: HttpRequest, verb: str, id: UUID) -> Round:
+def round_for(request: Asked, verb: str, id: UUID) -> Round:
     """The round of this id where the person may do this verb, or 404."""
     return get_object_or_404(queries.rounds(areas(request.actor, verb)), pk=id)
 
 
 @needs("rounds.see")
-def rounds(request: HttpRequest) -> HttpResponse:
+def rounds(request: Asked) -> HttpResponse:
     """Every round within the person's areas: which village is how far."""
     facts = {
         "rows": queries.overview(areas(request.actor, "rounds.see"))[:120],
@@ -57,7 +58,7 @@ def rounds(request: HttpRequest) -> HttpResponse:
 
 
 @needs("rounds.open")
-def round_open_page(request: HttpRequest) -> HttpResponse:
+def round_open_page(request: Asked) -> HttpResponse:
     """Where and for which month a round is opened."""
     facts = {
         "places": labelled(places_for(request, "rounds.open", "town", "village")),
@@ -68,7 +69,7 @@ def round_open_page(request: HttpRequest) -> HttpResponse:
 
 @needs("rounds.open")
 @deed(round_open_page)
-def round_open(request: HttpRequest) -> HttpResponse:
+def round_open(request: Asked) -> HttpResponse:
     """Open it: one village's round, or every village's of the town, each by itself."""
     place = place_for(request, "rounds.open", forms.wanted(request, "place", _("哪里")), "town", "village")
     month = forms.month(request, "month", _("哪个月"))
@@ -81,7 +82,7 @@ def round_open(request: HttpRequest) -> HttpResponse:
     return redirect("office:round", id=opened.pk)
 
 
-def _open_town(request: HttpRequest, town: Place, month: date) -> HttpResponse:
+def _open_town(request: Asked, town: Place, month: date) -> HttpResponse:
     done = opening.open_rounds(place=town, month=month, by=request.actor, at=request.at)
     stuck = [(village, say(what)) for village, what in done if isinstance(what, Problem)]
     facts = {"place": town, "month": month, "opened": len(done) - len(stuck), "stuck": stuck}
@@ -89,7 +90,7 @@ def _open_town(request: HttpRequest, town: Place, month: date) -> HttpResponse:
 
 
 @needs("rounds.see")
-def round_page(request: HttpRequest, id: UUID) -> HttpResponse:
+def round_page(request: Asked, id: UUID) -> HttpResponse:
     """One round: per group who rates and how many homes are in; an evaluator sees the own seats only."""
     opened = round_for(request, "rounds.see", id)
     village = opened.village.path
@@ -121,7 +122,7 @@ def round_page(request: HttpRequest, id: UUID) -> HttpResponse:
 
 @needs("rounds.open")
 @deed(round_page)
-def round_draw(request: HttpRequest, id: UUID) -> HttpResponse:
+def round_draw(request: Asked, id: UUID) -> HttpResponse:
     """Draw a panel for every group that has none."""
     opened = round_for(request, "rounds.open", id)
     drawn = seating.draw_panels(opened=opened, by=request.actor, at=request.at, command=forms.command(request))
@@ -130,7 +131,7 @@ def round_draw(request: HttpRequest, id: UUID) -> HttpResponse:
 
 
 @needs("rounds.open")
-def round_panel_page(request: HttpRequest, id: UUID, group: UUID) -> HttpResponse:
+def round_panel_page(request: Asked, id: UUID, group: UUID) -> HttpResponse:
     """Who rates this group: at least as many as the scheme wants, none of them living there."""
     opened = round_for(request, "rounds.open", id)
     found = get_object_or_404(queries.groups(opened.pk), pk=group)
@@ -149,7 +150,7 @@ def round_panel_page(request: HttpRequest, id: UUID, group: UUID) -> HttpRespons
 
 @needs("rounds.open")
 @deed(round_panel_page)
-def round_panel(request: HttpRequest, id: UUID, group: UUID) -> HttpResponse:
+def round_panel(request: Asked, id: UUID, group: UUID) -> HttpResponse:
     """Seat them."""
     opened = round_for(request, "rounds.open", id)
     found = get_object_or_404(queries.groups(opened.pk), pk=group)
@@ -166,7 +167,7 @@ def round_panel(request: HttpRequest, id: UUID, group: UUID) -> HttpResponse:
 
 
 @needs("papers.print")
-def round_sheets(request: HttpRequest, id: UUID) -> HttpResponse:
+def round_sheets(request: Asked, id: UUID) -> HttpResponse:
     """Score sheets, one a rater and group, in walking order; `group` narrows to one."""
     opened = round_for(request, "papers.print", id)
     group = request.GET.get("group", "")

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth import authenticate
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -14,6 +14,7 @@ from courtyard.kernel.days import day_of
 from courtyard.kernel.problems import refuse
 from courtyard.office.scope import labelled, place_for, places_for
 from courtyard.people import forms
+from courtyard.people.asked import Asked
 from courtyard.people.needs import deed, needs
 from courtyard.people.queries import actor_of
 from courtyard.people.rules import areas
@@ -25,7 +26,7 @@ LEVELS = ("town", "village")
 
 
 @needs("schemes.see")
-def schemes(request: HttpRequest) -> HttpResponse:
+def schemes(request: Asked) -> HttpResponse:
     """Which scheme is in force in which village today, every adoption, and the drafts that wait for an assembly."""
     villages = list(places_for(request, "schemes.see", "village"))
     in_force = queries.in_force_of(villages, day_of(request.at))
@@ -39,7 +40,7 @@ def schemes(request: HttpRequest) -> HttpResponse:
 
 
 @needs("schemes.see")
-def scheme(request: HttpRequest, version: UUID) -> HttpResponse:
+def scheme(request: Asked, version: UUID) -> HttpResponse:
     """One version in plain language, clause by clause."""
     found = queries.version(version)
     facts = {
@@ -51,7 +52,7 @@ def scheme(request: HttpRequest, version: UUID) -> HttpResponse:
 
 
 @needs("schemes.propose")
-def scheme_draft_page(request: HttpRequest) -> HttpResponse:
+def scheme_draft_page(request: Asked) -> HttpResponse:
     """A new version: one of the shipped documents, or the town's own as TOML."""
     checks = {name: check_toml(text).document for name, text in queries.shipped().items()}
     shipped = [(name, document.name) for name, document in checks.items() if document is not None]
@@ -61,7 +62,7 @@ def scheme_draft_page(request: HttpRequest) -> HttpResponse:
 
 @needs("schemes.propose")
 @deed(scheme_draft_page)
-def scheme_draft(request: HttpRequest) -> HttpResponse:
+def scheme_draft(request: Asked) -> HttpResponse:
     """Keep the document as a version and show it in plain language before anybody adopts it."""
     place = place_for(request, "schemes.propose", forms.wanted(request, "place", _("给哪里用")), *LEVELS)
     version = actions.draft_scheme(
@@ -70,7 +71,7 @@ def scheme_draft(request: HttpRequest) -> HttpResponse:
     return redirect("office:scheme", version=version.pk)
 
 
-def _document(request: HttpRequest) -> str:
+def _document(request: Asked) -> str:
     shipped = forms.text(request, "shipped")
     if shipped:
         return queries.shipped().get(shipped) or refuse("people.not_chosen", field=_("现成的办法"))
@@ -81,7 +82,7 @@ def _document(request: HttpRequest) -> str:
 
 
 @needs("schemes.propose")
-def scheme_adopt_page(request: HttpRequest, version: UUID) -> HttpResponse:
+def scheme_adopt_page(request: Asked, version: UUID) -> HttpResponse:
     """The assembly's resolution, and the second person who confirms it with an own log-in."""
     found = queries.version(version)
     facts = {
@@ -94,7 +95,7 @@ def scheme_adopt_page(request: HttpRequest, version: UUID) -> HttpResponse:
 
 @needs("schemes.propose")
 @deed(scheme_adopt_page)
-def scheme_adopt(request: HttpRequest, version: UUID) -> HttpResponse:
+def scheme_adopt(request: Asked, version: UUID) -> HttpResponse:
     """Record the adoption: from the first of a month on, never backwards."""
     found = queries.version(version)
     adoption = actions.adopt_scheme(
@@ -116,7 +117,7 @@ def scheme_adopt(request: HttpRequest, version: UUID) -> HttpResponse:
     return redirect("office:schemes")
 
 
-def _second(request: HttpRequest):  # type: ignore[no-untyped-def]
+def _second(request: Asked):  # type: ignore[no-untyped-def]
     name = request.POST.get("second", "").strip().lower()
     account = authenticate(request, username=name, password=request.POST.get("second_password", ""))
     if account is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,11 +15,11 @@ from courtyard.kernel.problems import Problem
 from courtyard.office.counter import shop_for
 from courtyard.office.scope import labelled, place_for, places_for
 from courtyard.people import forms
+from courtyard.people.asked import Asked
 from courtyard.people.needs import deed, needs
 from courtyard.people.rules import areas
-from courtyard.shop import actions
+from courtyard.shop import actions, queries
 from courtyard.shop.models import Item, Shop
-from courtyard.shop import queries
 from courtyard.shop.rules.amounts import whole
 from courtyard.shop.rules.basket import MOST_PRICE, MOST_STOCK
 
@@ -27,7 +27,7 @@ STOCK = {"in": gettext_lazy("进货"), "loss": gettext_lazy("损耗"), "count": 
 
 
 @needs("shop.stock")
-def shops(request: HttpRequest) -> HttpResponse:
+def shops(request: Asked) -> HttpResponse:
     """The shops within the person's areas."""
     facts = {
         "shops": queries.shops(areas(request.actor, "shop.stock")),
@@ -37,7 +37,7 @@ def shops(request: HttpRequest) -> HttpResponse:
 
 
 @needs("shop.keep")
-def shop_new_page(request: HttpRequest) -> HttpResponse:
+def shop_new_page(request: Asked) -> HttpResponse:
     """A new shop for a village or the town."""
     facts = {"places": labelled(places_for(request, "shop.keep", "village", "town"))}
     return render(request, "office/shop_new.html", facts)
@@ -45,7 +45,7 @@ def shop_new_page(request: HttpRequest) -> HttpResponse:
 
 @needs("shop.keep")
 @deed(shop_new_page)
-def shop_new(request: HttpRequest) -> HttpResponse:
+def shop_new(request: Asked) -> HttpResponse:
     """Make the shop and go to its shelf."""
     place = place_for(request, "shop.keep", forms.wanted(request, "place", _("给哪里用")), "village", "town")
     shop = actions.make_shop(
@@ -59,7 +59,7 @@ def shop_new(request: HttpRequest) -> HttpResponse:
 
 
 @needs("shop.stock")
-def shop_page(request: HttpRequest, shop: UUID) -> HttpResponse:
+def shop_page(request: Asked, shop: UUID) -> HttpResponse:
     """The shelf: prices of the day, pieces, and whether the count agrees with the movements."""
     found = shop_for(request, "shop.stock", shop)
     report = {line.item: line for line in queries.stock_report(found.pk)}
@@ -70,7 +70,7 @@ def shop_page(request: HttpRequest, shop: UUID) -> HttpResponse:
 
 @needs("shop.stock")
 @deed(shop_page)
-def shop_open(request: HttpRequest, shop: UUID) -> HttpResponse:
+def shop_open(request: Asked, shop: UUID) -> HttpResponse:
     """Open the shop, or close it until further notice."""
     found = shop_for(request, "shop.stock", shop)
     wanted = forms.one_of(request, "is_open", _("开门或关门"), ("yes", "no")) == "yes"
@@ -79,14 +79,14 @@ def shop_open(request: HttpRequest, shop: UUID) -> HttpResponse:
 
 
 @needs("shop.keep")
-def shop_item_new_page(request: HttpRequest, shop: UUID) -> HttpResponse:
+def shop_item_new_page(request: Asked, shop: UUID) -> HttpResponse:
     """A new item with its price from today."""
     return render(request, "office/shop_item_new.html", {"shop": shop_for(request, "shop.keep", shop)})
 
 
 @needs("shop.keep")
 @deed(shop_item_new_page)
-def shop_item_new(request: HttpRequest, shop: UUID) -> HttpResponse:
+def shop_item_new(request: Asked, shop: UUID) -> HttpResponse:
     """Put a new item on the shelf."""
     found = shop_for(request, "shop.keep", shop)
     item = actions.add_item(
@@ -102,13 +102,13 @@ def shop_item_new(request: HttpRequest, shop: UUID) -> HttpResponse:
     return redirect("office:shop_item", shop=found.pk, item=item.pk)
 
 
-def _item(request: HttpRequest, verb: str, shop: UUID, item: UUID) -> tuple[Shop, Item]:
+def _item(request: Asked, verb: str, shop: UUID, item: UUID) -> tuple[Shop, Item]:
     found = shop_for(request, verb, shop)
     return found, get_object_or_404(Item.objects.select_related("shop__place"), pk=item, shop=found)
 
 
 @needs("shop.stock")
-def shop_item_page(request: HttpRequest, shop: UUID, item: UUID) -> HttpResponse:
+def shop_item_page(request: Asked, shop: UUID, item: UUID) -> HttpResponse:
     """One item: what came, what went, what lies there, its prices."""
     found, row = _item(request, "shop.stock", shop, item)
     facts = {
@@ -126,7 +126,7 @@ def shop_item_page(request: HttpRequest, shop: UUID, item: UUID) -> HttpResponse
 
 @needs("shop.stock")
 @deed(shop_item_page)
-def shop_stock(request: HttpRequest, shop: UUID, item: UUID) -> HttpResponse:
+def shop_stock(request: Asked, shop: UUID, item: UUID) -> HttpResponse:
     """Goods came, were lost, or were counted; a count books only the difference."""
     found, row = _item(request, "shop.stock", shop, item)
     kind = forms.one_of(request, "kind", _("办哪一样"), STOCK)
@@ -144,7 +144,7 @@ def shop_stock(request: HttpRequest, shop: UUID, item: UUID) -> HttpResponse:
 
 @needs("shop.keep")
 @deed(shop_item_page)
-def shop_price(request: HttpRequest, shop: UUID, item: UUID) -> HttpResponse:
+def shop_price(request: Asked, shop: UUID, item: UUID) -> HttpResponse:
     """A new price from a day on; earlier sales keep theirs."""
     found, row = _item(request, "shop.keep", shop, item)
     actions.set_price(
@@ -159,7 +159,7 @@ def shop_price(request: HttpRequest, shop: UUID, item: UUID) -> HttpResponse:
     return redirect("office:shop_item", shop=found.pk, item=row.pk)
 
 
-def _whole(request: HttpRequest, name: str, most: int) -> int:
+def _whole(request: Asked, name: str, most: int) -> int:
     number = whole(request.POST.get(name, ""), most)
     if isinstance(number, Problem):
         number.refuse()

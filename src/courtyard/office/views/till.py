@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -16,6 +16,7 @@ from courtyard.kernel.days import day_of
 from courtyard.kernel.problems import refuse
 from courtyard.office import counter
 from courtyard.people import forms
+from courtyard.people.asked import Asked
 from courtyard.people.needs import deed, needs
 from courtyard.people.rules import areas
 from courtyard.points.queries.standing import balance
@@ -26,7 +27,7 @@ from courtyard.shop.rules.basket import WITHOUT_PIN_A_DAY
 
 
 @needs("shop.sell")
-def till(request: HttpRequest) -> HttpResponse:
+def till(request: Asked) -> HttpResponse:
     """The shops this person sells in; with one, straight to its till."""
     mine = list(shops(areas(request.actor, "shop.sell")))
     if len(mine) == 1:
@@ -35,7 +36,7 @@ def till(request: HttpRequest) -> HttpResponse:
 
 
 @needs("shop.sell")
-def till_whose_page(request: HttpRequest, shop: UUID) -> HttpResponse:
+def till_whose_page(request: Asked, shop: UUID) -> HttpResponse:
     """Whose points: a photo of the card's code, or the short number typed."""
     found = counter.shop_for(request, "shop.sell", shop)
     day = days_receipts(found.pk, day_of(request.at))
@@ -45,7 +46,7 @@ def till_whose_page(request: HttpRequest, shop: UUID) -> HttpResponse:
 
 @needs("shop.sell")
 @deed(till_whose_page)
-def till_whose(request: HttpRequest, shop: UUID) -> HttpResponse:
+def till_whose(request: Asked, shop: UUID) -> HttpResponse:
     """Keep whose till it is, and whether the card itself was read, with this log-in; never in the address."""
     found = counter.shop_for(request, "shop.sell", shop)
     photo = request.FILES.get("photo")
@@ -64,7 +65,7 @@ def till_whose(request: HttpRequest, shop: UUID) -> HttpResponse:
 
 
 @needs("shop.sell")
-def till_sale_page(request: HttpRequest, shop: UUID) -> HttpResponse:
+def till_sale_page(request: Asked, shop: UUID) -> HttpResponse:
     """The goods with the day's prices; the balance only where the card was read."""
     found = counter.shop_for(request, "shop.sell", shop)
     customer = counter.kept(request, found)
@@ -86,7 +87,7 @@ def till_sale_page(request: HttpRequest, shop: UUID) -> HttpResponse:
 
 @needs("shop.sell")
 @deed(till_sale_page)
-def till_sale(request: HttpRequest, shop: UUID) -> HttpResponse:
+def till_sale(request: Asked, shop: UUID) -> HttpResponse:
     """Goods against points: prices, stock and points are looked at by the server, all or nothing."""
     found = counter.shop_for(request, "shop.sell", shop)
     customer = counter.kept(request, found)
@@ -113,7 +114,7 @@ def till_sale(request: HttpRequest, shop: UUID) -> HttpResponse:
 
 
 @needs("shop.sell")
-def till_receipt_page(request: HttpRequest, redemption: UUID) -> HttpResponse:
+def till_receipt_page(request: Asked, redemption: UUID) -> HttpResponse:
     """The receipt, to show and to print."""
     row = counter.redemption_for(request, "shop.sell", redemption)
     return render(request, "office/till_receipt.html", {"receipt": receipt(row.pk), "shop": row.shop})
@@ -121,7 +122,7 @@ def till_receipt_page(request: HttpRequest, redemption: UUID) -> HttpResponse:
 
 @needs("shop.sell")
 @deed(till_receipt_page)
-def till_return(request: HttpRequest, redemption: UUID) -> HttpResponse:
+def till_return(request: Asked, redemption: UUID) -> HttpResponse:
     """Undo a redemption on its day, by a second person."""
     row = counter.redemption_for(request, "shop.sell", redemption)
     points = actions.reverse_redemption(redemption=row, by=request.actor, at=request.at, command=forms.command(request))
