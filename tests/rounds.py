@@ -52,7 +52,11 @@ def at(day: date, hour: int = 9) -> datetime:
 
 def make_village(*, budget: int = 100_000, scheme: str = "wandian", text: str = "") -> Village:
     """The village, its scheme in force from September 2026, its budget funded, homes 0101 to 0203."""
-    village = Village(make_world())
+    return fill_village(Village(make_world()), budget=budget, scheme=scheme, text=text)
+
+
+def fill_village(village: Village, *, budget: int = 100_000, scheme: str = "wandian", text: str = "") -> Village:
+    """The same in a world that stands already (`own_world`: real commits)."""
     adopt(village, text or shipped()[scheme])
     if budget:
         fund_budget(
