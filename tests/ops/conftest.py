@@ -5,36 +5,29 @@ from __future__ import annotations
 import itertools
 import os
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import connections
 from tests.ground.databases import OwnDatabase, copy_of, drop, lend
+from tests.ops.loading import cheap_passwords, load_tiny
 
-from courtyard.ops.demo.facts import TINY
-from courtyard.ops.demo.loading import load
 from courtyard.people.hashers import Argon2
 
-TODAY = date(2026, 11, 24)
 _numbers = itertools.count(1)
 
 
-def cheap_passwords(patch: pytest.MonkeyPatch) -> None:
-    """Argon2 with the least work: the tests load hundreds of accounts and guess none."""
-    for name, value in (("time_cost", 1), ("memory_cost", 8), ("parallelism", 1)):
-        patch.setattr(Argon2, name, value)
-
-
-def load_tiny(database: OwnDatabase, *, seed: int = 1, today: date = TODAY) -> None:
+def _load(database: OwnDatabase) -> None:
     """Load the tiny town into this empty database."""
     with pytest.MonkeyPatch.context() as patch:
-        cheap_passwords(patch)
+        for name in ("time_cost", "memory_cost", "parallelism"):
+            patch.setattr(Argon2, name, getattr(Argon2, name))
+        cheap_passwords()
         loan = lend(database)
         next(loan)
         try:
-            load(seed=seed, size="tiny", today=today, tell=lambda *_: None, sizes={"tiny": TINY})
+            load_tiny()
         finally:
             loan.close()
             connections.close_all()
@@ -47,7 +40,7 @@ def tiny_town(
     """The loaded town nobody alters: take copies."""
     database = copy_of(template_database, tmp_path_factory.mktemp("tiny") / "var", f"tiny_{worker}_{os.getpid()}")
     with django_db_blocker.unblock():
-        load_tiny(database)
+        _load(database)
     yield database
     drop(database)
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from courtyard.households.queries import homes
+from courtyard.households.queries import homes, rated_homes
 from courtyard.ops.demo.town import Town
 from courtyard.points.actions import fund_budget
+from courtyard.points.queries import budget
 from courtyard.rating.actions import adopt_scheme, draft_scheme
 from courtyard.rating.queries import shipped
 
 # The shelf's documents in order of their names: the scheme itself, then its variant.
-POINTS_A_HOME, MEAGRE = 30, 20
+POINTS_A_HOME = 30
+# What the second village has a home before each close: enough for the first two rounds, not for the third (待发).
+MEAGRE = (9, 11, 0)
 
 
 def adopt(town: Town, starts: date) -> None:
@@ -41,12 +44,13 @@ def _every_month(text: str) -> str:
 
 
 def fund(town: Town, month: date, turn: int) -> None:
-    """Points put at every village's disposal; the second village got one sum only: in the end its rounds wait (待发)."""
+    """Points put at every village's disposal; the second village's do not suffice for the third round: all of it waits."""
     clerk, at = town.actor("clerk"), town.agenda.now
     for village in town.villages:
-        meagre = town.number(village) == 2
-        if meagre and turn:
-            continue
-        points = homes([village.path]).count() * (MEAGRE if meagre else POINTS_A_HOME)
-        document = f"镇政办〔{month.year}〕{month.month}号"
-        fund_budget(village=village, points=points, document=document, by=clerk, at=at)
+        count = rated_homes(village.path).count()
+        points = count * POINTS_A_HOME
+        if town.number(village) == 2:
+            points = count * MEAGRE[turn] - budget(village.pk).left
+        if points > 0:
+            document = f"镇政办〔{month.year}〕{month.month}号"
+            fund_budget(village=village, points=points, document=document, by=clerk, at=at)

@@ -16,6 +16,9 @@ from django.db import close_old_connections
 from django.utils import timezone
 
 from courtyard.households.actions import forget_undo
+from courtyard.inspections.actions import erase_findings
+from courtyard.inspections.queries.keeping import findings_due
+from courtyard.kernel.days import day_of
 from courtyard.ops import numbers
 from courtyard.ops.operation import county_name
 from courtyard.ops.serving.imports import import_put_off
@@ -27,7 +30,11 @@ from courtyard.records.jobs import Daily, Handler, plan, run_next
 log = logging.getLogger(__name__)
 PAUSE = 1.0
 KEEP_EVERY = 5
-DAILY = (Daily("sweep_sessions", time(3, 10)), Daily("forget_undo", time(3, 20)))
+DAILY = (
+    Daily("sweep_sessions", time(3, 10)),
+    Daily("forget_undo", time(3, 20)),
+    Daily("erase_findings", time(3, 30)),
+)
 Beat = Callable[[datetime, int, int], None]
 
 
@@ -45,9 +52,22 @@ def forget_imports(given: Mapping[str, Any], at: datetime, beat: Beat) -> str:
     return ""
 
 
+def erase_old_findings(given: Mapping[str, Any], at: datetime, beat: Beat) -> str:
+    """Erase what was seen at homes more than twelve months ago, a round at a time."""
+    if county() is None:
+        return "no county yet"
+    due = list(findings_due(day_of(at)))
+    by = open_terminal(county_name=county_name(), at=at)
+    for n, kept in enumerate(due, 1):
+        erase_findings(kept=kept, by=by, at=at)
+        beat(timezone.now(), n, len(due))
+    return f"{len(due)} rounds" if due else ""
+
+
 HANDLERS: dict[str, Handler] = {
     "sweep_sessions": sweep_sessions,
     "forget_undo": forget_imports,
+    "erase_findings": erase_old_findings,
     "import_roster": import_put_off,
 }
 
