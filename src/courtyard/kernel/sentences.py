@@ -19,7 +19,7 @@ def registered() -> Mapping[str, Any]:
     return dict(_SENTENCES)
 
 
-class _Facts(dict):  # type: ignore[type-arg]
+class _Facts(dict):
     def __missing__(self, key: str) -> str:
         return f"〔{key}〕"
 

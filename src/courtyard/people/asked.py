@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.http import HttpRequest
+from django_htmx.middleware import HtmxDetails
 
 from courtyard.kernel.actors import Actor
 
@@ -16,3 +17,4 @@ class Asked(HttpRequest):
     actor: Actor
     at: datetime
     problem: str
+    htmx: HtmxDetails

@@ -59,7 +59,7 @@ class Courtyard:
 
     def _actor(self, request: HttpRequest) -> Actor | None:
         if request.user.is_authenticated:
-            return actor_of(request.user, day_of(request.at))  # type: ignore[attr-defined, arg-type]
+            return actor_of(request.user, day_of(request.at))  # type: ignore[attr-defined]
         household = request.session.get("household")
         return actor_of_household(household, request.session.get("card")) if household else None
 
@@ -94,11 +94,16 @@ def refused(request: HttpRequest, problem: Problem) -> HttpResponse:
     status = 403 if problem.code in NOT_YOURS else 409
     if request.headers.get("Accept", "").startswith("application/json"):
         return JsonResponse({"code": problem.code, "why": say(problem)}, status=status)
-    form = getattr(request.resolver_match.func, "page", None) if request.resolver_match else None
-    if form is None:
+    match = request.resolver_match
+    form = getattr(match.func, "page", None) if match else None
+    if match is None or form is None:
         return page(request, status, _("这一步没有办"), say(problem))
     # A deed's page again, with the sentence above the form and the input kept (people.needs.deed).
     request.problem = say(problem)  # type: ignore[attr-defined]
-    response: HttpResponse = form(request, **request.resolver_match.kwargs)
+    try:
+        response: HttpResponse = form(request, **match.kwargs)
+    except Refused:
+        # The form itself cannot be shown (its upload is gone, its entry is closed): the sentence stands alone.
+        return page(request, status, _("这一步没有办"), say(problem))
     response.status_code = status
     return response

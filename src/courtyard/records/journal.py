@@ -47,7 +47,7 @@ class Pen:
         for model, group in by_model.items():
             model._default_manager.bulk_create(group, batch_size=BATCH)
             fields = model._meta.concrete_fields
-            columns = [field.column for field in fields if not field.primary_key]
+            columns = [str(field.column) for field in fields if not field.primary_key]
             for row in group:
                 values = [getattr(row, field.attname) for field in fields if not field.primary_key]
                 self._texts.append(row_text(model._meta.db_table, row.pk, columns, values))

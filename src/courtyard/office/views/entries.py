@@ -147,7 +147,8 @@ def entry_decide(request: Asked, listing: UUID) -> HttpResponse:
     row = _listing(request, "lists.decide", listing)
     found = row.objections.filter(state=ObjectionState.OPEN.value).first() or refuse("honours.already_decided")
     upheld = forms.one_of(request, "upheld", _("成立不成立"), YES_NO) == "yes"
-    values = {key.removeprefix("area-"): text for key, text in request.POST.items() if key.startswith("area-") and text}
+    given = {key: forms.text(request, key) for key in request.POST if key.startswith("area-")}
+    values = {key.removeprefix("area-"): text for key, text in given.items() if text}
     actions.decide_objection(
         objection=found,
         upheld=upheld,

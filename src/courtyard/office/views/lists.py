@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -27,7 +29,7 @@ from courtyard.people.rules import areas
 from courtyard.places.queries import full_name, within
 
 # Paper → what gathers its facts, its name, whether it may be a picture for a group chat.
-PAPERS = {
+PAPERS: dict[str, tuple[Callable[..., Any], str, bool]] = {
     "red_poster": (gathering.red_poster_of, "红榜", True),
     "black_poster": (gathering.black_poster_of, "待整改", False),
     "group_board": (gathering.group_board_of, "公示栏", True),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -130,7 +131,7 @@ def shop_stock(request: Asked, shop: UUID, item: UUID) -> HttpResponse:
     """Goods came, were lost, or were counted; a count books only the difference."""
     found, row = _item(request, "shop.stock", shop, item)
     kind = forms.one_of(request, "kind", _("办哪一样"), STOCK)
-    shared = {"item": row, "by": request.actor, "at": request.at, "command": forms.command(request)}
+    shared: dict[str, Any] = {"item": row, "by": request.actor, "at": request.at, "command": forms.command(request)}
     if kind == "count":
         counted = forms.number(request, "pieces", _("件数"), most=MOST_STOCK)
         actions.count_stock(counted=counted, **shared)
