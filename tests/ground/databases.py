@@ -9,7 +9,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import LiteralString
@@ -124,7 +124,7 @@ def _files(var: Path) -> dict[str, str]:
     return {"default": str(var / "courtyard.sqlite3"), "access": str(var / "access.sqlite3")}
 
 
-def lend(database: OwnDatabase) -> Iterator[OwnDatabase]:
+def lend(database: OwnDatabase) -> Generator[OwnDatabase]:
     """Point this process's Django at the database (threads too) while the generator waits; then back."""
     before = {alias: connections.settings[alias]["NAME"] for alias in database.names}
     folders = {name: getattr(settings, name) for name in ("VAR", "MEDIA_ROOT")}
