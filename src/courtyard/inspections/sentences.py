@@ -17,6 +17,9 @@ SENTENCES = {
         "这一轮已经关账,这份评分要作为迟到的评分来决定,结果会一起重算。请到「迟到的评分」里办理。"
     ),
     "inspections.earlier_round_open": _("{month} 的那一轮还没有关账,后面的不能先关。请先关那一轮。"),
+    "inspections.findings_kept_still": _(
+        "{month} 的评比看到的情况还没有满 {months} 个月,农户还要查,现在不能删。满了会自动删掉。"
+    ),
     "inspections.group_not_in_round": _("{group} 不在这一轮里,不用排评比员。请选这一轮要走的组。"),
     "inspections.home_twice": _("同一户在这张表里出现了两次。请删掉一行再保存。"),
     "inspections.kin_steps_aside": _(

@@ -1,0 +1,32 @@
+"""Erasing what was seen once it has been kept long enough; the digests in the marks stay, their salts go with it (D10)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from courtyard.inspections.models import Finding, Round
+from courtyard.inspections.rules.keeping import MONTHS_KEPT, last_month_erased
+from courtyard.kernel.actors import Actor
+from courtyard.kernel.days import day_of
+from courtyard.kernel.problems import refuse, refuse_if
+from courtyard.people.rules import may
+from courtyard.records.journal import act
+
+
+def erase_findings(*, kept: Round, by: Actor, at: datetime, command: UUID | None = None) -> int:
+    """Erase everything seen in a round whose twelve months are over; how many findings went.
+
+    Marks, results, points and entries stay as they are. Refuses inspections.findings_kept_still (DOMAIN §4.10).
+    """
+    refuse_if(may(by, "records.erase", kept.village.path))
+    if kept.month > last_month_erased(day_of(at)):
+        refuse("inspections.findings_kept_still", month=f"{kept.month:%Y-%m}", months=MONTHS_KEPT)
+    with act(
+        "inspections.erase_findings", by=by, at=at, chain=kept.village_id, subject=kept.pk, command=command,
+        given={"round": kept.pk},
+    ) as pen:  # fmt: skip
+        if not pen.replayed:
+            erased, _ = Finding.objects.filter(marks__visit__round=kept).delete()
+            pen.answer = {"erased": erased, "months": MONTHS_KEPT}
+    return int(pen.answer["erased"])
