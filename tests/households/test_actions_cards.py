@@ -187,6 +187,15 @@ def test_twenty_wrong_tries_a_day_lock_the_household_for_every_device(world: Wor
     assert PinTry.objects.get(subject=chen.pk.hex, device="").tries == 20
 
 
+def test_a_new_pin_set_by_a_cadre_opens_at_once_whatever_was_tried_before(world: World, chen: Household) -> None:
+    one = card(world, chen)
+    for _ in range(5):
+        with pytest.raises(Refused):
+            opened(token=one.token, pin="999990")
+    actions.hand_over_card(household=chen, pin="864201", by=world.actor("cadre"), at=AT)
+    assert opened(token=one.token, pin="864201").household == chen
+
+
 def test_a_locked_device_writes_nothing_more(world: World, chen: Household) -> None:
     one = card(world, chen)
     for _ in range(5):

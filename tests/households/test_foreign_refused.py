@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import random
+import signal
 import subprocess
 import sys
 import zipfile
@@ -131,6 +133,36 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
 def test_the_child_is_held_to_its_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(opening, "SECONDS", 0.001)
     assert refused_as(DATA / "town.xlsx") == "households.file_too_long"
+
+
+@pytest.mark.parametrize(
+    ("code", "late", "size", "said"),
+    [
+        (-9, True, 10, "households.file_too_long"),
+        (-signal.SIGXCPU, False, 10, "households.file_too_long"),
+        (-signal.SIGABRT, False, 10_000_000, "households.file_too_big"),
+        (-signal.SIGABRT, False, 10_000, "households.file_broken"),
+        (1, False, 10_000_000, "households.file_broken"),
+    ],
+)
+def test_what_ended_a_child_is_told_apart(code: int, late: bool, size: int, said: str) -> None:
+    assert opening._why(code, late, size) == said
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_spoilt_file_is_refused_or_read_and_never_breaks_us(tmp_path: Path, seed: int) -> None:
+    """Bytes changed at random: whichever way the reader falls (error, panic, abort), a sentence comes out."""
+    chance = random.Random(seed)
+    for name in ("old_office.xls", "village_messy.xlsx"):
+        spoilt = bytearray((DATA / name).read_bytes())
+        for _ in range(30):
+            spoilt[chance.randrange(len(spoilt))] = chance.randrange(256)
+        path = tmp_path / name
+        path.write_bytes(spoilt)
+        try:
+            read(path)
+        except Refused as refused:
+            assert refused.code in SENTENCES and "file" in refused.code
 
 
 def test_the_child_is_held_to_its_output(monkeypatch: pytest.MonkeyPatch) -> None:

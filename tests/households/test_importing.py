@@ -248,6 +248,18 @@ def test_the_answer_as_json_leaves_taken_out_above_20_000_rows(world: World) -> 
     assert "taken" not in outcome.as_json() and len(outcome.as_json(rows=True)["taken"]) == 20_060
 
 
+def test_an_import_left_unfinished_for_a_day_is_begun_anew(world: World, tmp_path: Path) -> None:
+    file = workbook(tmp_path / "a.xlsx", {"塔湾村": [HEAD, *homes(2)]})
+    first = ImportRun.objects.get(pk=take(world, file).run)
+    ImportRun.objects.update(state="running")
+    assert take(world, file, at=AT + timedelta(hours=2)).run == first.pk
+    ImportRun.objects.update(state="running")
+    later = take(world, file, at=AT + timedelta(hours=25))
+    assert later.run != first.pk and counts(later) == (0, 0, 2)
+    first.refresh_from_db()
+    assert first.state == "stopped"
+
+
 # Steps, conflicts, undoing ---------------------------------------------------------------------------------------
 
 

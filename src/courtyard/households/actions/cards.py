@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from courtyard.households.models import Card, Household, Pin
+from courtyard.households.models import Card, Household, Pin, PinTry
 from courtyard.households.rules.pins import unfit_pin
 from courtyard.households.rules.states import CardState, Participation, RedNameConsent
 from courtyard.households.sealing import sealed_pin
@@ -92,6 +92,8 @@ def hand_over_card(
         live = Card.objects.filter(household=household, state=CardState.LIVE.value)
         swap(live, "households.no_card", handed_over=day_of(at))
         Pin.objects.update_or_create(household=household, defaults={"sealed": sealed, "key": key_id, "set_at": at})
+        # Whoever forgot the PIN and tried too often may use the new one at once.
+        PinTry.objects.filter(subject=household.pk.hex).delete()
         if red_name is not None:
             Household.objects.filter(pk=household.pk).update(red_name=red_name.value)
         card = live.get()

@@ -10,7 +10,7 @@ from pathlib import Path
 from uuid import UUID, uuid5
 
 from courtyard.households.actions.steps import ask_vanished, import_rows
-from courtyard.households.actions.undoing import forget_undo
+from courtyard.households.actions.undoing import DAY, forget_undo
 from courtyard.households.foreign.opening import open_roster
 from courtyard.households.models import ImportRun
 from courtyard.households.queries.plans import Plan, plans
@@ -108,9 +108,10 @@ def _sha256(file: Path) -> str:
 def begin_import(
     *, sha256: str, place: Place, outcome: Outcome, by: Actor, at: datetime, command: UUID | None = None
 ) -> ImportRun:
-    """Begin a run, or find the unfinished one of the same file for the same place."""
-    unfinished = ImportRun.objects.filter(place=place, file_sha256=sha256, state=ImportState.RUNNING.value)
-    standing = unfinished.order_by("at").first()
+    """Begin a run, or find the unfinished one of the same file for the same place (a day long; after that anew)."""
+    places = {place.pk, place.town_id or place.pk}
+    running = ImportRun.objects.filter(place__in=places, file_sha256=sha256, state=ImportState.RUNNING.value)
+    standing = running.filter(at__gt=at - DAY).order_by("at").first()
     if standing:
         return standing
     run = ImportRun(
@@ -124,6 +125,7 @@ def begin_import(
     ) as pen:
         if pen.replayed:
             return ImportRun.objects.get(pk=pen.answer["run"])
+        running.update(state=ImportState.STOPPED.value)
         run.save(force_insert=True)
         pen.answer = {"run": run.pk, "sha256": sha256}
     return run

@@ -36,7 +36,7 @@ def import_rows(
     """
     index = phone_indexer()
     phones = {row.row: index(row.phone or "") for row in rows}
-    village = plan.village or _new_village(plan)
+    village = plan.village or _village_made_meanwhile(plan) or _new_village(plan)
     given = {"run": run.pk, "rows": len(rows), "first": rows[0].row, "village": plan.name}
     with act(
         "households.import", by=by, at=at, chain=village.pk, subject=run.pk, command=command, given=given, pulls=True,
@@ -45,7 +45,7 @@ def import_rows(
         if pen.replayed:
             plan.village = Place.objects.get(pk=UUID(pen.answer["village"]))
             return dict(pen.answer["counts"])
-        if plan.village is None:
+        if not village.path:
             village.path = join(village.parent.path, village.code)  # type: ignore[union-attr]
             village.save(force_insert=True)
         groups = _groups(village, rows)
@@ -57,6 +57,11 @@ def import_rows(
         pen.answer = {"village": village.pk, "counts": counts}
     plan.village = village
     return counts
+
+
+def _village_made_meanwhile(plan: Plan) -> Place | None:
+    """The village, where an earlier step or another import has made it since the plan was drawn."""
+    return Place.objects.filter(parent=plan.town, name=plan.name).select_related("town").first()
 
 
 def _new_village(plan: Plan) -> Place:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -20,6 +21,8 @@ from courtyard.kernel.problems import Problem, refuse
 
 log = logging.getLogger(__name__)
 SECONDS = 180.0
+# A file below this cannot honestly need more memory than the child has: it is broken.
+SMALL = 1024 * 1024
 MOST_BYTES_IN = 200 * 1024 * 1024
 MOST_BYTES_OUT = 768 * 1024 * 1024
 KINDS = ("formula", "date", "error", "yesno", "identity")
@@ -43,6 +46,8 @@ def open_roster(path: Path, *, name: str | None = None, progress: Callable[[int]
         timer.start()
         try:
             sheets, ended = _gather(child.stdout, progress)  # type: ignore[arg-type]
+            if not ended:
+                child.wait(SECONDS)
         finally:
             timer.cancel()
             child.kill()
@@ -51,8 +56,17 @@ def open_roster(path: Path, *, name: str | None = None, progress: Callable[[int]
         if not ended:
             errors.seek(0)
             log.warning("roster child ended %s: %s", child.returncode, errors.read(4000).decode("utf-8", "replace"))
-            refuse("households.file_too_long" if late.is_set() else "households.file_too_big")
+            refuse(_why(child.returncode, late.is_set(), path.stat().st_size))
     return sheets
+
+
+def _why(code: int, late: bool, size: int) -> str:
+    """What ended a child before its last line: our clock, its own limits, or a file that no reader could read."""
+    if late or code == -signal.SIGXCPU:
+        return "households.file_too_long"
+    if code < 0 and size > SMALL:
+        return "households.file_too_big"
+    return "households.file_broken"
 
 
 def _end(child: subprocess.Popen[bytes], late: threading.Event) -> None:
@@ -66,6 +80,8 @@ def _gather(lines: IO[bytes], progress: Callable[[int], None] | None) -> tuple[l
     size = count = 0
     for line in lines:
         size += len(line)
+        if not line.endswith(b"\n"):
+            break
         if size > MOST_BYTES_OUT:
             refuse("households.file_too_big")
         told = json.loads(line)

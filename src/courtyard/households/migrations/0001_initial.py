@@ -76,7 +76,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(primary_key=True, serialize=False)),
                 ('file_sha256', models.CharField(max_length=64)),
-                ('state', models.CharField(choices=[('running', '导入中'), ('done', '已完成'), ('undone', '已撤回')], default='running', max_length=8)),
+                ('state', models.CharField(choices=[('running', '导入中'), ('done', '已完成'), ('stopped', '中断了'), ('undone', '已撤回')], default='running', max_length=8)),
                 ('at', models.DateTimeField()),
                 ('by', models.UUIDField()),
                 ('new', models.BigIntegerField(default=0)),
@@ -177,7 +177,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='importrun',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['running', 'done', 'undone'])), name='households_import_state_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['running', 'done', 'stopped', 'undone'])), name='households_import_state_known'),
         ),
         migrations.AddConstraint(
             model_name='importline',

@@ -11,6 +11,7 @@ from courtyard.households.queries.cards import (
     live_card,
     live_cards,
 )
+from courtyard.households.queries.desk import villages_on_the_desk
 from courtyard.households.queries.phones import names_and_phones
 from courtyard.households.queries.preview import preview_roster
 from courtyard.households.queries.register import (
@@ -52,4 +53,5 @@ __all__ = [
     "roster",
     "runs",
     "search",
+    "villages_on_the_desk",
 ]

@@ -46,6 +46,7 @@ class QuestionState(Choice):
 class ImportState(Choice):
     RUNNING = "running", "导入中"
     DONE = "done", "已完成"
+    STOPPED = "stopped", "中断了"
     UNDONE = "undone", "已撤回"
 
 
