@@ -109,5 +109,9 @@ class Operation(BaseCommand):
         except KeyboardInterrupt:
             self.stderr.write("已停下。办完的都在,没办完的一步没有留下。")
             sys.exit(130)
+        except BrokenPipeError:
+            # Whoever read our output has seen enough (… | head).
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(0)
         finally:
             connections.close_all()

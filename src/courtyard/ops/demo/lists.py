@@ -39,7 +39,7 @@ class Entry:
         found = case_within([self.village.path], self.id)
         return found if found.state(day_of(self.town.agenda.now)) in OPEN else None
 
-    def on(self, day: date, hour: int, deed: Callable[[Any, datetime], None], *states: ListingState) -> None:
+    def on(self, day: date, hour: int, deed: Callable[[Any, datetime], Any], *states: ListingState) -> None:
         """Do this on that day, where the entry then stands in one of these states."""
 
         def event(at: datetime) -> None:
@@ -75,7 +75,7 @@ class Entry:
     def publish(self, day: date) -> None:
         self.on(
             day, 10,
-            lambda listing, at: honours.publish(listing=listing, by=self.town.deputy(self.village), at=at) and None,
+            lambda listing, at: honours.publish(listing=listing, by=self.town.deputy(self.village), at=at),
             ListingState.NOTIFIED,
         )  # fmt: skip
 

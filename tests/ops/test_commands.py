@@ -1,0 +1,244 @@
+"""The commands others rely on: names, flags, JSON keys, exit codes; refusals in plain Chinese on stderr."""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command, load_command_class
+from django.core.management.base import CommandError
+from tests.ground.databases import environment
+
+from courtyard.honours.models import Listing
+from courtyard.households.models import Card, Household
+from courtyard.inspections.models import Marks, Round
+from courtyard.inspections.queries.rounds import seats
+from courtyard.inspections.queries.sheets import sheet_rows
+from courtyard.ops.operation import Operation, instant
+from courtyard.places.models import Place
+from courtyard.records.models import Chain, Entry
+
+DATA = Path(__file__).resolve().parents[1] / "data"
+# Names and flags as the contract lists them (a change needs a note in CHANGELOG).
+CONTRACT = {
+    "demo": {"--seed", "--size", "--today", "--no-serve"},
+    "import_roster": {"--village", "--dry-run", "--errors", "--json", "--rows", "--by", "--at"},
+    "print_cards": {"--place", "--out", "--by", "--at"},
+    "rounds": {"--json"},
+    "open_round": {"--place", "--month", "--json", "--by", "--at"},
+    "print_sheets": {"--round", "--out", "--by", "--at"},
+    "close_round": {"--by", "--at"},
+    "print_list": {"--listing", "--group", "--round", "--out", "--by", "--at"},
+    "verify": {"--json"},
+    "backup": set(),
+    "restore": {"--by", "--at"},
+    "serve": set(),
+    "worker": set(),
+    "setup": set(),
+    "make_keys": set(),
+    "complaint_line": {"--by", "--at"},
+    "add_person": {"--by", "--at"},
+}
+SOME = "2026-11-24T09:00"
+
+
+def run(*arguments: str, **options: object) -> str:
+    out = io.StringIO()
+    call_command(*arguments, stdout=out, **options)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("name", list(CONTRACT))
+def test_every_command_explains_itself_and_takes_its_flags(name):
+    command = load_command_class("courtyard.ops", name)
+    assert isinstance(command, Operation) and command.help
+    parser = command.create_parser("courtyard", name)
+    flags = {flag for action in parser._actions for flag in action.option_strings}
+    assert flags >= CONTRACT[name]
+    text = parser.format_help()
+    assert command.help[:6] in text and "--pythonpath" not in text
+
+
+def test_every_command_of_the_room_stands_in_the_contract():
+    folder = Path(__file__).resolve().parents[2] / "src/courtyard/ops/management/commands"
+    assert {path.stem for path in folder.glob("[a-z]*.py")} == set(CONTRACT)
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("2026-11-24", "2026-11-24T00:00:00+08:00"),
+        ("2026-11-24T09:00", "2026-11-24T09:00:00+08:00"),
+        ("2026-11-24T09:00+00:00", "2026-11-24T09:00:00+00:00"),
+    ],
+)
+def test_an_instant_is_shanghais_where_none_is_said(text, iso):
+    assert instant(text).isoformat() == iso
+
+
+def test_what_is_no_instant_is_refused():
+    with pytest.raises(CommandError, match="不是日期时间"):
+        instant("yesterday")
+
+
+def test_a_fresh_folder_is_made_on_first_use_with_stdout_left_alone(tmp_path):
+    """SQLite: nothing prepared but an empty folder."""
+    done = subprocess.run(
+        [sys.executable, "-m", "courtyard.project.command", "verify", "--json"],
+        env=environment(tmp_path / "fresh", ""), capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["ok"]
+    assert "正在建立数据库" in done.stderr
+    assert (tmp_path / "fresh" / "keys.toml").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_refusal_is_one_plain_sentence_on_stderr_and_exit_1(town_copy):
+    done = town_copy.command("open_round", "--place", "没有这个镇", "--month", "2026-11", check=False)
+    assert done.returncode == 1 and done.stdout == ""
+    assert "没有找到「没有这个镇」" in done.stderr
+    assert "Traceback" not in done.stderr and "CommandError" not in done.stderr
+
+
+def test_import_dry_writes_nothing_and_needs_no_place(own_database):
+    answer = json.loads(run("import_roster", str(DATA / "village_messy.xlsx"), dry_run=True, json=True))
+    assert set(answer) == {"taken", "refused", "skipped", "new", "changed", "unchanged"}
+    expected = json.loads((DATA / "expected.json").read_text(encoding="utf-8"))["village_messy.xlsx"]
+    assert len(answer["taken"]) == len(expected["taken"])
+    assert not Entry.objects.exists() and not Place.objects.exists() and not Chain.objects.exists()
+
+
+def test_import_into_nothing_makes_town_and_village_and_again_changes_nothing(own_database, tmp_path):
+    errors = tmp_path / "错误表.xlsx"
+    file = str(DATA / "group_gbk.csv")
+    first = json.loads(run("import_roster", file, village="万店镇/塔湾村", json=True, errors=errors, at=SOME))
+    assert first["new"] == Household.objects.count() > 0
+    assert Place.objects.get(kind="village").name == "塔湾村" and Place.objects.get(kind="town").name == "万店镇"
+    again = json.loads(run("import_roster", file, village="万店镇/塔湾村", json=True))
+    assert (again["new"], again["changed"], again["unchanged"]) == (0, 0, first["new"])
+    assert errors.read_bytes()[:2] == b"PK"
+
+
+def test_import_without_village_or_town_still_asks_nothing(own_database, capsys):
+    from courtyard.ops.demo.facts import TINY
+    from courtyard.ops.demo.roster import write_roster
+
+    file = own_database.var / "roster.xlsx"
+    count = write_roster(file, 3, TINY)
+    said = run("import_roster", str(file))
+    assert Household.objects.count() == count
+    assert "新增" in said and "先建了" in capsys.readouterr().err
+
+
+def test_a_new_village_with_two_towns_and_none_named_is_refused_with_what_to_do(town_copy, tmp_path):
+    from courtyard.ops.demo.facts import TINY
+    from courtyard.ops.demo.roster import write_roster
+
+    run("import_roster", str(DATA / "group_gbk.csv"), village="另一镇/新村")
+    file = tmp_path / "roster.xlsx"
+    write_roster(file, 3, TINY)
+    Place.objects.filter(kind="village", name="石桥村").update(name="老石桥村")
+    with pytest.raises(CommandError, match="哪个镇"):
+        run("import_roster", str(file))
+
+
+def test_a_missing_file_is_named(own_database):
+    with pytest.raises(CommandError, match="没有找到文件"):
+        run("import_roster", "/nowhere/at/all.xlsx")
+
+
+def test_cards_are_issued_and_printed_with_by_and_at(town_copy, tmp_path):
+    village = Place.objects.filter(kind="village").order_by("order").first()
+    cards = Card.objects.count()
+    out = tmp_path / "cards.pdf"
+    said = run("print_cards", place=f"万店镇(演示)/{village.name}/1组", out=out, by="cadre01", at=SOME)
+    assert out.read_bytes().startswith(b"%PDF") and "新发" in said
+    assert Card.objects.count() >= cards
+    assert Entry.objects.filter(verb="households.issue_cards").order_by("-at").first().by_kind == "account"
+    with pytest.raises(CommandError, match="结尾"):
+        run("print_cards", place=village.path, out=tmp_path / "cards.doc")
+
+
+def test_a_cadre_opens_no_round_of_another_village(town_copy):
+    other = Place.objects.filter(kind="village").order_by("-order").first()
+    answer = io.StringIO()
+    with pytest.raises(CommandError, match="没有开成"):
+        call_command("open_round", place=other.path, month="2026-11", by="cadre01", at=SOME, json=True, stdout=answer)
+    found = json.loads(answer.getvalue())
+    assert found["opened"] == [] and set(found["refused"][0]) == {"village", "path", "code", "why"}
+
+
+def test_the_month_runs_from_open_to_poster(town_copy, tmp_path):
+    """open_round → rounds → print_sheets → marks → close_round → print_list, as an operator types it."""
+    town = Place.objects.get(kind="town")
+    opened = json.loads(run("open_round", place=town.path, month="2026-11", at=SOME, json=True))
+    assert len(opened["opened"]) == 2 and opened["refused"] == []
+    one = opened["opened"][0]
+    assert set(one) == {"round", "village", "path", "month", "kind"}
+    listed = {row["round"]: row for row in json.loads(run("rounds", json=True))["rounds"]}
+    assert listed[one["round"]]["state"] == "open" and listed[one["round"]]["marked"] == 0
+    sheets = tmp_path / "sheets.pdf"
+    assert "份评分表" in run("print_sheets", round=one["round"], out=sheets)
+    assert sheets.read_bytes().startswith(b"%PDF")
+    with pytest.raises(CommandError, match="没有关成"):
+        run("close_round", one["round"], at=SOME)
+    _mark_all_good(one["round"])
+    assert "评了" in run("close_round", one["round"], at=SOME)
+    assert Round.objects.get(pk=one["round"]).state == "closed"
+    with pytest.raises(CommandError):
+        run("close_round", one["round"], at=SOME)
+    run("print_list", listing="red", group=f"{one['path']}/G01", round=one["round"], out=tmp_path / "red.pdf", at=SOME)
+    run("print_list", listing="red", group=f"{one['path']}/G01", round=one["round"], out=tmp_path / "red.png", at=SOME)
+    assert (tmp_path / "red.pdf").read_bytes().startswith(b"%PDF")
+    assert (tmp_path / "red.png").read_bytes().startswith(b"\x89PNG")
+    assert Listing.objects.filter(round=one["round"], kind="red").exists() and Marks.objects.exists()
+
+
+def _mark_all_good(round_id: str) -> None:
+    from courtyard.inspections.actions import HomeMarks, enter_marks
+    from courtyard.inspections.rules.marks import Given
+    from courtyard.inspections.rules.states import Presence
+    from courtyard.people.queries import actor_named
+    from courtyard.rating.queries import document_of
+
+    opened = Round.objects.select_related("village", "version").get(pk=round_id)
+    at = instant(SOME)
+    values = tuple((area.code, "good") for area in document_of(opened.version).sheet.areas)
+    for seat in seats(opened.pk):
+        rows = sheet_rows(opened.pk, seat.group_id, seat.evaluator_id)
+        sheet = [
+            HomeMarks(row.household, Given(Presence.KIN) if row.kin else Given(Presence.SEEN, values)) for row in rows
+        ]
+        cadre = actor_named("clerk", at.date())
+        enter_marks(opened=opened, evaluator=seat.evaluator_id, sheet=sheet, by=cadre, at=at)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "match"),
+    [
+        (("close_round", "not-an-id"), "轮次编号"),
+        (("close_round", "01a0ff47-54e0-7913-af03-a6a7027e8f1a"), "."),
+        (("open_round", "--place", "WD", "--month", "11月"), "不是月份"),
+        (("open_round", "--place", "WD/01/G01", "--month", "2026-11"), "按村来开"),
+        (("print_list", "--listing", "red", "--group", "WD", "--round", "x", "--out", "a.pdf"), "不是组"),
+        (("verify", "--head", "nothing:1:ff"), "纸上有"),
+        (("import_roster", "x.xlsx", "--by", "nobody"), "nobody"),
+    ],
+)
+def test_what_cannot_be_done_is_said(town_copy, arguments, match):
+    with pytest.raises(CommandError, match=match):
+        run(*arguments)
+
+
+def test_a_person_is_added_and_the_complaint_line_set(own_database, monkeypatch):
+    monkeypatch.setenv("COURTYARD_PASSWORD", "long-enough-2026")
+    monkeypatch.setenv("COURTYARD_COUNTY", "某县")
+    run("import_roster", str(DATA / "group_gbk.csv"), village="万店镇/塔湾村")
+    assert Place.objects.get(path="").name == "某县"
+    assert "镇干部" in run("add_person", "zhang", name="张三", duty="town_clerk", place="T01")
+    run("complaint_line", "0722-1234567", place="T01", by="zhang")
+    assert Place.objects.get(path="T01").complaint_line == "0722-1234567"
