@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from courtyard.honours.queries.work import Task as ListTask
-from courtyard.honours.queries.work import red_waiting, work_list
-from courtyard.households import queries as households
-from courtyard.households.rules.states import CareState
+from courtyard.honours.queries.work import desk as lists_desk
+from courtyard.households.queries import villages_on_the_desk
 from courtyard.inspections.models import Round
 from courtyard.inspections.queries import rounds
-from courtyard.inspections.queries.sheets import open_reviews
 from courtyard.inspections.rules.states import RoundState
 from courtyard.kernel.actors import Actor
 from courtyard.kernel.days import day_of
 from courtyard.people.rules import areas
-from courtyard.places.models import Place
-from courtyard.places.queries import places
-from courtyard.points.queries.village import budgets
-from courtyard.rating.queries import in_force_of
+from courtyard.points.queries import waiting_in_each
+from courtyard.rating.queries import InForce, in_force_of
 
 NAMED = 3
 
@@ -39,87 +36,81 @@ class Task:
 
 
 def tasks(request: Any) -> list[Task]:
-    """Everything that needs this person today, in the order of a desk; a score of queries at most, however many homes."""
+    """Everything that needs this person today, in the order of a desk (eight queries, whatever the homes and villages)."""
     actor, today = request.actor, day_of(request.at)
-    villages = list(places(areas(actor, "households.keep"), "village").order_by("path"))
+    keeps = areas(actor, "households.keep")
+    villages: list[Any] = list(villages_on_the_desk(keeps)) if keeps else []
+    standing = in_force_of(villages, today) if villages else {}
     return [
         *_lists(actor, today),
-        *_register(actor, villages),
-        *_schemes(actor, villages, today),
-        *_rounds(actor, villages, today),
+        *(_register(villages) if keeps else ()),
+        *_schemes(villages, standing),
+        *_rounds(actor, villages, standing, today),
         *_own_sheets(actor),
         *_points(actor, villages),
         *_till(actor),
     ]
 
 
-def _some(names: list[str]) -> str:
-    """The first few names, and how many more."""
-    rest = len(names) - NAMED
+def _some(names: Sequence[str]) -> str:
+    """The first few names, and how many in all."""
     shown = "、".join(names[:NAMED])
-    return shown if rest <= 0 else _("%(shown)s 等 %(n)s 处") % {"shown": shown, "n": len(names)}
+    return shown if len(names) <= NAMED else _("%(shown)s 等 %(n)s 处") % {"shown": shown, "n": len(names)}
 
 
 def _lists(actor: Actor, today: date) -> Iterator[Task]:
     mine = areas(actor, "lists.notify")
     if not mine:
         return
+    items, red, paste = lists_desk(mine, today)
     by_task: dict[ListTask, list[str]] = {}
-    for item in work_list(mine, today):
+    for item in items:
         if item.task not in (ListTask.WAIT, ListTask.STANDS):
-            by_task.setdefault(item.task, []).append(f"{item.case.listing.village.name}{item.case.listing.group.name}")
+            row = item.case.listing
+            by_task.setdefault(item.task, []).append(f"{row.village.name}{row.group.name}")
+    if paste:
+        by_task.setdefault(ListTask.PASTE, []).extend(paste)
     link = reverse("office:lists")
-    for task, where in by_task.items():
-        words = _("黑榜:%(what)s(%(n)s 户)") % {"what": task.label, "n": len(where)}
-        yield Task(words, _some(list(dict.fromkeys(where))), link)
-    for waiting in red_waiting(mine, today):
+    for task in [task for task in ListTask if task in by_task]:
+        words = _("黑榜:%(what)s(%(n)s 户)") % {"what": task.label, "n": len(by_task[task])}
+        yield Task(words, _some(list(dict.fromkeys(by_task[task]))), link)
+    for waiting in red:
         words = _("红榜等第二个人确认(%(n)s 户)") % {"n": waiting.homes}
-        yield Task(words, waiting.round.village.name, link)
+        yield Task(words, waiting.round.village.name, reverse("office:list_red", args=[waiting.round.pk]))
 
 
-def _register(actor: Actor, villages: list[Place]) -> Iterator[Task]:
-    mine = areas(actor, "households.keep")
-    if not mine:
-        return
-    counts = households.card_counts(mine)
-    if not villages or not any(village.pk in counts for village in villages):
+def _register(villages: Sequence[Any]) -> Iterator[Task]:
+    if not any(village.homes for village in villages):
         yield Task(_("导入名册"), _("还没有一户人家"), reverse("office:roster"))
         return
-    empty = [village.name for village in villages if village.pk not in counts]
-    if empty:
+    if empty := [village.name for village in villages if not village.homes]:
         yield Task(_("%(n)s 个村还没有名册") % {"n": len(empty)}, _some(empty), reverse("office:roster"))
-    asked = households.open_questions(mine).count()
-    if asked:
-        yield Task(_("名册有 %(n)s 条疑问") % {"n": asked}, _("没有答复以前什么都不动"), reverse("office:questions"))
-    proposed = households.care_lines(mine, CareState.PROPOSED).count()
-    if proposed:
-        yield Task(_("照顾名单有 %(n)s 户待确认") % {"n": proposed}, _("确认以前先按照顾的办"), reverse("office:care"))
-    without = [v.name for v in villages if v.pk in counts and counts[v.pk].cards < counts[v.pk].homes]
-    if without:
+    if asked := sum(village.questions for village in villages):
+        where = _some([village.name for village in villages if village.questions])
+        yield Task(_("名册有 %(n)s 条疑问") % {"n": asked}, where, reverse("office:questions"))
+    if proposed := sum(village.proposed for village in villages):
+        where = _some([village.name for village in villages if village.proposed])
+        yield Task(_("照顾名单有 %(n)s 户待确认") % {"n": proposed}, where, reverse("office:care"))
+    if without := [village.name for village in villages if village.cards < village.homes]:
         yield Task(_("%(n)s 个村还有户没有卡") % {"n": len(without)}, _some(without), reverse("office:cards"))
 
 
-def _schemes(actor: Actor, villages: list[Place], today: date) -> Iterator[Task]:
-    if not areas(actor, "schemes.propose") or not villages:
-        return
-    standing = in_force_of(villages, today)
-    without = [village.name for village in villages if village.pk not in standing]
-    if without:
+def _schemes(villages: Sequence[Any], standing: Mapping[UUID, InForce]) -> Iterator[Task]:
+    if without := [village.name for village in villages if village.homes and village.pk not in standing]:
         words = _("%(n)s 个村还没有通过积分办法") % {"n": len(without)}
         yield Task(words, _some(without), reverse("office:schemes"))
 
 
-def _rounds(actor: Actor, villages: list[Place], today: date) -> Iterator[Task]:
-    mine, first = areas(actor, "rounds.open"), today.replace(day=1)
+def _rounds(actor: Actor, villages: Sequence[Any], standing: Mapping[UUID, InForce], today: date) -> Iterator[Task]:
     reviewed = areas(actor, "marks.review")
-    if reviewed and (found := len(open_reviews(reviewed))):
+    if reviewed and (found := rounds.open_review_count(reviewed)):
         yield Task(_("%(n)s 条评分要核对") % {"n": found}, _("核对以前都不算"), reverse("office:reviews"))
-    if not mine:
+    if not villages:
         return
-    rows = rounds.overview(mine)
-    opened = {row.round.village_id for row in rows if row.round.month == first}
-    standing = in_force_of(villages, today)
-    late = [village.name for village in villages if village.pk not in opened and village.pk in standing]
+    month = today.replace(day=1)
+    rows = rounds.desk(areas(actor, "rounds.open"), month)
+    opened = {row.round.village_id for row in rows if row.round.month == month}
+    late = [v.name for v in villages if v.homes and v.pk in standing and v.pk not in opened]
     if late:
         yield Task(_("%(n)s 个村还没有开这个月的评比") % {"n": len(late)}, _some(late), reverse("office:round_open"))
     for row in rows:
@@ -129,32 +120,30 @@ def _rounds(actor: Actor, villages: list[Place], today: date) -> Iterator[Task]:
 
 def _open_round(opened: Round, marked: int, homes: int) -> Task:
     where = _("%(village)s %(month)s") % {"village": opened.village.name, "month": f"{opened.month:%Y-%m}"}
-    link = reverse("office:round", args=[opened.pk])
     if marked < homes:
-        return Task(_("照纸录评分:还有 %(n)s 户") % {"n": homes - marked}, where, link)
+        words = _("照纸录评分:还有 %(n)s 户") % {"n": homes - marked}
+        return Task(words, where, reverse("office:round", args=[opened.pk]))
     return Task(_("录齐了,可以关账"), where, reverse("office:close", args=[opened.pk]))
 
 
 def _own_sheets(actor: Actor) -> Iterator[Task]:
     mine = areas(actor, "marks.own")
-    if not mine:
-        return
-    for group, opened, left in rounds.own_sheets(mine, actor.id):
+    for group, opened, left in rounds.own_sheets(mine, actor.id) if mine else ():
         words = _("%(group)s还有 %(n)s 户要评") % {"group": group.name, "n": left}
         where = _("%(village)s %(month)s") % {"village": opened.village.name, "month": f"{opened.month:%Y-%m}"}
         yield Task(words, where, reverse("office:marks", args=[opened.pk, group.pk, actor.id]))
 
 
-def _points(actor: Actor, villages: list[Place]) -> Iterator[Task]:
-    if not areas(actor, "points.budget"):
+def _points(actor: Actor, villages: Sequence[Any]) -> Iterator[Task]:
+    if not villages or not areas(actor, "points.budget"):
         return
-    standing = budgets([village.pk for village in villages])
+    waiting = waiting_in_each([village.pk for village in villages])
     for village in villages:
-        if standing[village.pk].waiting:
-            words = _("%(n)s 分积分待发") % {"n": standing[village.pk].waiting}
+        if village.pk in waiting:
+            words = _("%(n)s 分积分待发") % {"n": waiting[village.pk]}
             yield Task(words, village.name, reverse("office:village_points", args=[village.pk]))
 
 
 def _till(actor: Actor) -> Iterator[Task]:
     if areas(actor, "shop.sell"):
-        yield Task(_("开柜台"), _("扫卡或输短号"), reverse("office:till"))
+        yield Task(_("开收银台"), _("扫卡或输短号"), reverse("office:till"))

@@ -80,9 +80,10 @@ def case_within(areas: Iterable[str], listing_id: UUID) -> Case:
     return found[0]
 
 
-def open_cases(areas: Iterable[str], kind: str) -> list[Case]:
-    """Entries of a kind within areas that are open as stored, in order of places (two queries)."""
-    rows = Listing.objects.filter(within(areas, "village__path"), kind=kind, state__in=OPEN_CODES)
+def open_cases(areas: Iterable[str], kind: str = "") -> list[Case]:
+    """Entries (of one kind) within areas that are open as stored, in order of places (two queries)."""
+    rows = Listing.objects.filter(within(areas, "village__path"), state__in=OPEN_CODES)
+    rows = rows.filter(kind=kind) if kind else rows
     return cases(rows.order_by("village__order", "village__path", "group__order", "group__path", "visit__order"))
 
 

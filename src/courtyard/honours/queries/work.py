@@ -79,6 +79,17 @@ def _item(one: Case, day: date) -> Item | None:
     return Item(Task.STANDS, one, row.expires_on)
 
 
+def desk(areas: Iterable[str], day: date) -> tuple[list[Item], list[RedWaiting], list[str]]:
+    """What lists ask of a desk today: black entries' tasks, red lists that wait, villages with a paste task (three queries)."""
+    areas = tuple(areas)
+    both = open_cases(areas)
+    black = [one for one in both if one.listing.kind == ListingKind.BLACK.value]
+    items = [item for one in black if (item := _item(one, day)) is not None]
+    open_tasks = PasteTask.objects.filter(within(areas, "listing__village__path"), state=PasteTaskState.OPEN.value)
+    paste = list(open_tasks.order_by("listing__village__path").values_list("listing__village__name", flat=True))
+    return items, _red(both, day), paste
+
+
 @dataclass(frozen=True)
 class RedWaiting:
     """A round whose red list waits for the second person: how many homes are proposed."""
@@ -89,11 +100,15 @@ class RedWaiting:
 
 def red_waiting(areas: Iterable[str], day: date) -> list[RedWaiting]:
     """Rounds within areas whose red list nobody confirmed yet, in order of places (two queries)."""
+    return _red(open_cases(areas, ListingKind.RED.value), day)
+
+
+def _red(found: Iterable[Case], day: date) -> list[RedWaiting]:
     by_round: dict[UUID, list[Case]] = {}
-    for one in open_cases(areas, ListingKind.RED.value):
-        if one.state(day) is ListingState.CANDIDATE:
+    for one in found:
+        if one.listing.kind == ListingKind.RED.value and one.state(day) is ListingState.CANDIDATE:
             by_round.setdefault(one.listing.round_id, []).append(one)
-    return [RedWaiting(found[0].listing.round, len(found)) for found in by_round.values()]
+    return [RedWaiting(homes[0].listing.round, len(homes)) for homes in by_round.values()]
 
 
 def red_list(round_id: UUID, day: date) -> list[Case]:

@@ -16,7 +16,7 @@ from courtyard.people.asked import Asked
 from courtyard.people.needs import deed, needs
 from courtyard.people.rules import may
 from courtyard.points import actions
-from courtyard.points.queries import budget, village_statement
+from courtyard.points.queries import village_statement
 from courtyard.points.queries.village import budgets
 
 
@@ -35,7 +35,6 @@ def village_points(request: Asked, id: UUID) -> HttpResponse:
     today = day_of(request.at)
     facts = {
         "village": village,
-        "budget": budget(village.pk),
         "month": village_statement(village.pk, today.replace(day=1), today),
         "may_budget": may(request.actor, "points.budget", village.path) is None,
     }

@@ -1,6 +1,13 @@
 """What others may read of points."""
 
-from courtyard.points.queries.awards import debts_of, earned_this_year, waiting_awards, waiting_in, waiting_of
+from courtyard.points.queries.awards import (
+    debts_of,
+    earned_this_year,
+    waiting_awards,
+    waiting_in,
+    waiting_in_each,
+    waiting_of,
+)
 from courtyard.points.queries.standing import Balance, Line, Statement, WaitingLine, balance, balances, statement
 from courtyard.points.queries.village import (
     BudgetStanding,
@@ -27,5 +34,6 @@ __all__ = [
     "village_statement",
     "waiting_awards",
     "waiting_in",
+    "waiting_in_each",
     "waiting_of",
 ]

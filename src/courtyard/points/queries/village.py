@@ -47,6 +47,11 @@ class VillageStatement:
     outstanding: int
     waiting: int
 
+    @property
+    def short(self) -> int:
+        """How much the budget must be raised so that everything waiting is paid."""
+        return max(0, self.waiting - self.left)
+
 
 def _sum(rows: Q) -> Sum:
     return Sum("points", filter=rows, default=0)
