@@ -223,7 +223,7 @@ def test_reversals_without_the_unique_key_happen_twice(own_world: Any) -> None:
 
 
 @ROUNDS
-def test_a_village_is_paid_while_its_homes_are_at_the_till(own_world: Any, rounds: int) -> None:
+def test_a_village_is_paid_while_its_homes_are_at_the_till(own_database: Any, own_world: Any, rounds: int) -> None:
     """A close holds the village's number from its start (phones pull its rows), a till's sale comes to it later: one
     order of locks, or PostgreSQL would end one of the two."""
     stall = open_stall(own_world, 20, points=100)
@@ -246,3 +246,4 @@ def test_a_village_is_paid_while_its_homes_are_at_the_till(own_world: Any, round
     assert Redemption.objects.count() == 20 * rounds
     assert [balance(row.pk).points for row in stall.homes] == [100] * 20
     check(stall)
+    own_database.command("verify")
