@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from courtyard.honours.actions.corrections import dues, settle
+from courtyard.honours.actions.corrections import book, dues, lapsed, void_unanswered
 from courtyard.honours.actions.moving import Turn, advance_all, begin
 from courtyard.honours.models import Listing
 from courtyard.honours.queries.entries import OPEN_CODES, Case, cases
@@ -15,7 +15,8 @@ from courtyard.honours.rules.reach import shipped_reach
 from courtyard.honours.rules.standing import after_round
 from courtyard.honours.rules.states import ListingKind, ListingState, Verb
 from courtyard.honours.rules.terms import lapse_day, mend_day, process_of
-from courtyard.inspections.actions.parts import Closed, Rated, close
+from courtyard.inspections.actions.parts import Closed, Rated, close, number
+from courtyard.inspections.actions.turn import village_turn
 from courtyard.inspections.models import Round
 from courtyard.inspections.rules.states import RoundState
 from courtyard.kernel.actors import Actor
@@ -48,21 +49,25 @@ def close_village(*, closing: Round, by: Actor, at: datetime, command: UUID | No
     refuse_if(may(by, "rounds.close", closing.village.path))
     with act(
         "honours.close_village", by=by, at=at, chain=closing.village_id, subject=closing.pk, command=command,
-        given={"round": closing.pk}, pulls=True, conflict="inspections.round_closed",
+        given={"round": closing.pk}, conflict="inspections.round_closed",
     ) as pen:  # fmt: skip
         if pen.replayed:
             return Close(**pen.answer)
-        settled = settle(pen, closing.village_id)
+        village_turn(pen)
+        turns = lapsed(closing.village_id, day_of(at))
+        unanswered = void_unanswered(pen, closing.village_id)
         closed = close(pen, closing)
         due = [one for home in closed.homes for one in _dues(home, closing, closed)]
         granted = award(pen, closing.village_id, due)
         paid = pay_waiting(pen, closing.village_id, day_of(at))
+        number(pen, closing)
+        book(pen, turns, unanswered)
         taken_off = _follow(pen, closing, closed)
         new = _candidates(closing, closed, day_of(at))
         begin(pen, new)
         red = sum(row.kind == ListingKind.RED.value for row in new)
         rated = sum(home.outcome.grade is not None for home in closed.homes)
-        done = Close(rated, granted, paid.points, paid.waiting, red, len(new) - red, taken_off + settled)
+        done = Close(rated, granted, paid.points, paid.waiting, red, len(new) - red, taken_off + len(turns))
         pen.answer = dict(vars(done))
     return done
 

@@ -11,6 +11,7 @@ from courtyard.honours.models import Listing, Objection
 from courtyard.honours.queries.entries import OPEN_CODES, cases
 from courtyard.honours.rules.states import ObjectionState, Verb
 from courtyard.inspections.actions.parts import Corrected, booked_ledger, correct, decide
+from courtyard.inspections.actions.turn import village_turn
 from courtyard.inspections.queries.results import visit_of
 from courtyard.inspections.rules.states import RoundState
 from courtyard.kernel.actors import Actor
@@ -43,17 +44,28 @@ def put_right(pen: Pen, visit: UUID, *, values: Mapping[str, str] | None = None,
     return corrected
 
 
-def settle(pen: Pen, village_id: UUID) -> int:
-    """Book what the days alone decided; an objection nobody answered in time falls to the household. How many entries."""
-    today = day_of(pen.at)
+def lapsed(village_id: UUID, today: date) -> list[Turn]:
+    """What the days alone have decided about a village's entries and nobody has booked yet."""
     open_ones = cases(Listing.objects.filter(village=village_id, state__in=OPEN_CODES).order_by("pk"))
-    turns = [Turn(one, Verb.LAPSE) for one in open_ones if one.state(today).value != one.listing.state]
+    return [Turn(one, Verb.LAPSE) for one in open_ones if one.state(today).value != one.listing.state]
+
+
+def void_unanswered(pen: Pen, village_id: UUID) -> list[UUID]:
+    """Objections nobody answered in time fall to the household: the visit counts as not rated. Their ids."""
+    late = Objection.objects.filter(
+        listing__village=village_id, state=ObjectionState.OPEN.value, answer_by__lt=day_of(pen.at)
+    )
+    found = list(late.order_by("pk").values_list("pk", "listing__visit_id"))
+    for _, visit in found:
+        put_right(pen, visit, void=True)
+    return [objection for objection, _ in found]
+
+
+def book(pen: Pen, turns: list[Turn], unanswered: list[UUID]) -> None:
+    """Book what lapsed; after points' counters, since entries carry the act's number."""
     advance_all(pen, turns)
-    late = Objection.objects.filter(listing__village=village_id, state=ObjectionState.OPEN.value, answer_by__lt=today)
-    for objection in late.select_related("listing").order_by("pk"):
-        put_right(pen, objection.listing.visit_id, void=True)
-    late.update(state=ObjectionState.UPHELD.value, decided_on=today)
-    return len(turns)
+    rows = Objection.objects.filter(pk__in=unanswered, state=ObjectionState.OPEN.value)
+    rows.update(state=ObjectionState.UPHELD.value, decided_on=day_of(pen.at))
 
 
 def decide_late_marks(
@@ -69,10 +81,11 @@ def decide_late_marks(
     given = {"visit": visit, "evaluator": evaluator, "keep": keep}
     with act(
         "honours.decide_late_marks", by=by, at=at, chain=seen.round.village_id, subject=visit, command=command,
-        given=given, pulls=True,
+        given=given,
     ) as pen:  # fmt: skip
         if pen.replayed:
             return
+        village_turn(pen)
         if visit_of(visit).round.state != RoundState.CLOSED.value:
             refuse("honours.round_still_open")
         if decide(pen, visit, evaluator, keep):

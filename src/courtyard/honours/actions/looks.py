@@ -10,6 +10,7 @@ from courtyard.honours.models import Listing, Look
 from courtyard.honours.queries.entries import around, case
 from courtyard.honours.rules.persons import may_look, may_revisit
 from courtyard.honours.rules.states import ListingState, LookKind, Verb
+from courtyard.inspections.actions.turn import village_turn
 from courtyard.inspections.queries.rounds import able_evaluators
 from courtyard.kernel.actors import Actor
 from courtyard.kernel.days import day_of
@@ -32,10 +33,11 @@ def look_again(
     given = {"listing": listing.pk, "looker": looker, "still_poor": still_poor}
     with act(
         "honours.look_again", by=by, at=at, chain=listing.village_id, subject=listing.pk, command=command,
-        given=given, pulls=True, conflict="honours.moved_on",
+        given=given, conflict="honours.moved_on",
     ) as pen:  # fmt: skip
         if pen.replayed:
             return ListingState(pen.answer["state"])
+        village_turn(pen)
         now = case(listing.pk)
         verb = Verb.CONFIRM if still_poor else Verb.CLEAR
         if now.state(day_of(at)) is not ListingState.CANDIDATE:
@@ -64,10 +66,11 @@ def drop(*, listing: Listing, reasons: str, by: Actor, at: datetime, command: UU
     refuse_if(allowed(by, "lists.notify", listing))
     with act(
         "honours.drop", by=by, at=at, chain=listing.village_id, subject=listing.pk, command=command,
-        given={"listing": listing.pk}, pulls=True,
+        given={"listing": listing.pk},
     ) as pen:  # fmt: skip
         if pen.replayed:
             return
+        village_turn(pen)
         if not reasons.strip():
             refuse("honours.no_reasons")
         advance(pen, listing.pk, Verb.DROP, reasons)
@@ -82,10 +85,11 @@ def report_mended(*, listing: Listing, by: Actor, at: datetime, command: UUID | 
     refuse_if(allowed(by, "lists.rectify", listing))
     with act(
         "honours.report_mended", by=by, at=at, chain=listing.village_id, subject=listing.pk, command=command,
-        given={"listing": listing.pk}, pulls=True,
+        given={"listing": listing.pk},
     ) as pen:  # fmt: skip
         if pen.replayed:
             return
+        village_turn(pen)
         if case(listing.pk).listing.mended_said_on is not None:
             refuse("honours.said_already")
         advance(pen, listing.pk, Verb.SAY_MENDED, mended_said_on=day_of(at))
@@ -107,10 +111,10 @@ def revisit(
     given = {"listing": listing.pk, "looker": looker, "still_poor": still_poor}
     with act(
         "honours.revisit", by=by, at=at, chain=listing.village_id, subject=listing.pk, command=command, given=given,
-        pulls=True,
     ) as pen:  # fmt: skip
         if pen.replayed:
             return ListingState(pen.answer["state"])
+        village_turn(pen)
         refuse_if(may_revisit(looker, around(listing)))
         if still_poor:
             advance(pen, listing.pk, Verb.STAY, mended_said_on=None)

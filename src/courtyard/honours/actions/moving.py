@@ -71,6 +71,7 @@ def advance_all(pen: Pen, turns: Sequence[Turn], words: str = "") -> list[Row]:
 
 
 def _swap(pen: Pen, pairs: Iterable[tuple[Turn, Row]]) -> None:
+    pen.take_number()
     today = day_of(pen.at)
     changes: dict[tuple[Any, ...], list[UUID]] = {}
     for turn, row in pairs:
@@ -106,6 +107,9 @@ def _steps(pen: Pen, pairs: Sequence[tuple[Turn, Row]], words: str) -> None:
 
 def begin(pen: Pen, listings: Sequence[Listing]) -> None:
     """Put in new candidates with their first step."""
+    pen.take_number()
+    for row in listings:
+        row.changed = pen.number
     Listing.objects.bulk_create(listings, batch_size=2000)
     today = day_of(pen.at)
     pen.grow(

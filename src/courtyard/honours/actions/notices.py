@@ -12,6 +12,7 @@ from courtyard.honours.rules.persons import Evidence, Home, unfit_evidence
 from courtyard.honours.rules.states import ListingState, NoticeEvidence, Verb
 from courtyard.honours.rules.terms import lapse_day, mend_day, notice_terms
 from courtyard.households.rules.states import Living
+from courtyard.inspections.actions.turn import village_turn
 from courtyard.kernel.actors import Actor
 from courtyard.kernel.days import day_of
 from courtyard.kernel.ids import uuid7
@@ -35,10 +36,10 @@ def notify(*, listing: Listing, evidence: Evidence, by: Actor, at: datetime, com
     given |= {"first_day": evidence.first_day, "people": list(evidence.people), "phoned": evidence.phoned}
     with act(
         "honours.notify", by=by, at=at, chain=listing.village_id, subject=listing.pk, command=command, given=given,
-        pulls=True,
     ) as pen:  # fmt: skip
         if pen.replayed:
             return Listing.objects.get(pk=listing.pk)
+        village_turn(pen)
         now = case(listing.pk)
         if now.state(day_of(at)) is not ListingState.CONFIRMED:
             advance(pen, listing.pk, Verb.NOTIFY)  # the table says why not
@@ -88,10 +89,11 @@ def withdraw_notice(*, listing: Listing, by: Actor, at: datetime, command: UUID 
     refuse_if(allowed(by, "lists.object", listing))
     with act(
         "honours.withdraw_notice", by=by, at=at, chain=listing.village_id, subject=listing.pk, command=command,
-        given={"listing": listing.pk}, pulls=True,
+        given={"listing": listing.pk},
     ) as pen:  # fmt: skip
         if pen.replayed:
             return
+        village_turn(pen)
         now = case(listing.pk)
         if now.objection is not None:
             if now.objection.frozen_from not in (ListingState.NOTIFIED.value, ListingState.PUBLISHED.value):

@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from courtyard.honours.actions.corrections import put_right, settle
+from courtyard.honours.actions.corrections import book, lapsed, put_right, void_unanswered
 from courtyard.honours.actions.moving import advance, allowed
 from courtyard.honours.models import Listing, Objection
 from courtyard.honours.queries.entries import Case, around, case
 from courtyard.honours.rules.persons import may_decide
 from courtyard.honours.rules.states import ListingKind, ListingState, ObjectionChannel, ObjectionState, Verb
 from courtyard.honours.rules.terms import answer_day, second_look_day
+from courtyard.inspections.actions.turn import village_turn
 from courtyard.kernel.actors import Actor
 from courtyard.kernel.days import day_of
 from courtyard.kernel.ids import uuid7
@@ -20,7 +21,6 @@ from courtyard.kernel.problems import refuse, refuse_if
 from courtyard.people.rules import may
 from courtyard.places.models import Place
 from courtyard.places.queries import holidays
-from courtyard.points.actions.parts import pay_waiting
 from courtyard.records.guard import swap
 from courtyard.records.journal import Pen, act
 
@@ -43,10 +43,10 @@ def object_to(
     given = {"listing": listing.pk, "channel": channel.value}
     with act(
         "honours.object", by=by, at=at, chain=listing.village_id, subject=listing.pk, command=command, given=given,
-        pulls=True,
     ) as pen:  # fmt: skip
         if pen.replayed:
             return Objection.objects.get(pk=pen.answer["objection"])
+        village_turn(pen)
         before = advance(pen, listing.pk, Verb.OBJECT, words)
         answer = answer_day(before.process, day_of(at), holidays())
         raised = Objection(id=uuid7(), listing=listing, channel=channel.value, frozen_from=before.listing.state)
@@ -77,10 +77,11 @@ def decide_objection(
     given = {"objection": objection.pk, "upheld": upheld, "values": dict(values or {})}
     with act(
         "honours.decide_objection", by=by, at=at, chain=listing.village_id, subject=listing.pk, command=command,
-        given=given, pulls=True,
+        given=given,
     ) as pen:  # fmt: skip
         if pen.replayed:
             return Objection.objects.get(pk=objection.pk)
+        village_turn(pen)
         now, today = case(listing.pk), day_of(at)
         refuse_if(may_decide(by.id, around(listing)))
         if not reasons.strip():
@@ -139,12 +140,12 @@ def settle_lapsed(*, village: Place, by: Actor, at: datetime, command: UUID | No
     refuse_if(may(by, "lists.publish", village.path))
     with act(
         "honours.settle_lapsed", by=by, at=at, chain=village.pk, command=command, given={"village": village.pk},
-        pulls=True,
     ) as pen:  # fmt: skip
         if pen.replayed:
             return int(pen.answer["settled"])
-        settled = settle(pen, village.pk)
-        if settled:
-            pay_waiting(pen, village.pk, day_of(at))
-        pen.answer = {"settled": settled}
-    return settled
+        village_turn(pen)
+        turns = lapsed(village.pk, day_of(at))
+        unanswered = void_unanswered(pen, village.pk)
+        book(pen, turns, unanswered)
+        pen.answer = {"settled": len(turns)}
+    return len(turns)

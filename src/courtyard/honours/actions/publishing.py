@@ -15,6 +15,7 @@ from courtyard.honours.rules.states import ListingKind, ListingState, PasteTaskS
 from courtyard.honours.rules.terms import EXPIRY_MOST, expiry_day
 from courtyard.households.models import Household
 from courtyard.households.queries import on_care_list
+from courtyard.inspections.actions.turn import village_turn
 from courtyard.inspections.models import Round
 from courtyard.kernel.actors import Actor
 from courtyard.kernel.days import day_of
@@ -36,10 +37,10 @@ def publish(
     given = {"listing": listing.pk, "reach": reach.value if reach else ""}
     with act(
         "honours.publish", by=by, at=at, chain=listing.village_id, subject=listing.pk, command=command, given=given,
-        pulls=True,
     ) as pen:  # fmt: skip
         if pen.replayed:
             return Listing.objects.get(pk=listing.pk)
+        village_turn(pen)
         now, today = case(listing.pk), day_of(at)
         if now.listing.kind != ListingKind.BLACK.value:
             refuse("honours.red_goes_together")
@@ -76,10 +77,10 @@ def enter_red(
     given = {"round": closed.pk, "leave_out": sorted(entry.hex for entry in leave_out)}
     with act(
         "honours.enter_red", by=by, at=at, chain=closed.village_id, subject=closed.pk, command=command, given=given,
-        pulls=True,
     ) as pen:  # fmt: skip
         if pen.replayed:
             return int(pen.answer["published"])
+        village_turn(pen)
         today = day_of(at)
         rows = Listing.objects.filter(round=closed, kind=ListingKind.RED.value, state=ListingState.CANDIDATE.value)
         found = [one for one in cases(rows) if one.state(today) is ListingState.CANDIDATE]
@@ -105,6 +106,7 @@ def paste_done(*, task: PasteTask, by: Actor, at: datetime, command: UUID | None
     ) as pen:  # fmt: skip
         if pen.replayed:
             return
+        village_turn(pen)
         rows = PasteTask.objects.filter(pk=task.pk, state=PasteTaskState.OPEN.value)
         swap(rows, "honours.paste_done_already", state=PasteTaskState.DONE.value, done_on=day_of(at))
         pen.answer = {"task": task.pk}

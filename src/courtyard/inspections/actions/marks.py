@@ -10,6 +10,7 @@ from uuid import UUID
 
 from courtyard.households.models import Household
 from courtyard.inspections.actions.parts import decide
+from courtyard.inspections.actions.turn import village_turn
 from courtyard.inspections.models import Finding, Marks, Review, Round, Seat, Visit
 from courtyard.inspections.queries.marks import MarksRow, kin_pairs, marks_rows
 from courtyard.inspections.queries.results import visit_of
@@ -83,7 +84,7 @@ def enter_marks(
     ) as pen:  # fmt: skip
         if pen.replayed:
             return Entered(**pen.answer)
-        # The row lock of an open round: a close waits for these marks, or these marks find it closed.
+        village_turn(pen)
         closed = while_open(opened.pk).update(state=RoundState.OPEN.value) == 0
         facts = _facts(opened, evaluator, [home.household for home in sheet], closed)
         decided = [(home, _decide(facts, home, opened, day_of(at))) for home in sheet]
@@ -191,6 +192,7 @@ def decide_review(
     ) as pen:  # fmt: skip
         if pen.replayed:
             return
+        village_turn(pen)
         if while_open(seen.round_id).update(state=RoundState.OPEN.value) == 0:
             refuse("inspections.decide_as_late")
         decide(pen, visit, evaluator, keep)

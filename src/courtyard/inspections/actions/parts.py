@@ -60,8 +60,8 @@ def close(pen: Pen, closing: Round) -> Closed:
     Facts come from a fixed number of set reads, the engine is pure. Refuses inspections.round_closed, .no_marks,
     .earlier_round_open.
     """
-    swap(while_open(closing.pk), "inspections.round_closed", state=RoundState.CLOSED.value, closed=day_of(pen.at),
-         changed=pen.number)  # fmt: skip
+    closed = {"state": RoundState.CLOSED.value, "closed": day_of(pen.at)}
+    swap(while_open(closing.pk), "inspections.round_closed", **closed)
     earlier = Round.objects.filter(village=closing.village_id, month__lt=closing.month, kind__in=REGULAR)
     if late := earlier.filter(state=RoundState.OPEN.value).order_by("month").first():
         refuse("inspections.earlier_round_open", month=f"{late.month:%Y-%m}")
@@ -84,6 +84,12 @@ def close(pen: Pen, closing: Round) -> Closed:
         rated.append(Rated(home, homes[home].group, visit, result.pk if result else None, outcome))
     pen.grow(results)
     return Closed(day, document, tuple(rated))
+
+
+def number(pen: Pen, closed: Round) -> None:
+    """Let a closed round carry the act's number, so that phones pull it; after points' counters, like every number."""
+    pen.take_number()
+    Round.objects.filter(pk=closed.pk).update(changed=pen.number)
 
 
 def _homes(closing: Round, visited: set[UUID]) -> dict[UUID, _Home]:

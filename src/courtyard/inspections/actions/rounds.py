@@ -9,6 +9,7 @@ from uuid import UUID
 from courtyard.households.models import Household
 from courtyard.households.queries import rated_homes
 from courtyard.inspections.actions.seats import draw_seats
+from courtyard.inspections.actions.turn import village_turn
 from courtyard.inspections.models import Round, Visit
 from courtyard.inspections.queries.results import last_rated
 from courtyard.inspections.queries.rounds import REGULAR, while_open
@@ -40,11 +41,12 @@ def open_round(
     given = {"village": village.pk, "month": month, "draw": draw}
     conflict = "inspections.round_stands"
     with act(
-        "inspections.open_round", by=by, at=at, chain=village.pk, command=command, given=given, pulls=True,
+        "inspections.open_round", by=by, at=at, chain=village.pk, command=command, given=given,
         conflict=conflict,
     ) as pen:  # fmt: skip
         if pen.replayed:
             return Round.objects.get(pk=pen.answer["round"])
+        village_turn(pen)
         today = day_of(at)
         others = Round.objects.filter(village=village, kind__in=REGULAR).values_list("month", flat=True)
         refuse_if(rules.unfit_month(month, today, others))
@@ -54,6 +56,7 @@ def open_round(
         homes = list(rated_homes(village.path).values_list("id", "group_id", "bay", "code"))
         if not homes:
             refuse("inspections.no_homes", village=village.name)
+        pen.take_number()
         opened = Round(id=uuid7(), village=village, month=month, version=scheme.version, opened=today)
         opened.kind, opened.changed = rules.kind_of(scheme.document, month).value, pen.number
         last = {home: grade for home, (grade, _) in last_rated(village.pk, month).items()}
@@ -105,10 +108,11 @@ def include_home(*, opened: Round, household: Household, by: Actor, at: datetime
     given = {"round": opened.pk, "household": household.pk}
     with act(
         "inspections.include_home", by=by, at=at, chain=opened.village_id, subject=key, command=command, given=given,
-        pulls=True,
     ) as pen:  # fmt: skip
         if pen.replayed:
             return Visit.objects.get(pk=key)
+        village_turn(pen)
+        pen.take_number()
         swap(while_open(opened.pk), "inspections.round_closed", changed=pen.number)
         if not rated_homes(opened.village.path).filter(pk=household.pk).exists():
             refuse("inspections.not_rateable", household=household.code)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
+from courtyard.inspections.actions.turn import village_turn
 from courtyard.inspections.models import Marks, Round, Seat, Visit
 from courtyard.inspections.queries.rounds import able_evaluators, live_in, while_open
 from courtyard.inspections.rules.panels import draw, unfit_panel
@@ -44,10 +45,12 @@ def draw_panels(*, opened: Round, by: Actor, at: datetime, command: UUID | None 
     refuse_if(may(by, "rounds.open", opened.village.path))
     with act(
         "inspections.draw_panels", by=by, at=at, chain=opened.village_id, subject=opened.pk, command=command,
-        given={"round": opened.pk}, pulls=True,
+        given={"round": opened.pk},
     ) as pen:  # fmt: skip
         if pen.replayed:
             return int(pen.answer["groups"])
+        village_turn(pen)
+        pen.take_number()
         swap(while_open(opened.pk), "inspections.round_closed", changed=pen.number)
         size = document_of(opened.version).aggregate.raters_least
         able = able_evaluators(opened.village, day_of(at))
@@ -70,10 +73,12 @@ def set_panel(
     given = {"round": opened.pk, "group": group.pk, "evaluators": list(evaluators)}
     with act(
         "inspections.set_panel", by=by, at=at, chain=opened.village_id, subject=opened.pk, command=command,
-        given=given, pulls=True,
+        given=given,
     ) as pen:  # fmt: skip
         if pen.replayed:
             return list(Seat.objects.filter(round=opened, group=group).order_by("n"))
+        village_turn(pen)
+        pen.take_number()
         swap(while_open(opened.pk), "inspections.round_closed", changed=pen.number)
         if not Visit.objects.filter(round=opened, group=group).exists():
             refuse("inspections.group_not_in_round", group=group.name)

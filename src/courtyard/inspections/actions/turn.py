@@ -1,0 +1,18 @@
+"""The village's turn: acts on rounds and lists of one village go one after the other.
+
+Every act of this room and the room above takes it first, then rows of its own, then points' counters, and the
+journal's number last before the rows that carry it. Points and shop take counters, then the number: so no two acts
+ever wait for each other in a ring. SQLite has one writer anyway; compare and swap stands guard on both.
+"""
+
+from __future__ import annotations
+
+from courtyard.places.models import Place
+from courtyard.records.journal import Pen
+
+
+def village_turn(pen: Pen) -> None:
+    """Wait until no other act on this village's rounds and lists is under way; what is read from now on is fresh."""
+    held = Place.objects.select_for_update(no_key=True).filter(pk=pen.chain).order_by()
+    if not held.values_list("pk", flat=True):
+        raise LookupError("an act on a village that does not stand")
