@@ -10,7 +10,7 @@ from uuid import UUID
 from courtyard.honours.actions.corrections import book, dues, lapsed, void_unanswered
 from courtyard.honours.actions.moving import Turn, advance_all, begin
 from courtyard.honours.models import Listing
-from courtyard.honours.queries.entries import OPEN_CODES, Case, cases
+from courtyard.honours.queries.entries import Case, open_in
 from courtyard.honours.rules.reach import shipped_reach
 from courtyard.honours.rules.standing import after_round
 from courtyard.honours.rules.states import ListingKind, ListingState, Verb
@@ -54,7 +54,8 @@ def close_village(*, closing: Round, by: Actor, at: datetime, command: UUID | No
         if pen.replayed:
             return Close(**pen.answer)
         village_turn(pen)
-        turns = lapsed(closing.village_id, day_of(at))
+        before = open_in(closing.village_id)
+        turns = lapsed(before, day_of(at))
         unanswered = void_unanswered(pen, closing.village_id)
         closed = close(pen, closing)
         due = [one for home in closed.homes for one in _dues(home, closing, closed)]
@@ -62,12 +63,15 @@ def close_village(*, closing: Round, by: Actor, at: datetime, command: UUID | No
         paid = pay_waiting(pen, closing.village_id, day_of(at))
         number(pen, closing)
         book(pen, turns, unanswered)
-        taken_off = _follow(pen, closing, closed)
-        new = _candidates(closing, closed, day_of(at))
+        ended = {turn.case.listing.pk for turn in turns}
+        turns = _follow(pen, [one for one in before if one.listing.pk not in ended], closed)
+        taken_off = ended | {turn.case.listing.pk for turn in turns}
+        still = {one.listing.household_id for one in before if one.listing.pk not in taken_off}
+        new = _candidates(closing, closed, still, day_of(at))
         begin(pen, new)
         red = sum(row.kind == ListingKind.RED.value for row in new)
         rated = sum(home.outcome.grade is not None for home in closed.homes)
-        done = Close(rated, granted, paid.points, paid.waiting, red, len(new) - red, taken_off + len(turns))
+        done = Close(rated, granted, paid.points, paid.waiting, red, len(new) - red, len(taken_off))
         pen.answer = dict(vars(done))
     return done
 
@@ -76,27 +80,21 @@ def _dues(home: Rated, closing: Round, closed: Closed) -> list[AwardDue]:
     return dues(home.household, closing.pk, home.outcome, closed.document, closed.day)
 
 
-def _follow(pen: Pen, closing: Round, closed: Closed) -> int:
+def _follow(pen: Pen, open_ones: Sequence[Case], closed: Closed) -> list[Turn]:
     """What this round's results do to entries that stand: red gives way to the new round, black ends where not poor."""
     outcomes = {home.household: home.outcome for home in closed.homes}
     turns = []
-    for one in _open(closing.village_id):
+    for one in open_ones:
         kind = ListingKind(one.listing.kind)
         verb = after_round(kind, closed.document, outcomes.get(one.listing.household_id))
         if verb is not None:
-            mended = {"mended_on": day_of(pen.at)} if verb is Verb.MEND else {}
-            turns.append(Turn(one, verb, mended))
+            turns.append(Turn(one, verb, {"mended_on": day_of(pen.at)} if verb is Verb.MEND else {}))
     advance_all(pen, turns)
-    return len(turns)
+    return turns
 
 
-def _open(village_id: UUID) -> list[Case]:
-    return cases(Listing.objects.filter(village=village_id, state__in=OPEN_CODES).order_by("pk"))
-
-
-def _candidates(closing: Round, closed: Closed, today: date) -> list[Listing]:
-    """One candidate a home at most: never red and black at once, none beside an entry that is still open."""
-    taken = {one.listing.household_id for one in _open(closing.village_id)}
+def _candidates(closing: Round, closed: Closed, taken: set[UUID], today: date) -> list[Listing]:
+    """One candidate a home at most: never red and black at once, none beside an entry still open (`taken`)."""
     free, found = holidays(), []
     process = {kind: process_of(closed.document, f"{kind.value}_1") for kind in (ListingKind.RED, ListingKind.BLACK)}
     for home in closed.homes:

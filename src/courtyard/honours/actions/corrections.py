@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
 from courtyard.honours.actions.moving import Turn, advance_all
 from courtyard.honours.models import Listing, Objection
-from courtyard.honours.queries.entries import OPEN_CODES, cases
+from courtyard.honours.queries.entries import OPEN_CODES, Case, cases
 from courtyard.honours.rules.states import ObjectionState, Verb
 from courtyard.inspections.actions.parts import Corrected, booked_ledger, correct, decide
 from courtyard.inspections.actions.turn import village_turn
@@ -44,9 +44,8 @@ def put_right(pen: Pen, visit: UUID, *, values: Mapping[str, str] | None = None,
     return corrected
 
 
-def lapsed(village_id: UUID, today: date) -> list[Turn]:
-    """What the days alone have decided about a village's entries and nobody has booked yet."""
-    open_ones = cases(Listing.objects.filter(village=village_id, state__in=OPEN_CODES).order_by("pk"))
+def lapsed(open_ones: Sequence[Case], today: date) -> list[Turn]:
+    """What the days alone have decided about these entries and nobody has booked yet."""
     return [Turn(one, Verb.LAPSE) for one in open_ones if one.state(today).value != one.listing.state]
 
 

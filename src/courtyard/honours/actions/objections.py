@@ -9,7 +9,7 @@ from uuid import UUID
 from courtyard.honours.actions.corrections import book, lapsed, put_right, void_unanswered
 from courtyard.honours.actions.moving import advance, allowed
 from courtyard.honours.models import Listing, Objection
-from courtyard.honours.queries.entries import Case, around, case
+from courtyard.honours.queries.entries import Case, around, case, open_in
 from courtyard.honours.rules.persons import may_decide
 from courtyard.honours.rules.states import ListingKind, ListingState, ObjectionChannel, ObjectionState, Verb
 from courtyard.honours.rules.terms import answer_day, second_look_day
@@ -144,7 +144,7 @@ def settle_lapsed(*, village: Place, by: Actor, at: datetime, command: UUID | No
         if pen.replayed:
             return int(pen.answer["settled"])
         village_turn(pen)
-        turns = lapsed(village.pk, day_of(at))
+        turns = lapsed(open_in(village.pk), day_of(at))
         unanswered = void_unanswered(pen, village.pk)
         book(pen, turns, unanswered)
         pen.answer = {"settled": len(turns)}

@@ -57,10 +57,11 @@ class Case:
         return verbs_of(self.table, self.entry, on)
 
 
-def cases(rows: QuerySet[Listing]) -> list[Case]:
-    """Entries as cases (two queries, whatever their number), with household, group, village and round."""
+def cases(rows: QuerySet[Listing], *, bare: bool = False) -> list[Case]:
+    """Entries as cases (two queries, whatever their number), with household, group, village and round unless `bare`."""
     open_ones = Prefetch("objections", Objection.objects.filter(state="open"), to_attr="open_objections")
-    rows = rows.select_related("household", "group", "village", "round").prefetch_related(open_ones)
+    rows = rows if bare else rows.select_related("household", "group", "village", "round")
+    rows = rows.prefetch_related(open_ones)
     return [Case(row, next(iter(row.open_objections), None), process_from(row.process)) for row in rows]
 
 
@@ -85,6 +86,11 @@ def open_cases(areas: Iterable[str], kind: str = "") -> list[Case]:
     rows = Listing.objects.filter(within(areas, "village__path"), state__in=OPEN_CODES)
     rows = rows.filter(kind=kind) if kind else rows
     return cases(rows.order_by("village__order", "village__path", "group__order", "group__path", "visit__order"))
+
+
+def open_in(village_id: UUID) -> list[Case]:
+    """A village's entries of both lists that are open as stored, bare, in order of id (two queries)."""
+    return cases(Listing.objects.filter(village=village_id, state__in=OPEN_CODES).order_by("pk"), bare=True)
 
 
 def standing(group_id: UUID, kind: str, day: date) -> list[Case]:
