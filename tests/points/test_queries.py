@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from tests.points.homes import counted, fund, grant, homes, spent, taken_back
 from tests.worlds import AT
 
@@ -87,3 +89,26 @@ def test_statements_do_not_grow_with_the_homes(world):
     assert counted(lambda: balances([h.pk for h in few])) == counted(lambda: balances([h.pk for h in many])) == 3
     assert counted(lambda: statement(few[0].pk)) <= 6
     assert counted(lambda: budget(few[0].village_id)) == 3
+
+
+def test_awards_are_found_by_village_home_or_round_never_through_the_whole_county(world):
+    """An index on `reverses` would draw SQLite to its NULLs: nearly every award there is (300,000 homes)."""
+    rows = homes(world, 3)
+    fund(world, 1_000)
+    with CaptureQueriesContext(connection) as seen:
+        round, _ = grant(world, [(row, 10) for row in rows])
+        taken_back(world, rows[0], round)
+        budget(rows[0].village_id)
+        statement(rows[0].pk)
+        earned_this_year([row.pk for row in rows], 2026)
+    reads = [q["sql"] for q in seen if q["sql"].lstrip().startswith("SELECT") and "points_award" in q["sql"]]
+    assert len(reads) >= 8
+    for sql in reads:
+        with connection.cursor() as cursor:
+            cursor.execute(("EXPLAIN QUERY PLAN " if connection.vendor == "sqlite" else "EXPLAIN ") + sql)
+            plan = [str(row[-1]) for row in cursor.fetchall()]
+        assert plan
+        if connection.vendor == "sqlite":
+            awards = [step for step in plan if step.split()[1] in ("a", "points_award")]
+            found = ("household=?", "village=?", "round=?", "id=?")
+            assert all(step.startswith("SEARCH") and any(f"({by}" in step for by in found) for step in awards), plan

@@ -67,7 +67,9 @@ class Award(models.Model):
     points = models.BigIntegerField()
     day = models.DateField()
     turn = models.BigIntegerField(default=0)
-    reverses = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="reversed_by")
+    reverses = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="reversed_by", db_index=False
+    )
     entry = models.UUIDField()
 
     grows = True
@@ -82,6 +84,10 @@ class Award(models.Model):
         ]
         constraints = [
             models.CheckConstraint(condition=Q(points__gte=1, points__lte=LIMIT), name="points_award_in_range"),
+            # Partial: an index with a NULL for every award of the county would draw SQLite to it.
+            models.UniqueConstraint(
+                fields=["reverses"], condition=Q(reverses__isnull=False), name="points_award_reversed_once"
+            ),
             models.UniqueConstraint(
                 fields=["round", "household", "clause", "turn"], condition=Q(reverses=None), name="points_award_once"
             ),

@@ -14,7 +14,7 @@ from courtyard.points.rules.ledger import Debt
 
 # Written out: only a literal cause lets SQLite use the partial index on a posting's award.
 _WAITING = """
-SELECT {columns} FROM points_award a WHERE a.reverses_id IS NULL AND a.{column} IN ({of})
+SELECT {columns} FROM points_award a WHERE a.{column} IN ({of}) AND a.reverses_id IS NULL
 AND NOT EXISTS (SELECT 1 FROM points_posting p WHERE p.award_id = a.id AND p.cause = 'award')
 AND NOT EXISTS (SELECT 1 FROM points_award r WHERE r.reverses_id = a.id)
 """
