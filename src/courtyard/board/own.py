@@ -15,10 +15,13 @@ from courtyard.honours.queries.entries import Case, cases
 from courtyard.honours.rules.states import ListingKind, ListingState, Verb
 from courtyard.households.models import Household
 from courtyard.inspections.queries import results as inspections
+from courtyard.inspections.rules.keeping import last_month_erased
 from courtyard.people.asked import Asked
+from courtyard.places.queries import complaint_line
 from courtyard.rating.rules.explain import Line, explain
 
 # The states a household is told of: once two people looked again, its page brings the notice itself.
+RECENT = 6  # rounds among which an open entry's own is found: it lives 90 days at most
 TOLD = (ListingState.CONFIRMED, ListingState.NOTIFIED, ListingState.OBJECTED, ListingState.PUBLISHED)
 
 
@@ -28,6 +31,7 @@ class OwnResult:
 
     result: inspections.HouseholdResult
     lines: Sequence[Line]
+    erased: bool = False
 
     def _part(self, part: str) -> list[str]:
         return [line.text for line in self.lines if line.part == part]
@@ -58,6 +62,13 @@ class OwnCase:
     verbs: Sequence[Verb]
 
     @property
+    def mend_by(self) -> date | None:
+        """The day to put it right by, where that comes before the day of publication (else that day says it)."""
+        row = self.listing
+        later = row.mend_by and row.publish_from and row.mend_by >= row.publish_from
+        return None if later else row.mend_by
+
+    @property
     def may_read(self) -> bool:
         return Verb.NOTIFY in self.verbs
 
@@ -76,19 +87,33 @@ def home_of(request: Asked) -> Household:
     return get_object_or_404(Household.objects.select_related("group", "village", "town"), pk=actor.id, until=None)
 
 
-def _explained(result: inspections.HouseholdResult) -> OwnResult:
-    return OwnResult(result, explain(result.document, result.breakdown, result.findings))
+def page_facts(home: Household) -> dict[str, Any]:
+    """What every page of the household's own says: whose it is, and whom to complain to."""
+    above = home.village.complaint_line or home.town.complaint_line
+    return {"home": home, "complaint_line": above or complaint_line("")}
 
 
-def results(home: Household) -> list[OwnResult]:
+def _explained(result: inspections.HouseholdResult, on: date) -> OwnResult:
+    erased = result.month <= last_month_erased(on)
+    return OwnResult(result, explain(result.document, result.breakdown, result.findings), erased)
+
+
+def results(home: Household, on: date) -> list[OwnResult]:
     """The last twelve rounds, newest first, each explained."""
-    return [_explained(result) for result in inspections.results_of(home.pk)]
+    return [_explained(result, on) for result in inspections.results_of(home.pk)]
 
 
-def last_result(home: Household) -> OwnResult | None:
-    """The latest round's result, explained."""
-    found = inspections.results_of(home.pk, most=1)
-    return _explained(found[0]) if found else None
+def latest(home: Household, case: OwnCase | None, on: date) -> tuple[OwnResult | None, Sequence[str]]:
+    """The latest round's result, and what was seen in the round the open entry comes from (not always the latest)."""
+    found = inspections.results_of(home.pk, most=RECENT if case else 1)
+    if not found:
+        return None, ()
+    own = {result.round: result for result in found}
+    last = _explained(found[0], on)
+    if case is None or case.listing.round_id not in own:
+        return last, ()
+    of_case = own[case.listing.round_id]
+    return last, (last if of_case is found[0] else _explained(of_case, on)).seen
 
 
 def case_of(home: Household, on: date) -> OwnCase | None:

@@ -29,13 +29,15 @@ from courtyard.shop.queries.shelf import catalogue
 @household_only
 def me_page(request: Asked) -> HttpResponse:
     """The home's page: the last result, what to put right, the points."""
-    home = own.home_of(request)
+    home, today = own.home_of(request), day_of(request.at)
+    case = own.case_of(home, today)
+    last, case_seen = own.latest(home, case, today)
     facts = {
-        "home": home,
-        "last": own.last_result(home),
-        "case": own.case_of(home, day_of(request.at)),
+        **own.page_facts(home),
+        "last": last,
+        "case": case,
+        "case_seen": case_seen,
         "balance": balance(home.pk),
-        "complaint_line": home.village.complaint_line or home.town.complaint_line,
     }
     return render(request, "board/me.html", facts)
 
@@ -47,21 +49,23 @@ me = me_page
 def rounds(request: Asked) -> HttpResponse:
     """Every round of the home: grade, how it came about line by line, who came (never who gave which)."""
     home = own.home_of(request)
-    return render(request, "board/me_rounds.html", {"home": home, "results": own.results(home)})
+    return render(
+        request, "board/me_rounds.html", {**own.page_facts(home), "results": own.results(home, day_of(request.at))}
+    )
 
 
 @household_only
 def points(request: Asked) -> HttpResponse:
     """The statement: every booking with the balance after it, what waits, and why."""
     home = own.home_of(request)
-    return render(request, "board/me_points.html", {"home": home, "statement": statement(home.pk)})
+    return render(request, "board/me_points.html", {**own.page_facts(home), "statement": statement(home.pk)})
 
 
 @household_only
 def goods(request: Asked) -> HttpResponse:
     """What the shops of the place have, and what the points suffice for."""
     home, found = own.home_of(request), balance(request.actor.id)
-    facts = {"home": home, "balance": found, "offers": catalogue(home, found.free, day_of(request.at))}
+    facts = {**own.page_facts(home), "balance": found, "offers": catalogue(home, found.free, day_of(request.at))}
     return render(request, "board/me_goods.html", facts)
 
 
@@ -72,7 +76,7 @@ def rights_page(request: Asked) -> HttpResponse:
     lines = lines_of(home.pk.hex)
     known = names({line.by for line in lines})
     facts: dict[str, Any] = {
-        "home": home,
+        **own.page_facts(home),
         "lines": [(line, known.get(line.by, "")) for line in lines],
         "consents": RedNameConsent.choices(),
     }

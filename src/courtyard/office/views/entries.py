@@ -15,6 +15,7 @@ from courtyard.honours.queries.entries import case_within
 from courtyard.honours.queries.work import EntryPage, entry_page, lookers
 from courtyard.honours.rules.persons import Evidence
 from courtyard.honours.rules.states import ListingState, NoticeEvidence, ObjectionChannel, ObjectionState
+from courtyard.honours.rules.steps import OPEN
 from courtyard.inspections.queries.rounds import able_evaluators
 from courtyard.kernel.days import day_of
 from courtyard.kernel.problems import refuse
@@ -57,6 +58,7 @@ def entry(request: Asked, listing: UUID) -> HttpResponse:
         "labels": [(label.code, label.name) for label in page.document.sheet.labels],
         "open_objection": next((one for one in page.objections if one.state == ObjectionState.OPEN.value), None),
         "today": today,
+        "open": page.state in OPEN,
         "may": entry_words.allowed(request.actor, row.group.path),
     }
     return render(request, "office/list_entry.html", facts)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from courtyard.honours import actions
 from courtyard.honours.models import PasteTask
 from courtyard.honours.queries.work import red_list, red_waiting, work_list
+from courtyard.honours.rules.states import ListingState
 from courtyard.inspections.queries.rounds import rounds
 from courtyard.kernel.days import day_of
 from courtyard.office.answers import pdf, png
@@ -57,7 +58,11 @@ def list_red_page(request: Asked, round: UUID) -> HttpResponse:
     found = get_object_or_404(rounds(areas(request.actor, "lists.publish")), pk=round)
     cases = red_list(found.pk, day_of(request.at))
     homes = shown(request, [one.listing.household for one in cases], why=_("红榜确认"))
-    facts = {"round": found, "rows": [(one, home.name) for one, home in zip(cases, homes, strict=True)]}
+    facts = {
+        "round": found,
+        "rows": [(one, home.name) for one, home in zip(cases, homes, strict=True)],
+        "waiting": any(one.listing.state == ListingState.CANDIDATE.value for one in cases),
+    }
     return render(request, "office/list_red.html", facts)
 
 

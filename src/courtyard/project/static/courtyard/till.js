@@ -1,6 +1,8 @@
-/* The till's stepper and running sum; without it the pieces are typed and the server adds up. */
+/* The till's photo, stepper and running sum; without it a button sends the photo and the server adds up. */
 "use strict";
 (function () {
+  const photo = document.getElementById("id_photo");
+  if (photo) photo.addEventListener("change", function () { if (photo.files.length) photo.form.submit(); });
   const sum = document.getElementById("sum");
   const rows = Array.from(document.querySelectorAll(".goods li"));
   if (!sum) return;
