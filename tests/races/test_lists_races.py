@@ -15,6 +15,7 @@ from django.db import transaction
 from tests.lists import CLOSED, LOOKED, PUBLISH_FROM, TOLD
 from tests.races.racing import check_control, race
 from tests.rounds import Village, at, fill_village, given, mark, opened_round, others, panel
+from tests.shop.stalls import open_stall
 from tests.worlds import home
 
 from courtyard.honours.actions import close_village, look_again, notify, object_to, publish, revisit
@@ -26,6 +27,7 @@ from courtyard.inspections.actions import HomeMarks, enter_marks
 from courtyard.inspections.models import Marks, Result, Review
 from courtyard.inspections.queries.marks import of_round
 from courtyard.kernel.ids import uuid7
+from courtyard.points.queries import balance
 from courtyard.records.gate import writers_turn
 
 pytestmark = pytest.mark.race
@@ -222,3 +224,18 @@ def test_one_evaluator_on_many_devices_marks_a_home_once(own_world: Any) -> None
     assert len(rows) in (1, 2)
     if len(rows) == 2:
         assert not any(row.counts for row in rows)
+
+
+def test_a_close_against_the_till(own_world: Any) -> None:
+    """Closing takes points' counters and the journal in the till's own order: nobody waits in a ring, nothing is lost."""
+    stall = open_stall(own_world, 12, points=100)
+    village = fill_village(Village(own_world))
+    village.homes |= {home.code: home for home in stall.homes}
+    opened = opened_round(village)
+    mark(village, opened, {home.code: GOOD for home in stall.homes}, date(2026, 9, 10))
+    closing = functools.partial(close_village, closing=opened, by=village.actor("cadre"), at=at(CLOSED))
+    sales = [functools.partial(stall.sell, home, (stall.soap, 1)) for home in stall.homes for _ in range(2)]
+    heat = race([*sales[:12], closing, *sales[12:]])
+    heat.check_overlap("close against the till")
+    assert not heat.codes
+    assert {balance(home.pk).points for home in stall.homes} == {100 - 20 + 10}
