@@ -15,6 +15,7 @@ from tests.worlds import AT, home, make_world
 from courtyard.households import actions
 from courtyard.households.models import Care, Household, ImportRun
 from courtyard.kernel.problems import Refused
+from courtyard.places.models import Place
 from courtyard.records.gate import Busy
 from courtyard.records.models import Entry
 
@@ -61,6 +62,20 @@ def test_killed_after_some_villages_and_run_again(own_database: OwnDatabase) -> 
     run = ImportRun.objects.get()
     assert (run.state, run.new, run.unchanged) == ("done", 5588, 0)
     assert Entry.objects.filter(verb="households.import").count() == 15
+
+
+@pytest.mark.race
+def test_two_imports_of_one_town_at_once_take_every_household_once(own_database: OwnDatabase) -> None:
+    make_world()
+    both = [start(own_database) for _ in range(2)]
+    told = [child.communicate(timeout=300)[0].splitlines()[-1].split() for child in both]
+    assert [child.returncode for child in both] == [0, 0]
+    # One run shared by both answers 5588 to each; two runs share the households between them.
+    new = [int(words[1]) for words in told]
+    assert sum(new) == (5588 if ImportRun.objects.count() == 2 else 2 * 5588)
+    assert Household.objects.count() == 5588 and Place.objects.filter(kind="village").count() == 15
+    assert (Care.objects.count(), Household.objects.exclude(living="lived_in").count()) == (268, 267)
+    assert not ImportRun.objects.exclude(state="done").exists()
 
 
 @pytest.mark.race

@@ -111,7 +111,8 @@ def begin_import(
     """Begin a run, or find the unfinished one of the same file for the same place (a day long; after that anew)."""
     places = {place.pk, place.town_id or place.pk}
     running = ImportRun.objects.filter(place__in=places, file_sha256=sha256, state=ImportState.RUNNING.value)
-    standing = running.filter(at__gt=at - DAY).order_by("at").first()
+    fresh = running.filter(at__gt=at - DAY).order_by("at")
+    standing = fresh.first()
     if standing:
         return standing
     run = ImportRun(
@@ -125,10 +126,13 @@ def begin_import(
     ) as pen:
         if pen.replayed:
             return ImportRun.objects.get(pk=pen.answer["run"])
-        running.update(state=ImportState.STOPPED.value)
-        run.save(force_insert=True)
-        pen.answer = {"run": run.pk, "sha256": sha256}
-    return run
+        # Another process may have begun the same file in this very moment: then both carry one run.
+        standing = fresh.first()
+        if standing is None:
+            running.update(state=ImportState.STOPPED.value)
+            run.save(force_insert=True)
+        pen.answer = {"run": (standing or run).pk, "sha256": sha256}
+    return standing or run
 
 
 def finish_import(*, run: ImportRun, outcome: Outcome, by: Actor, at: datetime, command: UUID | None = None) -> None:
