@@ -45,7 +45,8 @@ VERBS: dict[DutyKind, frozenset[str]] = {
     DutyKind.VILLAGE_CADRE: CADRE,
     DutyKind.EVALUATOR: frozenset({"places.see", "rounds.see", "marks.own", "lists.look", "lists.object"}),
     DutyKind.SHOPKEEPER: frozenset({"places.see", "shop.see", "shop.sell", "shop.stock", "lists.object"}),
-    DutyKind.SUPERVISOR: SEE | {"marks.review", "lists.object", "lists.decide", "schemes.adopt", "records.verify"},
+    DutyKind.SUPERVISOR: SEE
+    | {"marks.review", "lists.object", "lists.decide", "schemes.adopt", "points.adjust", "records.verify"},
     DutyKind.HOUSEHOLDER: frozenset({"household.own", "lists.object", "lists.rectify"}),
 }
 
