@@ -8,8 +8,9 @@ from typing import TypeVar
 from django.http import Http404
 from django.utils.translation import gettext as _
 
+from courtyard.honours.queries.entries import Case
 from courtyard.honours.queries.work import EntryPage
-from courtyard.honours.rules.states import ListingState
+from courtyard.honours.rules.states import ListingKind, ListingState
 from courtyard.kernel.actors import Actor
 from courtyard.kernel.problems import Refused
 from courtyard.outreach.gathering_homes import said
@@ -18,8 +19,22 @@ from courtyard.people.rules import VERBS, may
 Found = TypeVar("Found")
 
 
-def or_404(read: Callable[[], Found]) -> Found:
-    """What is outside the person's areas answers as if it did not exist."""
+def black_or_404(read: Callable[[], Case]) -> Case:
+    """What is outside the person's areas, and an entry of the red list, answer as if they did not exist."""
+    found = _or_404(read)
+    if found.listing.kind != ListingKind.BLACK.value:
+        raise Http404
+    return found
+
+
+def page_or_404(read: Callable[[], EntryPage]) -> EntryPage:
+    """The same for the entry's whole page."""
+    page = _or_404(read)
+    black_or_404(lambda: page.case)
+    return page
+
+
+def _or_404(read: Callable[[], Found]) -> Found:
     try:
         return read()
     except Refused as refused:

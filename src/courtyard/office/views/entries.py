@@ -33,14 +33,14 @@ YES_NO = ("yes", "no")
 
 
 def _listing(request: Asked, verb: str, listing: UUID) -> Listing:
-    return entry_words.or_404(lambda: case_within(areas(request.actor, verb), listing)).listing
+    return entry_words.black_or_404(lambda: case_within(areas(request.actor, verb), listing)).listing
 
 
 @needs("lists.see")
 def entry(request: Asked, listing: UUID) -> HttpResponse:
     """The entry's page: one primary action, the rest folded."""
     today = day_of(request.at)
-    page: EntryPage = entry_words.or_404(lambda: entry_page(areas(request.actor, "lists.see"), listing, today))
+    page: EntryPage = entry_words.page_or_404(lambda: entry_page(areas(request.actor, "lists.see"), listing, today))
     row = page.case.listing
     able = able_evaluators(row.village, today)
     facts = {
@@ -147,7 +147,9 @@ def entry_objection(request: Asked, listing: UUID) -> HttpResponse:
 def entry_decide(request: Asked, listing: UUID) -> HttpResponse:
     """The answer to the objection, with reasons; upheld with what the areas really were, or not rated at all."""
     row = _listing(request, "lists.decide", listing)
-    found = row.objections.filter(state=ObjectionState.OPEN.value).first() or refuse("honours.already_decided")
+    last = row.objections.order_by("-raised_on", "-pk")
+    # Without an open one the last: the same answer sent again is the same, another one is refused by the action.
+    found = last.filter(state=ObjectionState.OPEN.value).first() or last.first() or refuse("honours.already_decided")
     upheld = forms.one_of(request, "upheld", _("成立不成立"), YES_NO) == "yes"
     given = {key: forms.text(request, key) for key in request.POST if key.startswith("area-")}
     values = {key.removeprefix("area-"): text for key, text in given.items() if text}

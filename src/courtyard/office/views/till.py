@@ -21,7 +21,7 @@ from courtyard.people.needs import deed, needs
 from courtyard.people.rules import areas
 from courtyard.points.queries.standing import balance
 from courtyard.shop import actions
-from courtyard.shop.queries.receipts import days_receipts, receipt
+from courtyard.shop.queries.receipts import days_receipts, of_command, receipt
 from courtyard.shop.queries.shelf import shelf, shops
 from courtyard.shop.rules.basket import WITHOUT_PIN_A_DAY
 
@@ -91,9 +91,12 @@ def till_sale(request: Asked, shop: UUID) -> HttpResponse:
     """Goods against points: prices, stock and points are looked at by the server, all or nothing."""
     found = counter.shop_for(request, "shop.sell", shop)
     customer = counter.kept(request, found)
-    if customer is None:
-        refuse("shop.nobody_at_the_till")
     wanted = counter.basket_of(request, found, day_of(request.at))
+    if customer is None:
+        # The same form again after its sale: the answer was lost on the way, the receipt is still there.
+        pieces = {one.item: one.pieces for one in wanted}
+        done = of_command(found.pk, forms.command(request), pieces) or refuse("shop.nobody_at_the_till")
+        return redirect("office:till_receipt", redemption=done)
     pin = forms.text(request, "pin").replace(" ", "")
     if pin:
         device = f"shop:{found.pk.hex}"

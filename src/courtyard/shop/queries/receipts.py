@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -9,6 +10,7 @@ from uuid import UUID
 from django.db.models import Prefetch, QuerySet
 
 from courtyard.people.queries import names
+from courtyard.records import models as records
 from courtyard.shop.models import Redemption, RedemptionLine
 
 
@@ -75,6 +77,15 @@ def receipt(redemption_id: UUID) -> Receipt | None:
     """One receipt's facts, or None where there is none (three queries)."""
     found = _whole(Redemption.objects.filter(pk=redemption_id))
     return found[0] if found else None
+
+
+def of_command(shop_id: UUID, command: UUID, pieces: Mapping[UUID, int]) -> UUID | None:
+    """The redemption a form already made in this shop with the same goods, so that a till sent twice shows one receipt."""
+    entries = records.Receipt.objects.filter(command=command).values("entry")
+    found = Redemption.objects.filter(shop=shop_id, entry__in=entries).first()
+    if found is None or dict(found.lines.values_list("item_id", "pieces")) != dict(pieces):
+        return None
+    return found.pk
 
 
 def days_receipts(shop_id: UUID, day: date) -> list[Receipt]:
