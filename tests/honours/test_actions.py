@@ -13,6 +13,8 @@ from tests.lists import (
     PUBLISH_FROM,
     TOLD,
     candidate,
+    counterfoil,
+    household,
     lookers,
     notified,
     published,
@@ -23,21 +25,27 @@ from tests.rounds import Village, at, closed_round, make_village, mark, opened_r
 from courtyard.honours.actions import (
     close_town,
     close_village,
+    decide_objection,
     drop,
     enter_red,
     look_again,
+    notify,
+    object_to,
     paste_done,
     publish,
+    report_mended,
     revisit,
     settle_lapsed,
+    withdraw_notice,
 )
 from courtyard.honours.actions.moving import Turn, advance_all
 from courtyard.honours.models import Listing, PasteTask, Step
 from courtyard.honours.queries.entries import case, case_within
-from courtyard.honours.rules.states import ListingState, Reach, Verb
+from courtyard.honours.rules.states import ListingState, ObjectionChannel, Reach, Verb
 from courtyard.households.actions import confirm_care, declare_kin, propose_care
 from courtyard.households.rules.states import CareKind, KinKind
 from courtyard.inspections.models import Result
+from courtyard.inspections.queries.results import help_due
 from courtyard.kernel.ids import uuid7
 from courtyard.kernel.problems import Problem
 from courtyard.points.queries import balance
@@ -92,10 +100,11 @@ def test_a_home_on_the_care_list_is_never_a_candidate(village: Village) -> None:
     home, cadre = village.homes["0201"], village.actor("cadre")
     care = propose_care(household=home, kind=CareKind.ELDER_ALONE, by=cadre, at=at(date(2026, 9, 1)))
     confirm_care(care=care, confirmed=True, by=cadre, at=at(date(2026, 9, 1)))
-    closed_round(village, MARKS)
+    closed = closed_round(village, MARKS)
     assert not Listing.objects.filter(kind="black").exists()
     result = Result.objects.get(visit__household=home)
-    assert '"help_due":true' in result.breakdown
+    assert result.grade == "poor"
+    assert [row.household for row in help_due(closed.pk)] == [home.pk]
 
 
 def test_lookers(village: Village) -> None:
@@ -236,3 +245,54 @@ def test_a_stale_entry_moves_nothing(village: Village) -> None:
 def test_nothing_has_lapsed_today(village: Village) -> None:
     closed, listing = candidate(village)
     assert settle_lapsed(village=village.place, by=village.actor("cadre", at(LOOKED)), at=at(LOOKED)) == 0
+
+
+def test_a_page_offers_what_the_table_and_the_duty_allow(village: Village) -> None:
+    closed, listing = notified(village)
+    one = case(listing.pk)
+
+    def offered(by: Any, day: date = TOLD) -> set[str]:
+        return {verb.value for verb in one.offers(by, day)}
+
+    own = {"withdraw", "object", "say_mended"}
+    assert offered(household(village, "0201")) == own
+    assert offered(household(village, "0202")) == set()
+    assert offered(village.actor("keeper")) == {"withdraw", "object"}
+    assert offered(village.actor("eva1")) == {"withdraw", "object", "mend", "stay"}
+    assert offered(village.actor("cadre2")) == set()
+    assert offered(village.actor("cadre")) == own | {"drop", "mend", "stay", "correct"}
+    assert offered(village.actor("cadre"), PUBLISH_FROM) == own | {"drop", "mend", "stay", "correct", "publish"}
+    assert offered(village.actor("supervisor")) == {"withdraw", "object", "correct"}
+
+
+def test_the_same_command_again_takes_no_second_step(village: Village) -> None:
+    """Every verb of an entry, pressed twice: one step, the first answer."""
+    closed, listing = candidate(village)
+    cadre, deputy = village.actor("cadre"), village.actor("deputy")
+    first, second = lookers(village, closed)
+    day, own = at(PUBLISH_FROM), household(village, "0201")
+
+    def twice(verb: Any, **given: Any) -> Any:
+        command = uuid7()
+        answers = [verb(**given, command=command) for _ in range(2)]
+        assert getattr(answers[0], "pk", answers[0]) == getattr(answers[1], "pk", answers[1])
+        return answers[0]
+
+    twice(look_again, listing=listing, looker=first, still_poor=True, by=cadre, at=at(LOOKED))
+    twice(look_again, listing=listing, looker=second, still_poor=True, by=cadre, at=at(LOOKED))
+    twice(notify, listing=listing, evidence=counterfoil(), by=cadre, at=at(TOLD))
+    twice(withdraw_notice, listing=listing, by=own, at=at(TOLD))
+    twice(notify, listing=listing, evidence=counterfoil(serial="T0002"), by=cadre, at=at(TOLD))
+    raised = twice(object_to, listing=listing, channel=ObjectionChannel.PAGE, words="不对", by=own, at=at(TOLD))
+    twice(decide_objection, objection=raised, upheld=False, reasons="属实", by=village.actor("supervisor"), at=at(TOLD))
+    twice(report_mended, listing=listing, by=own, at=at(TOLD))
+    twice(revisit, listing=listing, looker=first, still_poor=True, by=cadre, at=at(TOLD))
+    twice(publish, listing=listing, by=deputy, at=day)
+    twice(drop, listing=listing, reasons="修路", by=cadre, at=day)
+    twice(paste_done, task=PasteTask.objects.get(listing=listing), by=cadre, at=day)
+    twice(enter_red, closed=closed, by=deputy, at=at(TOLD))
+    twice(settle_lapsed, village=village.place, by=cadre, at=day)
+    steps = list(Step.objects.filter(listing=listing).order_by("n").values_list("verb", flat=True))
+    assert steps == [
+        "propose", "confirm", "notify", "withdraw", "notify", "object", "dismiss", "say_mended", "stay", "publish", "drop",
+    ]  # fmt: skip

@@ -33,7 +33,10 @@ def dues(household: UUID, round_id: UUID, outcome: Outcome, document: SchemeDocu
 
 
 def put_right(pen: Pen, visit: UUID, *, values: Mapping[str, str] | None = None, void: bool = False) -> Corrected:
-    """Supersede a visit's result; its round's awards are taken back and what is now due is granted and paid."""
+    """Supersede a visit's result; its round's awards are taken back and what is now due is granted and paid.
+
+    Rounds closed since keep what they were scored with: a closed month is never changed (D4).
+    """
     row = visit_of(visit)
     today = day_of(pen.at)
     reverse_awards(pen, row.household_id, row.round_id, today)
@@ -61,7 +64,7 @@ def void_unanswered(pen: Pen, village_id: UUID) -> list[UUID]:
 
 
 def book(pen: Pen, turns: list[Turn], unanswered: list[UUID]) -> None:
-    """Book what lapsed; after points' counters, since entries carry the act's number."""
+    """Book what lapsed; after points' counters, as everywhere (docs/decisions/0006)."""
     advance_all(pen, turns)
     rows = Objection.objects.filter(pk__in=unanswered, state=ObjectionState.OPEN.value)
     rows.update(state=ObjectionState.UPHELD.value, decided_on=day_of(pen.at))

@@ -107,7 +107,7 @@ def revisit(
     if not own:
         if by.kind == "household":
             refuse("honours.household_cannot_revisit")
-        refuse_if(allowed(by, "lists.rectify", listing))
+        refuse_if(allowed(by, "lists.notify", listing))
     given = {"listing": listing.pk, "looker": looker, "still_poor": still_poor}
     with act(
         "honours.revisit", by=by, at=at, chain=listing.village_id, subject=listing.pk, command=command, given=given,

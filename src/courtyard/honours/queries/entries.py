@@ -12,12 +12,15 @@ from django.db.models import Prefetch, QuerySet
 from courtyard.honours.models import Listing, Look, Objection, Step
 from courtyard.honours.rules.persons import Around
 from courtyard.honours.rules.states import ListingState, Verb
-from courtyard.honours.rules.steps import OPEN, TABLES, Entry, Row, state_on, verbs_of
+from courtyard.honours.rules.steps import OPEN, TABLES, Entry, Row, move, state_on, verbs_of
 from courtyard.honours.rules.terms import Process, process_from
 from courtyard.households.models import Kin
 from courtyard.households.rules.states import KinKind
 from courtyard.inspections.models import Marks, Seat
+from courtyard.kernel.actors import Actor
+from courtyard.kernel.paths import household
 from courtyard.kernel.problems import refuse
+from courtyard.people.rules import may
 from courtyard.places.queries import within
 
 OPEN_CODES = [state.value for state in OPEN]
@@ -55,6 +58,14 @@ class Case:
     def verbs(self, on: date) -> tuple[Verb, ...]:
         """What could be done with it that day."""
         return verbs_of(self.table, self.entry, on)
+
+    def offers(self, by: Actor, on: date) -> tuple[Verb, ...]:
+        """What of it this actor has the duty for: the buttons of a page come from the step table too."""
+        path = household(self.listing.group.path, self.listing.household.code)
+        rows = [
+            row for row in (move(self.table, self.entry, verb, on) for verb in self.verbs(on)) if isinstance(row, Row)
+        ]
+        return tuple(row.verb for row in rows if any(may(by, duty, path) is None for duty in row.duty))
 
 
 def cases(rows: QuerySet[Listing], *, bare: bool = False) -> list[Case]:

@@ -31,7 +31,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Row:
-    """One step: from where, by which verb, to where; `duty` is the verb of people.rules whose holders do it.
+    """One step: from where, by which verb, to where; `duty` names verbs of people.rules: who holds one of them does it.
 
     `earliest` and `latest` name the entry's days before and after which it is refused; `after`: only when that day has
     passed; `frozen_from`: only for an entry an objection froze in that state; `unless`: not while that day is set.
@@ -40,7 +40,7 @@ class Row:
     source: S | None
     verb: V
     target: S
-    duty: str
+    duty: tuple[str, ...]
     earliest: str | None = None
     latest: str | None = None
     after: str | None = None
@@ -48,65 +48,69 @@ class Row:
     unless: str | None = None
 
 
+CLOSE, LOOK, NOTIFY, PUBLISH = ("rounds.close",), ("lists.look", "lists.notify"), ("lists.notify",), ("lists.publish",)
+OBJECT, DECIDE, MENDED, REVIEW = ("lists.object",), ("lists.decide",), ("lists.rectify",), ("marks.review",)
+NOBODY = ()
+
 BLACK_1 = (
-    Row(None, V.PROPOSE, S.CANDIDATE, "rounds.close"),
+    Row(None, V.PROPOSE, S.CANDIDATE, CLOSE),
     # Two people of another group look again; one who finds it not poor ends it.
-    Row(S.CANDIDATE, V.CONFIRM, S.CONFIRMED, "lists.look", latest="lapses_on"),
-    Row(S.CANDIDATE, V.CLEAR, S.DROPPED, "lists.look"),
-    Row(S.CANDIDATE, V.DROP, S.DROPPED, "lists.notify"),
-    Row(S.CONFIRMED, V.NOTIFY, S.NOTIFIED, "lists.notify", latest="lapses_on"),
-    Row(S.CONFIRMED, V.DROP, S.DROPPED, "lists.notify"),
-    Row(S.NOTIFIED, V.PUBLISH, S.PUBLISHED, "lists.publish", "publish_from", "lapses_on", unless="mended_said_on"),
-    Row(S.NOTIFIED, V.DROP, S.DROPPED, "lists.notify"),
-    Row(S.PUBLISHED, V.DROP, S.DELISTED, "lists.notify"),
-    Row(S.OBJECTED, V.DROP, S.DROPPED, "lists.notify"),
+    Row(S.CANDIDATE, V.CONFIRM, S.CONFIRMED, LOOK, latest="lapses_on"),
+    Row(S.CANDIDATE, V.CLEAR, S.DROPPED, LOOK),
+    Row(S.CANDIDATE, V.DROP, S.DROPPED, NOTIFY),
+    Row(S.CONFIRMED, V.NOTIFY, S.NOTIFIED, NOTIFY, latest="lapses_on"),
+    Row(S.CONFIRMED, V.DROP, S.DROPPED, NOTIFY),
+    Row(S.NOTIFIED, V.PUBLISH, S.PUBLISHED, PUBLISH, "publish_from", "lapses_on", unless="mended_said_on"),
+    Row(S.NOTIFIED, V.DROP, S.DROPPED, NOTIFY),
+    Row(S.PUBLISHED, V.DROP, S.DELISTED, NOTIFY),
+    Row(S.OBJECTED, V.DROP, S.DROPPED, NOTIFY),
     # "I never got it", at any time: covered, and the clock starts again.
-    Row(S.NOTIFIED, V.WITHDRAW, S.CONFIRMED, "lists.object"),
-    Row(S.PUBLISHED, V.WITHDRAW, S.CONFIRMED, "lists.object"),
-    Row(S.OBJECTED, V.WITHDRAW, S.OBJECTED, "lists.object"),
+    Row(S.NOTIFIED, V.WITHDRAW, S.CONFIRMED, OBJECT),
+    Row(S.PUBLISHED, V.WITHDRAW, S.CONFIRMED, OBJECT),
+    Row(S.OBJECTED, V.WITHDRAW, S.OBJECTED, OBJECT),
     # An objection freezes at once; decided late it falls to the household (LAPSE below).
-    Row(S.CANDIDATE, V.OBJECT, S.OBJECTED, "lists.object"),
-    Row(S.CONFIRMED, V.OBJECT, S.OBJECTED, "lists.object"),
-    Row(S.NOTIFIED, V.OBJECT, S.OBJECTED, "lists.object"),
-    Row(S.PUBLISHED, V.OBJECT, S.OBJECTED, "lists.object"),
-    Row(S.OBJECTED, V.UPHOLD, S.OVERTURNED, "lists.decide", latest="answer_by"),
-    Row(S.OBJECTED, V.DISMISS, S.CANDIDATE, "lists.decide", latest="answer_by", frozen_from=S.CANDIDATE),
-    Row(S.OBJECTED, V.DISMISS, S.CONFIRMED, "lists.decide", latest="answer_by", frozen_from=S.CONFIRMED),
-    Row(S.OBJECTED, V.DISMISS, S.NOTIFIED, "lists.decide", latest="answer_by", frozen_from=S.NOTIFIED),
+    Row(S.CANDIDATE, V.OBJECT, S.OBJECTED, OBJECT),
+    Row(S.CONFIRMED, V.OBJECT, S.OBJECTED, OBJECT),
+    Row(S.NOTIFIED, V.OBJECT, S.OBJECTED, OBJECT),
+    Row(S.PUBLISHED, V.OBJECT, S.OBJECTED, OBJECT),
+    Row(S.OBJECTED, V.UPHOLD, S.OVERTURNED, DECIDE, latest="answer_by"),
+    Row(S.OBJECTED, V.DISMISS, S.CANDIDATE, DECIDE, latest="answer_by", frozen_from=S.CANDIDATE),
+    Row(S.OBJECTED, V.DISMISS, S.CONFIRMED, DECIDE, latest="answer_by", frozen_from=S.CONFIRMED),
+    Row(S.OBJECTED, V.DISMISS, S.NOTIFIED, DECIDE, latest="answer_by", frozen_from=S.NOTIFIED),
     # A publication that was frozen is a person's decision once more.
-    Row(S.OBJECTED, V.DISMISS, S.NOTIFIED, "lists.decide", latest="answer_by", frozen_from=S.PUBLISHED),
+    Row(S.OBJECTED, V.DISMISS, S.NOTIFIED, DECIDE, latest="answer_by", frozen_from=S.PUBLISHED),
     # Mended: said by the household, seen at a re-visit (or by the next round): off the same day.
-    *(Row(state, V.SAY_MENDED, state, "lists.rectify") for state in OPEN),
-    *(Row(state, V.STAY, state, "lists.look") for state in OPEN),
-    Row(S.CANDIDATE, V.MEND, S.MENDED, "lists.look"),
-    Row(S.CONFIRMED, V.MEND, S.MENDED, "lists.look"),
-    Row(S.NOTIFIED, V.MEND, S.MENDED, "lists.look"),
-    Row(S.PUBLISHED, V.MEND, S.DELISTED, "lists.look"),
-    Row(S.OBJECTED, V.MEND, S.MENDED, "lists.look", frozen_from=S.CANDIDATE),
-    Row(S.OBJECTED, V.MEND, S.MENDED, "lists.look", frozen_from=S.CONFIRMED),
-    Row(S.OBJECTED, V.MEND, S.MENDED, "lists.look", frozen_from=S.NOTIFIED),
-    Row(S.OBJECTED, V.MEND, S.DELISTED, "lists.look", frozen_from=S.PUBLISHED),
+    *(Row(state, V.SAY_MENDED, state, MENDED) for state in OPEN),
+    *(Row(state, V.STAY, state, LOOK) for state in OPEN),
+    Row(S.CANDIDATE, V.MEND, S.MENDED, LOOK),
+    Row(S.CONFIRMED, V.MEND, S.MENDED, LOOK),
+    Row(S.NOTIFIED, V.MEND, S.MENDED, LOOK),
+    Row(S.PUBLISHED, V.MEND, S.DELISTED, LOOK),
+    Row(S.OBJECTED, V.MEND, S.MENDED, LOOK, frozen_from=S.CANDIDATE),
+    Row(S.OBJECTED, V.MEND, S.MENDED, LOOK, frozen_from=S.CONFIRMED),
+    Row(S.OBJECTED, V.MEND, S.MENDED, LOOK, frozen_from=S.NOTIFIED),
+    Row(S.OBJECTED, V.MEND, S.DELISTED, LOOK, frozen_from=S.PUBLISHED),
     # The result itself was put right by a decision on late marks.
-    *(Row(state, V.CORRECT, S.OVERTURNED, "marks.review") for state in OPEN),
+    *(Row(state, V.CORRECT, S.OVERTURNED, REVIEW) for state in OPEN),
     # Nobody's step: what the days alone decide, by reading.
-    Row(S.CANDIDATE, V.LAPSE, S.DROPPED, "", after="lapses_on"),
-    Row(S.CONFIRMED, V.LAPSE, S.DROPPED, "", after="lapses_on"),
-    Row(S.NOTIFIED, V.LAPSE, S.DROPPED, "", after="lapses_on"),
-    Row(S.OBJECTED, V.LAPSE, S.OVERTURNED, "", after="answer_by"),
-    Row(S.PUBLISHED, V.LAPSE, S.EXPIRED, "", after="expires_on"),
+    Row(S.CANDIDATE, V.LAPSE, S.DROPPED, NOBODY, after="lapses_on"),
+    Row(S.CONFIRMED, V.LAPSE, S.DROPPED, NOBODY, after="lapses_on"),
+    Row(S.NOTIFIED, V.LAPSE, S.DROPPED, NOBODY, after="lapses_on"),
+    Row(S.OBJECTED, V.LAPSE, S.OVERTURNED, NOBODY, after="answer_by"),
+    Row(S.PUBLISHED, V.LAPSE, S.EXPIRED, NOBODY, after="expires_on"),
 )
 
 RED_1 = (
-    Row(None, V.PROPOSE, S.CANDIDATE, "rounds.close"),
-    Row(S.CANDIDATE, V.PUBLISH, S.PUBLISHED, "lists.publish", latest="lapses_on"),
-    Row(S.CANDIDATE, V.DROP, S.DROPPED, "lists.publish"),
-    Row(S.CANDIDATE, V.CORRECT, S.DROPPED, "marks.review"),
-    Row(S.CANDIDATE, V.RENEW, S.DROPPED, "rounds.close"),
-    Row(S.PUBLISHED, V.DROP, S.DELISTED, "lists.publish"),
-    Row(S.PUBLISHED, V.CORRECT, S.DELISTED, "marks.review"),
-    Row(S.PUBLISHED, V.RENEW, S.EXPIRED, "rounds.close"),
-    Row(S.CANDIDATE, V.LAPSE, S.DROPPED, "", after="lapses_on"),
-    Row(S.PUBLISHED, V.LAPSE, S.EXPIRED, "", after="expires_on"),
+    Row(None, V.PROPOSE, S.CANDIDATE, CLOSE),
+    Row(S.CANDIDATE, V.PUBLISH, S.PUBLISHED, PUBLISH, latest="lapses_on"),
+    Row(S.CANDIDATE, V.DROP, S.DROPPED, PUBLISH),
+    Row(S.CANDIDATE, V.CORRECT, S.DROPPED, REVIEW),
+    Row(S.CANDIDATE, V.RENEW, S.DROPPED, CLOSE),
+    Row(S.PUBLISHED, V.DROP, S.DELISTED, PUBLISH),
+    Row(S.PUBLISHED, V.CORRECT, S.DELISTED, REVIEW),
+    Row(S.PUBLISHED, V.RENEW, S.EXPIRED, CLOSE),
+    Row(S.CANDIDATE, V.LAPSE, S.DROPPED, NOBODY, after="lapses_on"),
+    Row(S.PUBLISHED, V.LAPSE, S.EXPIRED, NOBODY, after="expires_on"),
 )
 
 TABLES: Mapping[str, tuple[Row, ...]] = {"black_1": BLACK_1, "red_1": RED_1}

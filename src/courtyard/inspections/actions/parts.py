@@ -87,7 +87,7 @@ def close(pen: Pen, closing: Round) -> Closed:
 
 
 def number(pen: Pen, closed: Round) -> None:
-    """Let a closed round carry the act's number, so that phones pull it; after points' counters, like every number."""
+    """Let a closed round carry the act's number, so that phones pull it."""
     pen.take_number()
     Round.objects.filter(pk=closed.pk).update(changed=pen.number)
 

@@ -1,8 +1,8 @@
 """The village's turn: acts on rounds and lists of one village go one after the other.
 
-Every act of this room and the room above takes it first, then rows of its own, then points' counters, and the
-journal's number last before the rows that carry it. Points and shop take counters, then the number: so no two acts
-ever wait for each other in a ring. SQLite has one writer anyway; compare and swap stands guard on both.
+Every act of this room and the room above takes it first, then rows of its own; the journal's number and points'
+counters follow in the one order of docs/decisions/0006. So no two acts ever wait for each other in a ring. SQLite has
+one writer anyway; compare and swap stands guard on both.
 """
 
 from __future__ import annotations

@@ -81,6 +81,11 @@ def latest_results(round_id: UUID) -> dict[UUID, ResultRow]:
     return {row.household: row for row in results_of_round(round_id)}
 
 
+def help_due(round_id: UUID) -> list[ResultRow]:
+    """Poor visits of homes on the care list in a round: they open a help task, never an entry (DOMAIN §4.7)."""
+    return [row for row in results_of_round(round_id) if row.breakdown["help_due"]]
+
+
 def last_rated(village_id: UUID, before: date) -> dict[UUID, tuple[str, int]]:
     """Household id → (grade, rated rounds running with it) of its last rated full or light round before a month."""
     rows = standing(Result.objects.filter(visit__round__village=village_id, visit__round__month__lt=before))
