@@ -24,6 +24,7 @@ from tests.rounds import AREAS, OCTOBER, Village, at, closed_round, given, make_
 from tests.worlds import home
 
 from courtyard.honours.actions import (
+    close_village,
     decide_objection,
     drop,
     enter_red,
@@ -100,6 +101,18 @@ def test_the_trend_runs_from_the_oldest_round(village: Village) -> None:
     closed_round(village, dict.fromkeys(village.homes, POOR) | {"0101": GOOD}, date(2026, 11, 1))
     trend = board(village.world["WD/01/G01"], date(2026, 11, 20)).trend
     assert [(point.month.month, counts(point.bands)) for point in trend] == [(10, [0, 3, 0]), (11, [1, 0, 2])]
+
+
+def test_a_light_round_leaves_carried_good_homes_on_the_red_list(village: Village) -> None:
+    full = closed_round(village, dict.fromkeys(village.homes, GOOD), OCTOBER)
+    enter_red(closed=full, by=village.actor("deputy"), at=at(date(2026, 10, 21)))
+    light = opened_round(village, date(2026, 11, 1))
+    visited = set(light.visits.values_list("household__code", flat=True))
+    mark(village, light, dict.fromkeys(visited, FAIR), date(2026, 11, 10))
+    close_village(closing=light, by=village.actor("cadre"), at=at(date(2026, 11, 20)))
+    found = board(village.place, date(2026, 11, 20))
+    assert (found.rated, found.carried, found.red.total) == (2, 4, 4)
+    assert counts(found.bands) == [0, 2, 0]
 
 
 def test_homes_of_cadres_and_evaluators_are_counted_whatever_they_are(village: Village) -> None:

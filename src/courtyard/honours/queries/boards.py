@@ -16,12 +16,14 @@ from courtyard.honours.rules.reach import RedNames, findings_stay_in_group, red_
 from courtyard.honours.rules.states import ListingKind, ListingState, Reach
 from courtyard.honours.rules.terms import EXPIRY_MOST
 from courtyard.households.models import Kin
+from courtyard.households.queries import rated_homes
 from courtyard.households.rules.states import KinKind, RedNameConsent
 from courtyard.inspections.models import Result, Round
-from courtyard.inspections.queries.results import ResultRow, findings_of, results_of_round
+from courtyard.inspections.queries.results import ResultRow, findings_of, last_rated, results_of_round
 from courtyard.inspections.queries.results import standing as standing_results
 from courtyard.inspections.queries.rounds import REGULAR, latest_round
 from courtyard.inspections.rules.marks import Found
+from courtyard.inspections.rules.states import RoundKind
 from courtyard.kernel.actors import DutyKind
 from courtyard.people.queries import duties_in_force
 from courtyard.places.models import Place
@@ -74,6 +76,7 @@ class Board:
 
     `mended`: places put right, at the door or before publication (立行立改); `taken_off`: entries off the list
     in the last 90 days;
+    `carried`: homes whose last good stands because a light round did not come by (in no other figure here).
     `hamlets`: (bay, entries) where the scheme's list reaches no further; `corrections`: entries that were wrong.
     """
 
@@ -82,6 +85,7 @@ class Board:
     round: Round | None
     rated: int = 0
     not_rated: int = 0
+    carried: int = 0
     bands: tuple[BandCount, ...] = ()
     areas: tuple[AreaCount, ...] = ()
     trend: tuple[TrendPoint, ...] = ()
@@ -125,6 +129,7 @@ def board(place: Place, day: date, *, wide: bool = False) -> Board:
         closed,
         len(rated),
         len(results) - len(rated),
+        _carried(document, closed, place, results),
         _bands(document, Counter(row.grade for row in rated)),
         _areas(document, rated),
         _trend(document, village, group),
@@ -141,6 +146,15 @@ def board(place: Place, day: date, *, wide: bool = False) -> Board:
         max((one.listing.published_on for one in shown if one.listing.published_on), default=None),
         max((one.listing.expires_on for one in shown if one.listing.expires_on), default=None),
     )
+
+
+def _carried(document: SchemeDocument, closed: Round, place: Place, results: Iterable[ResultRow]) -> int:
+    if closed.kind != RoundKind.LIGHT.value:
+        return 0
+    visited, band = {row.household for row in results}, document.coverage.carried_band
+    last = last_rated(closed.village_id, closed.month)
+    here = rated_homes(place.path).values_list("pk", flat=True)
+    return sum(home not in visited and last.get(home, ("", 0))[0] == band for home in here)
 
 
 def _entries(village: UUID, group: UUID | None, day: date) -> list[Case]:

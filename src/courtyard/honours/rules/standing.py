@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from courtyard.honours.rules.states import ListingKind, Verb
 from courtyard.rating.rules.documents import SchemeDocument
-from courtyard.rating.rules.facts import CARE_LIST, NOT_LIVED_IN, NOT_TAKING_PART, Outcome
+from courtyard.rating.rules.facts import CARE_LIST, CARRIED, NOT_LIVED_IN, NOT_TAKING_PART, Outcome
 
 
 def after_round(kind: ListingKind, document: SchemeDocument, outcome: Outcome | None) -> Verb | None:
     """The step an open entry takes when the next round closes, or None where it stays as it is.
 
-    A red entry gives way to the new round's list. A black one comes off where the home is not poor, nobody lives there
+    A red entry gives way to the new round's list, unless its good carries: a light round did not come by. A black one
+    comes off where the home is not poor, nobody lives there
     any more, it takes no part, or it is now on the care list; poor again or not rated, it goes its own way.
     """
     if kind is ListingKind.RED:
-        return Verb.RENEW
+        return None if outcome is not None and outcome.why == CARRIED else Verb.RENEW
     if outcome is None:
         return None
     if outcome.why in (NOT_LIVED_IN, NOT_TAKING_PART):
