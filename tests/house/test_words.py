@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import pkgutil
 import re
 import sys
 
@@ -11,7 +10,6 @@ import pytest
 from tests.house.reading import PACKAGE, ROOT, none, planted, rooms, sources, strings
 from tests.house.test_sentences import NEVER
 
-import courtyard
 from courtyard.kernel.choices import Choice
 
 GLOSSARY = ROOT / "docs" / "glossary.md"
@@ -20,10 +18,10 @@ VAGUE = {"utils", "helpers", "common", "manager", "service", "base", "misc", "ut
 
 
 def enumerations() -> list[type[Choice]]:
-    """Every Choice of every room."""
-    for module in pkgutil.walk_packages(courtyard.__path__, "courtyard."):
-        if ".rules" in module.name or ".kernel" in module.name:
-            importlib.import_module(module.name)
+    """Every Choice of every room, wherever it stands."""
+    for source in sources():
+        if "(Choice):" in source.text or ".Choice):" in source.text:
+            importlib.import_module(".".join(source.parts[1:]).removesuffix(".py"))
     found, waiting = [], list(Choice.__subclasses__())
     while waiting:
         kind = waiting.pop()
