@@ -65,7 +65,8 @@ def fill_village(village: Village, *, budget: int = 100_000, scheme: str = "wand
     heads = ("王建国", "李秀英", "张三丰", "陈桂花", "刘大明", "周小妹")
     for n, head in enumerate(heads):
         code = f"0{n // 3 + 1}0{n % 3 + 1}"
-        village.homes[code] = home(village.world, f"{VILLAGE}/G0{n // 3 + 1}", code, head)
+        phone = "13807222345" if code == "0201" else ""
+        village.homes[code] = home(village.world, f"{VILLAGE}/G0{n // 3 + 1}", code, head, phone=phone)
     return village
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -55,6 +56,9 @@ def test_a_notice_needs_its_evidence(village: Village) -> None:
     people = (village.id("eva1"), uuid7())
     two = Evidence(NoticeEvidence.TWO_VISITS, TOLD, first_day=LOOKED, people=people, phoned=True)
     refused("honours.two_people", lambda: tell(two))
+    called = replace(two, people=(village.id("eva1"), village.id("eva2")))
+    refused("honours.not_phoned", lambda: tell(replace(called, phoned=False)))
+    refused("honours.two_days", lambda: tell(replace(called, first_day=TOLD)))
     told = tell(Evidence(NoticeEvidence.READ_ON_PHONE, TOLD), own)
     assert (told.state, told.publish_from, told.provisional) == ("notified", PUBLISH_FROM, True)
 
