@@ -78,7 +78,7 @@ class OwnCase:
 
     @property
     def may_say_mended(self) -> bool:
-        return Verb.SAY_MENDED in self.verbs
+        return Verb.SAY_MENDED in self.verbs and self.listing.mended_said_on is None
 
 
 def home_of(request: Asked) -> Household:

@@ -102,7 +102,7 @@ def entry_notice(request: Asked, listing: UUID) -> HttpResponse:
     row = _listing(request, "lists.notify", listing)
     kind = NoticeEvidence(forms.one_of(request, "kind", _("怎么送到的"), NoticeEvidence.codes()))
     visits = kind is NoticeEvidence.TWO_VISITS
-    people = [forms.as_id(text, _("哪两个人")) for text in request.POST.getlist("people") if text]
+    people = [forms.as_id(text, _("哪两个人")) for n in (1, 2) if (text := forms.text(request, f"person_{n}"))]
     evidence = Evidence(
         kind,
         forms.day(request, "day", _("哪天")),
