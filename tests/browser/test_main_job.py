@@ -132,9 +132,8 @@ class Steps(Walk):
         cadre.locator(".sheet", has_text="1组").first.get_by_role("link", name="照纸录入").first.click()
         keys = 0
         for rater in range(3):
-            cadre.locator(".mark").first.wait_for()
+            cadre.wait_for_function("document.activeElement.matches('.mark')")  # the cursor stands at the first home
             assert cadre.locator(".mark").count() == HOMES * 3
-            assert cadre.evaluate("document.activeElement.matches('.mark')"), "the cursor stands at the first home"
             assert not cadre.evaluate("Array.from(document.querySelectorAll('.mark')).some((cell) => cell.value)")
             if rater == 0:
                 self.station(cadre, "marks")
@@ -167,7 +166,7 @@ class Steps(Walk):
         cadre.goto(self.round_url)
         cadre.locator(".sheet", has_text="2组").first.get_by_role("link", name="照纸录入").first.click()
         for _ in range(3):
-            cadre.locator(".mark").first.wait_for()
+            cadre.wait_for_function("document.activeElement.matches('.mark')")
             before = cadre.url
             cadre.keyboard.type("111" * 4)
             cadre.keyboard.press("Enter")
