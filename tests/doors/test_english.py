@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import pytest
 from babel.messages.pofile import read_po
 
-pytestmark = pytest.mark.once
 CATALOGUE = Path(__file__).resolve().parents[2] / "src/courtyard/project/locale/en/LC_MESSAGES/django.po"
 FACT = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
 
