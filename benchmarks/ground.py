@@ -8,10 +8,11 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection, models
-from tests.worlds import AT, World, make_world
+from tests.worlds import AT, World, make_world, person
 
 from courtyard.households.actions.rows import insert
 from courtyard.households.models import Card, Household
+from courtyard.kernel.actors import DutyKind
 from courtyard.kernel.days import day_of
 from courtyard.kernel.ids import short_number, token, uuid7
 from courtyard.places.actions import make_place
@@ -105,7 +106,9 @@ def fund(found: World, village: Place, points: int = 1_000_000) -> None:
 
 def adopt(found: World, places: Sequence[Place], starts: date) -> UUID:
     """The shipped scheme adopted by each place; returns the version's id."""
-    proposer, second = found.terminal, found.actor("clerk")
+    if "officer" not in found.accounts:
+        person(found, "officer", "县干部甲", DutyKind.COUNTY_OFFICER, "")
+    proposer, second = found.terminal, found.actor("officer")
     version = draft_scheme(text_toml=shipped()["wandian"], place=places[0], by=proposer, at=AT)
     for place in places:
         adopt_scheme(
