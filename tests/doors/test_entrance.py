@@ -72,6 +72,7 @@ def test_language_is_kept(door: Door):
     page = text(client.get(LOGIN))
     assert '<html lang="en"' in page
     assert "Staff log-in" in page
+    assert '<html lang="zh-Hans"' in text(Client().get(LOGIN, HTTP_ACCEPT_LANGUAGE="en")), "not chosen, not changed"
     client.post("/language", {"language": "xx", "next": LOGIN})
     assert '<html lang="en"' in text(client.get(LOGIN))
 
