@@ -69,6 +69,7 @@ def test_same_seed_and_day_give_the_same_bytes_in_another_process(tiny_town, own
     assert first["default.points_posting"][0] > 50
 
 
+@pytest.mark.long
 def test_another_seed_gives_another_town(tiny_town, own_database):
     load_apart(own_database, SEED="2")
     assert dump(tiny_town)["default.households_household"] != dump(own_database)["default.households_household"]

@@ -128,6 +128,12 @@ def _listings(alter: Tool) -> None:
     alter.plain("UPDATE honours_listing SET state = 'expired' WHERE state IN ('delisted', 'mended', 'overturned')")
 
 
+def _words(alter: Tool) -> None:
+    alter.plain(
+        "UPDATE inspections_finding SET words = 'x' WHERE id = (SELECT id FROM inspections_finding ORDER BY id LIMIT 1)"
+    )
+
+
 def _cards(alter: Tool) -> None:
     alter.drop_index("households_card", "households_one_live_card")
     alter.plain("CREATE INDEX households_one_live_card ON households_card (household_id)")
@@ -169,6 +175,7 @@ ALTERATIONS: dict[str, Callable[[Tool], None]] = {
     "stock": _stock,
     "redemptions": _redemptions,
     "listings": _listings,
+    "words": _words,
     "cards": _cards,
     "visits": _visits,
     "schemes": _schemes,
@@ -202,6 +209,22 @@ def test_the_file_of_access_lines_is_looked_at_too(town_copy):
         cursor.execute(f"DROP TRIGGER {table}_no_delete{on_table}")
     assert failing() == {"access_triggers" if alias == "access" else "triggers"}
     assert set(ACCESS) == {"access_database", "access_triggers"}
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "DELETE FROM inspections_finding WHERE id = (SELECT id FROM inspections_finding ORDER BY id LIMIT 1)",
+        "DELETE FROM inspections_finding",
+        "UPDATE honours_words SET text = 'x'",
+        "DELETE FROM honours_words",
+        "UPDATE honours_words SET step_n = step_n + 100",
+    ],
+)
+def test_words_that_were_altered_or_taken_away_without_a_rule_are_found(town_copy, sql):
+    with tool() as alter:
+        alter.plain(sql)
+    assert failing() == {"words"}
 
 
 @pytest.mark.parametrize(
@@ -277,3 +300,22 @@ def test_a_file_that_is_no_database_any_more_is_a_finding_not_a_crash(town_copy)
     content[middle : middle + 40_000] = b"\xff" * 40_000
     path.write_bytes(bytes(content))
     assert "database" in failing()
+
+
+def test_words_erased_by_their_rule_leave_nothing_to_find(town_copy):
+    from datetime import timedelta
+
+    from tests.worlds import AT
+
+    from courtyard.inspections.actions import erase_findings
+    from courtyard.inspections.queries.keeping import findings_due
+    from courtyard.kernel.days import day_of
+    from courtyard.people.actions import open_terminal
+
+    later = AT + timedelta(days=500)
+    by = open_terminal(county_name="", at=later)
+    due = list(findings_due(day_of(later)))
+    assert due
+    for kept in due:
+        erase_findings(kept=kept, by=by, at=later)
+    assert failing() == set()
