@@ -70,7 +70,8 @@ def till_sale_page(request: Asked, shop: UUID) -> HttpResponse:
     found = counter.shop_for(request, "shop.sell", shop)
     customer = counter.kept(request, found)
     if customer is None:
-        return redirect("office:till_whose", shop=found.pk)
+        # After a refusal the sentence stands above the question whose turn it is; else there is nothing to say.
+        return till_whose_page(request, shop) if request.method == "POST" else redirect("office:till_whose", shop=shop)
     goods = shelf(found.pk, day_of(request.at))
     free = balance(customer.household.pk).free
     facts: dict[str, Any] = {
