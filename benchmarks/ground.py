@@ -38,8 +38,8 @@ def new_villages(found: World, count: int, groups: int = 10, *, towns_of: int = 
     for n in range(count):
         if n % towns_of == 0:
             known += 1
-            town = _place(found, found[""], PlaceKind.TOWN, f"T{known}", f"{known}镇")
-        village = _place(found, town, PlaceKind.VILLAGE, f"{n:03d}", f"{n}村")
+            town = _place(found, found[""], PlaceKind.TOWN, f"T{known}", f"{known}号镇")
+        village = _place(found, town, PlaceKind.VILLAGE, f"{n:03d}", f"{n}号村")
         for g in range(1, groups + 1):
             _place(found, village, PlaceKind.GROUP, f"G{g:02d}", f"{g}组", g)
         made.append(village)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from benchmarks.rounds import peak
 from courtyard.households.actions import import_roster
 from courtyard.households.actions.rows import insert
 from courtyard.households.models import Care, Household, ImportLine
+from courtyard.kernel.actors import Duty, DutyKind
 from courtyard.kernel.ids import uuid7
 from courtyard.places.actions import make_place
 from courtyard.places.models import Place
@@ -33,8 +35,8 @@ REMARKS = ("", "", "", "", "", "", "独居老人", "", "空置", "")
 MODELS: tuple[type[models.Model], ...] = (Household, ImportLine, Care)
 
 
-def workbook(path: Path, homes: int) -> Path:
-    """A roster of so many homes, a sheet a village of 400."""
+def workbook(path: Path, homes: int, phones: int) -> Path:
+    """A roster of so many homes, a sheet a village of 400; phones from a number on, so that no home seems to have moved."""
     book = xlsxwriter.Workbook(str(path), {"constant_memory": True})
     for n, start in enumerate(range(0, homes, A_VILLAGE)):
         sheet = book.add_worksheet(f"{n + 1}村")
@@ -42,7 +44,7 @@ def workbook(path: Path, homes: int) -> Path:
         for row in range(min(A_VILLAGE, homes - start)):
             k = start + row
             name = FAMILY[k % 20] + GIVEN[k // 20 % 20] + GIVEN[k // 400 % 20]
-            cells = (f"{row // 40 + 1}组", f"{row:07d}", name, k % 6 + 1, f"13{k:09d}", REMARKS[k % 10])
+            cells = (f"{row // 40 + 1}组", f"{row:07d}", name, k % 6 + 1, f"13{phones + k:09d}", REMARKS[k % 10])
             sheet.write_row(row + 1, 0, cells)
     book.close()
     return path
@@ -53,9 +55,8 @@ class Rosters:
 
     def __init__(self, folder: Path, homes: int) -> None:
         self.world = ground.world()
-        self.homes = homes
-        self.file = workbook(folder / "roster.xlsx", homes)
-        self.towns = 0
+        self.folder, self.homes, self.towns = folder, homes, 0
+        self.file = folder
 
     def town(self) -> Place:
         self.towns += 1
@@ -66,10 +67,11 @@ class Rosters:
 
     def ours(self, n: int) -> Callable[[], int]:
         town = self.town()
+        self.file = workbook(self.folder / f"{self.towns}.xlsx", self.homes, self.towns * 1_000_000)
+        clerk = replace(self.world.terminal, duties=(Duty(DutyKind.TOWN_CLERK, town.path),))
 
         def work() -> int:
-            outcome = import_roster(file=self.file, village=town, by=self.world.terminal, at=ground.AT)
-            return outcome.new
+            return import_roster(file=self.file, by=clerk, at=ground.AT).new
 
         return work
 
@@ -126,7 +128,7 @@ def bench(wanted: Wanted) -> list[Figure]:
         say(f"{homes} rows a run")
         timed = side_by_side({"ours": rosters.ours, "bulk": rosters.bulk}, wanted.runs)
         say(f"{more} rows once")
-        rosters.file = workbook(Path(folder) / "large.xlsx", more)
+        rosters.homes = more
         work = rosters.ours(0)
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")

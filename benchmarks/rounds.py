@@ -17,6 +17,7 @@ from courtyard.inspections.models import Finding, Marks, Round, Visit
 from courtyard.kernel.days import instant
 from courtyard.kernel.ids import random_bytes, uuid7
 from courtyard.places.models import Place
+from courtyard.records.journal import act
 from courtyard.records.rules import canonical
 
 HOMES_A_VILLAGE = 400
@@ -63,17 +64,18 @@ class County:
         raters = [self.world.accounts[f"eva{n}"].pk for n in (1, 2, 3)]
         marks: list[Marks] = []
         findings: list[Finding] = []
-        entry, at = uuid7(), instant(opened.month.replace(day=10), 12)
+        at = instant(opened.month.replace(day=10), 12)
         for visit in Visit.objects.filter(round=opened):
             label, share = self.chance.choices(KINDS, SHARES)[0]
             for rater in raters:
                 given = {area: label if self.chance.random() * 100 < share else "fair" for area in AREAS}
                 row = Marks(id=uuid7(), visit=visit, evaluator_id=rater, presence="seen", values=canonical(given))
                 row.estimated_at = row.received_at = at
-                row.day, row.by, row.entry = opened.month.replace(day=10), rater, entry
+                row.day, row.by = opened.month.replace(day=10), rater
                 marks.append(row)
                 findings += [_finding(row, area) for area, label_given in given.items() if label_given == "poor"]
-        ground.load(marks)
+        with act("bench.marks", by=self.world.terminal, at=at, chain=opened.village_id) as pen:
+            pen.grow(marks)
         ground.load(findings)
 
 
