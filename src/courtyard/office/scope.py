@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -24,6 +25,6 @@ def place_for(request: Any, verb: str, id: UUID | str, *kinds: str) -> Place:
     return get_object_or_404(places_for(request, verb, *kinds), pk=id)
 
 
-def labelled(rows: QuerySet[Place]) -> list[tuple[str, str]]:
+def labelled(rows: Iterable[Place]) -> list[tuple[str, str]]:
     """Places as a drop-down takes them: id, name with the place above it."""
     return [(str(row.pk), f"{row.parent.name} {row.name}" if row.parent else row.name) for row in rows]

@@ -44,7 +44,13 @@ def actor_with_id(id: UUID, on: date) -> Actor:
 
 def with_duty(areas: Iterable[str], kind: DutyKind, on: date) -> QuerySet[Duty]:
     """Duties of this kind in force within areas, with their accounts, in order of place and name."""
-    rows = duties_in_force(on).filter(within(areas, "place__path"), kind=kind.value, account__is_active=True)
+    return with_duties(areas, [kind], on)
+
+
+def with_duties(areas: Iterable[str], kinds: Iterable[DutyKind], on: date) -> QuerySet[Duty]:
+    """Duties of these kinds in force within areas, with their accounts, in order of place and name."""
+    wanted = [kind.value for kind in kinds]
+    rows = duties_in_force(on).filter(within(areas, "place__path"), kind__in=wanted, account__is_active=True)
     return rows.select_related("account", "place").order_by("place__path", "account__username")
 
 

@@ -36,7 +36,9 @@ def databases(url: str, var: Path) -> dict[str, dict[str, Any]]:
         return {"default": sqlite(path), "access": sqlite(path.with_name("access.sqlite3"), full=False)}
     query = dict(parse_qsl(parts.query))
     schema = query.pop("schema", "")
-    found: dict[str, Any] = dict(dj_database_url.parse(urlunsplit(parts._replace(query=urlencode(query))), conn_max_age=None))
+    found: dict[str, Any] = dict(
+        dj_database_url.parse(urlunsplit(parts._replace(query=urlencode(query))), conn_max_age=None)
+    )
     found["ENGINE"] = "courtyard.project.postgres"
     found["CONN_MAX_AGE"] = None
     if schema:

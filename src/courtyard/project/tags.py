@@ -7,8 +7,10 @@ from datetime import date
 from typing import Any
 
 from django.template import Context, Library
+from django.utils.dateformat import format as date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from courtyard.kernel.ids import uuid7
 
@@ -93,14 +95,18 @@ def progress(done: int, of: int, label: Any = "") -> dict[str, Any]:
 
 @register.filter
 def prose(day: date | None) -> str:
-    """2026年11月23日, as dates are written in sentences; '' where there is none."""
-    return f"{day.year}年{day.month}月{day.day}日" if day else ""
+    """2026年11月23日 (23 November 2026), as dates are written in sentences; '' where there is none."""
+    if day is None:
+        return ""
+    return date_format(day, "j F Y") if get_language() == "en" else f"{day.year}年{day.month}月{day.day}日"
 
 
 @register.filter
 def month(day: date | None) -> str:
-    """2026年11月."""
-    return f"{day.year}年{day.month}月" if day else ""
+    """2026年11月 (November 2026)."""
+    if day is None:
+        return ""
+    return date_format(day, "F Y") if get_language() == "en" else f"{day.year}年{day.month}月"
 
 
 @register.filter

@@ -123,6 +123,12 @@ def results_of(household_id: UUID, *, most: int = 12) -> list[HouseholdResult]:
     ]
 
 
+def grades_of(household_id: UUID, *, most: int = 12) -> list[tuple[date, str | None]]:
+    """(month, grade) of a household's last rounds, newest first; None where it was not rated (one query)."""
+    rows = standing(Result.objects.filter(visit__household=household_id)).order_by("-visit__round__month", "-day")
+    return [(month, grade or None) for month, grade in rows.values_list("visit__round__month", "grade")[:most]]
+
+
 def seen_by(rows: Iterable[MarksRow]) -> tuple[Found, ...]:
     """What counting marks saw, each thing once; what one evaluator saw mended at the door is mended."""
     found: dict[tuple[str, str, str], Found] = {}

@@ -61,9 +61,12 @@ def close(request: Asked, id: UUID) -> HttpResponse:
 
 
 @needs("rounds.close")
-def close_town_page(request: Asked, lines: tuple[tuple[str, bool, str], ...] = ()) -> HttpResponse:
+def close_town_page(request: Asked) -> HttpResponse:
     """Villages whose round is open, closed one after another; it may be left and taken up again at any time."""
-    passed = request.POST.getlist("passed")
+    return _closing(request, [], request.POST.getlist("passed"))
+
+
+def _closing(request: Asked, lines: list[tuple[str, bool, str]], passed: list[str]) -> HttpResponse:
     opened = queries.rounds(areas(request.actor, "rounds.close")).filter(state=RoundState.OPEN.value)
     waiting = [row for row in opened.order_by("month", "village__path") if str(row.pk) not in passed]
     before = [tuple(line.split("|", 2)) for line in request.POST.getlist("line")]
@@ -93,6 +96,5 @@ def close_next(request: Asked) -> HttpResponse:
         stuck = isinstance(what, Problem)
         lines.append((closed.village.name, not stuck, say(what) if isinstance(what, Problem) else said(what)))
         if stuck:
-            request.POST = request.POST.copy()  # type: ignore[assignment]
-            request.POST.appendlist("passed", str(closed.pk))
-    return close_town_page(request, tuple(lines))
+            passed.append(str(closed.pk))
+    return _closing(request, lines, passed)

@@ -15,6 +15,7 @@ from courtyard.households import actions, queries
 from courtyard.households.models import Kin
 from courtyard.households.rules.answers import FITTING
 from courtyard.households.rules.states import CareKind, KinKind, Living, QuestionKind
+from courtyard.inspections.queries.results import grades_of
 from courtyard.kernel.actors import DutyKind
 from courtyard.kernel.days import day_of
 from courtyard.kernel.problems import refuse
@@ -24,7 +25,7 @@ from courtyard.people import forms
 from courtyard.people.asked import Asked
 from courtyard.people.models import Duty
 from courtyard.people.needs import deed, needs
-from courtyard.people.queries import with_duty
+from courtyard.people.queries import with_duties
 from courtyard.people.rules import areas, may
 
 A_PAGE = 50
@@ -64,6 +65,7 @@ def household(request: Asked, id: UUID, phones: bool = False) -> HttpResponse:
         "questions": [(q, FITTING[QuestionKind(q.kind)]) for q in home.questions.filter(state="open")],
         "may_keep": may(request.actor, "households.keep", home.group.path) is None,
         "may_cards": may(request.actor, "cards.issue", home.group.path) is None,
+        "grades": grades_of(home.pk),
         "livings": Living.choices(),
         "care_kinds": CareKind.choices(),
         "kin_kinds": KinKind.choices(),
@@ -76,7 +78,7 @@ def household(request: Asked, id: UUID, phones: bool = False) -> HttpResponse:
 
 
 def _staff(village: str, day: date) -> list[Duty]:
-    return [*with_duty([village], DutyKind.EVALUATOR, day), *with_duty([village], DutyKind.VILLAGE_CADRE, day)]
+    return list(with_duties([village], [DutyKind.EVALUATOR, DutyKind.VILLAGE_CADRE], day))
 
 
 @needs("households.see")

@@ -19,7 +19,7 @@ from courtyard.people import forms
 from courtyard.people.asked import Asked
 from courtyard.people.needs import deed, needs
 from courtyard.people.rules import areas
-from courtyard.points.queries.standing import balance
+from courtyard.points.queries.purse import purse
 from courtyard.shop import actions
 from courtyard.shop.queries.receipts import days_receipts, of_command, receipt
 from courtyard.shop.queries.shelf import shelf, shops
@@ -73,7 +73,7 @@ def till_sale_page(request: Asked, shop: UUID) -> HttpResponse:
         # After a refusal the sentence stands above the question whose turn it is; else there is nothing to say.
         return till_whose_page(request, shop) if request.method == "POST" else redirect("office:till_whose", shop=shop)
     goods = shelf(found.pk, day_of(request.at))
-    free = balance(customer.household.pk).free
+    free = purse(customer.household.pk).free
     facts: dict[str, Any] = {
         "shop": found,
         "customer": customer,
