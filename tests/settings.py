@@ -21,3 +21,5 @@ os.environ["COURTYARD_VAR"] = str(_var)
 from courtyard.project.settings import *  # noqa: E402, F403
 
 PASSWORD_HASHERS = ["tests.ground.hashers.Quick"]
+# Nothing is collected here; whitenoise only asks that the folder stands.
+(_var / "static").mkdir(parents=True, exist_ok=True)
