@@ -14,7 +14,7 @@ from courtyard.honours.models import Listing
 from courtyard.honours.queries.entries import Case, cases
 from courtyard.honours.rules.states import ListingKind, ListingState, Verb
 from courtyard.households.models import Household
-from courtyard.inspections.queries import results as inspections
+from courtyard.inspections.queries.record import OwnRound, record_of
 from courtyard.inspections.rules.keeping import last_month_erased
 from courtyard.people.asked import Asked
 from courtyard.places.queries import complaint_line
@@ -29,7 +29,7 @@ TOLD = (ListingState.CONFIRMED, ListingState.NOTIFIED, ListingState.OBJECTED, Li
 class OwnResult:
     """One round of the home: the result and its lines by part (seen, how, points, lists)."""
 
-    result: inspections.HouseholdResult
+    result: OwnRound
     lines: Sequence[Line]
     erased: bool = False
 
@@ -93,19 +93,19 @@ def page_facts(home: Household) -> dict[str, Any]:
     return {"home": home, "complaint_line": above or complaint_line("")}
 
 
-def _explained(result: inspections.HouseholdResult, on: date) -> OwnResult:
+def _explained(result: OwnRound, on: date) -> OwnResult:
     erased = result.month <= last_month_erased(on)
     return OwnResult(result, explain(result.document, result.breakdown, result.findings), erased)
 
 
 def results(home: Household, on: date) -> list[OwnResult]:
     """The last twelve rounds, newest first, each explained."""
-    return [_explained(result, on) for result in inspections.results_of(home.pk)]
+    return [_explained(result, on) for result in record_of(home.pk)]
 
 
 def latest(home: Household, case: OwnCase | None, on: date) -> tuple[OwnResult | None, Sequence[str]]:
     """The latest round's result, and what was seen in the round the open entry comes from (not always the latest)."""
-    found = inspections.results_of(home.pk, most=RECENT if case else 1)
+    found = record_of(home.pk, most=RECENT if case else 1, who=False)
     if not found:
         return None, ()
     own = {result.round: result for result in found}

@@ -21,7 +21,8 @@ from courtyard.people import forms
 from courtyard.people.asked import Asked
 from courtyard.people.needs import deed, household_only
 from courtyard.people.queries import names
-from courtyard.points.queries.standing import balance, statement
+from courtyard.points.queries.purse import purse
+from courtyard.points.queries.standing import statement
 from courtyard.records.access import lines_of
 from courtyard.shop.queries.shelf import catalogue
 
@@ -37,7 +38,7 @@ def me_page(request: Asked) -> HttpResponse:
         "last": last,
         "case": case,
         "case_seen": case_seen,
-        "balance": balance(home.pk),
+        "balance": purse(home.pk),
     }
     return render(request, "board/me.html", facts)
 
@@ -64,7 +65,7 @@ def points(request: Asked) -> HttpResponse:
 @household_only
 def goods(request: Asked) -> HttpResponse:
     """What the shops of the place have, and what the points suffice for."""
-    home, found = own.home_of(request), balance(request.actor.id)
+    home, found = own.home_of(request), purse(request.actor.id)
     facts = {**own.page_facts(home), "balance": found, "offers": catalogue(home, found.free, day_of(request.at))}
     return render(request, "board/me_goods.html", facts)
 
