@@ -159,6 +159,13 @@ def make_world_again():
     return world
 
 
+def test_a_place_that_cannot_be_written_is_said(filled, tmp_path):
+    blocked = tmp_path / "blocked"
+    blocked.write_text("a file where a folder is wanted")
+    with pytest.raises(CommandError, match="没有写成"):
+        call_command("backup", str(blocked / "town.backup"))
+
+
 def test_a_backup_of_broken_data_is_refused_and_its_old_file_stays(filled, tmp_path):
     from tests.ops.tampering import tool
 

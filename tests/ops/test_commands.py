@@ -97,6 +97,19 @@ def test_a_fresh_folder_is_made_on_first_use_with_stdout_left_alone(tmp_path):
     assert (tmp_path / "fresh" / "keys.toml").stat().st_mode & 0o777 == 0o600
 
 
+@pytest.mark.parametrize("broken", ["no database at all" * 400, "postgres://nobody@127.0.0.1:1/none"])
+def test_a_database_that_does_not_answer_is_said_in_one_line(tmp_path, broken):
+    var, url = tmp_path / "broken", broken if "://" in broken else ""
+    var.mkdir()
+    if not url:
+        (var / "courtyard.sqlite3").write_text(broken)
+    done = subprocess.run(
+        [sys.executable, "-m", "courtyard.project.command", "rounds"],
+        env=environment(var, url), capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 1 and "数据库没有办成" in done.stderr and "Traceback" not in done.stderr
+
+
 def test_a_refusal_is_one_plain_sentence_on_stderr_and_exit_1(town_copy):
     done = town_copy.command("open_round", "--place", "没有这个镇", "--month", "2026-11", check=False)
     assert done.returncode == 1 and done.stdout == ""

@@ -57,6 +57,8 @@ def migrate(step: Steps | None = None) -> None:
                 if step:
                     step(f"正在建立数据库({alias})…")
                 call_command("migrate", database=alias, verbosity=0, interactive=False)
+                if connections[alias].vendor == "sqlite":
+                    os.chmod(str(connections[alias].settings_dict["NAME"]), 0o600)
 
 
 def wipe() -> None:

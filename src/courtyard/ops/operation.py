@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import connections
+from django.db import DatabaseError, connections
 from django.utils import timezone
 
 from courtyard.kernel.actors import Actor, Duty, DutyKind
@@ -78,6 +78,9 @@ class Operation(BaseCommand):
             raise CommandError(sentence(refused.problem)) from refused
         except Busy as busy:
             raise CommandError(sentence(Problem("records.busy"))) from busy
+        except DatabaseError as error:
+            # The disk is full, the file is no database, the server does not answer: said, not shown as a stack.
+            raise CommandError(f"数据库没有办成这一步,什么都没有改:{str(error).strip()}") from error
         return None
 
     def _actor(self, username: str, at: datetime, *, dry: bool) -> Actor:

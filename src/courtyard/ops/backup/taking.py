@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import os
+import sqlite3
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -67,12 +68,11 @@ def take(target: Path, *, password: str, at: datetime, keep_broken: bool, step: 
             checks = check(part, password, step, keep_broken=keep_broken)
         os.replace(part, target)
         _sync_folder(target.absolute().parent)
-    except OSError as error:
-        raise CommandError(
-            f"备份没有写成({error.strerror or error})。请看看磁盘还有没有地方;原来的文件没有动。"
-        ) from error
+    except (OSError, sqlite3.Error) as error:
+        raise CommandError(f"备份没有写成({error})。请看看磁盘还有没有地方;原来的文件没有动。") from error
     finally:
-        part.unlink(missing_ok=True)
+        if part.exists():
+            part.unlink()
     return Taken(target, target.stat().st_size, len(manifest["members"]), len(checks))
 
 
