@@ -14,6 +14,7 @@ from courtyard.office.views import (
     roster,
     rounds,
     schemes,
+    tables,
 )
 
 app_name = "office"
@@ -22,6 +23,7 @@ urlpatterns = [
     path("", include("courtyard.office.urls_lists")),
     path("", home.home, name="home"),
     path("households", households.households, name="households"),
+    path("households.xlsx", tables.households_table, name="households_table"),
     path("households/new", households.household_new, name="household_new"),
     path("households/<uuid:id>", households.household, name="household"),
     path("households/<uuid:id>/phone", households.household_phone, name="household_phone"),
@@ -50,6 +52,7 @@ urlpatterns = [
     path("roster/progress/<uuid:id>", roster.roster_progress, name="roster_progress"),
     path("roster/runs/<uuid:id>/undo", roster.roster_undo, name="roster_undo"),
     path("rounds", rounds.rounds, name="rounds"),
+    path("rounds.xlsx", tables.rounds_table, name="rounds_table"),
     path("rounds/new", rounds.round_open, name="round_open"),
     path("rounds/close", closing.close_next, name="close_town"),
     path("rounds/<uuid:id>/close", closing.close, name="close"),
@@ -64,6 +67,7 @@ urlpatterns = [
     path("people/new", people.person_new, name="person_new"),
     path("people/duties/<uuid:id>/end", people.duty_end, name="duty_end"),
     path("points", points.points, name="points"),
+    path("points.xlsx", tables.points_table, name="points_table"),
     path("points/<uuid:id>", points.village_points, name="village_points"),
     path("points/<uuid:id>/fund", points.points_fund, name="points_fund"),
     path("points/<uuid:id>/pay", points.points_pay, name="points_pay"),
