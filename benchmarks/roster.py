@@ -39,7 +39,7 @@ def workbook(path: Path, homes: int, phones: int) -> Path:
     """A roster of so many homes, a sheet a village of 400; phones from a number on, so that no home seems to have moved."""
     book = xlsxwriter.Workbook(str(path), {"constant_memory": True})
     for n, start in enumerate(range(0, homes, A_VILLAGE)):
-        sheet = book.add_worksheet(f"{n + 1}村")
+        sheet = book.add_worksheet(f"{FAMILY[n % 20]}{GIVEN[n // 20 % 20]}{GIVEN[n // 400 % 20]}村")
         sheet.write_row(0, 0, HEAD)
         for row in range(min(A_VILLAGE, homes - start)):
             k = start + row

@@ -14,6 +14,7 @@ from tests.worlds import World
 from benchmarks import ground
 from courtyard.inspections.actions import open_round
 from courtyard.inspections.models import Finding, Marks, Round, Visit
+from courtyard.inspections.rules.marks import Found, sealed
 from courtyard.kernel.days import instant
 from courtyard.kernel.ids import random_bytes, uuid7
 from courtyard.places.models import Place
@@ -73,14 +74,12 @@ class County:
                 row.estimated_at = row.received_at = at
                 row.day, row.by = opened.month.replace(day=10), rater
                 marks.append(row)
-                findings += [_finding(row, area) for area, label_given in given.items() if label_given == "poor"]
+                seen = [(Found(area, AREAS[area]), random_bytes(16)) for area, one in given.items() if one == "poor"]
+                row.words_sha256 = sealed(seen)
+                findings += [Finding(id=uuid7(), marks=row, area=f.area, code=f.code, salt=salt) for f, salt in seen]
         with act("bench.marks", by=self.world.terminal, at=at, chain=opened.village_id) as pen:
             pen.grow(marks)
         ground.load(findings)
-
-
-def _finding(marks: Marks, area: str) -> Finding:
-    return Finding(id=uuid7(), marks=marks, area=area, code=AREAS[area], salt=random_bytes(16))
 
 
 def peak(reset: bool = False) -> int:

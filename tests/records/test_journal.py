@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 import uuid
 from typing import Any
 
@@ -14,7 +13,6 @@ from courtyard.kernel.ids import uuid7
 from courtyard.kernel.problems import Refused, refuse
 from courtyard.places.models import Holiday
 from courtyard.rating.models import Adoption, SchemeVersion
-from courtyard.records import gate
 from courtyard.records.guard import swap
 from courtyard.records.journal import act
 from courtyard.records.models import Chain, Entry, Receipt
@@ -163,33 +161,6 @@ def test_swap_changes_the_row_only_as_it_was_read() -> None:
     with pytest.raises(Refused, match="test.changed"):
         swap(SchemeVersion.objects.filter(pk=version.pk, title="x"), "test.changed", title="z")
     assert SchemeVersion.objects.get(pk=version.pk).title == "y"
-
-
-def test_the_turnstile_is_first_come_first_served_and_gives_up_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    turnstile, order = gate._Turnstile(), []
-    turnstile.enter(gate.time.monotonic() + 5)
-
-    def wait(n: int, started: threading.Event) -> None:
-        started.set()
-        turnstile.enter(gate.time.monotonic() + 5)
-        order.append(n)
-        turnstile.leave()
-
-    threads = []
-    for n in range(5):
-        started = threading.Event()
-        threads.append(threading.Thread(target=wait, args=(n, started)))
-        threads[-1].start()
-        started.wait()
-        while len(turnstile._queue) <= n:
-            pass
-    with pytest.raises(gate.Busy):
-        turnstile.enter(gate.time.monotonic() + 0.01)
-    turnstile.leave()
-    for thread in threads:
-        thread.join()
-    assert order == [0, 1, 2, 3, 4]
-    assert not turnstile._held
 
 
 def test_entries_of_two_villages_do_not_share_a_chain() -> None:
