@@ -141,7 +141,7 @@ class Steps(Walk):
             for home in range(1, HOMES + 1):
                 self.type_home(cadre, home)
                 if rater == 0 and home == 3:
-                    self.station(cadre, "marks-typed", views=("desk",))
+                    self.station(cadre, "marks-typed")
                     cadre.locator(".mark").nth(9).focus()
             before = cadre.url
             keys += cadre.evaluate("window.keysPressed") + 1  # and the Enter that follows

@@ -37,16 +37,38 @@ def test_unknown_name_and_wrong_password_are_answered_alike(door: Door, username
     assert password not in text(answer)
 
 
-def test_five_wrong_tries_lock_the_name_on_this_device_only(door: Door):
-    for _ in range(5):
-        answer = log_in(Client(), "wrong")
+def test_five_wrong_tries_lock_the_name_for_strange_devices_only(door: Door):
+    own = Client()
+    log_in(own)
+    own.post("/logout")
+    for n in range(5):
+        answer = Client().post(LOGIN, {"username": "cadre", "password": "wrong"}, HTTP_USER_AGENT=f"browser {n}")
     assert answer.status_code == 429
     assert "等一小时" in text(answer)
-    assert log_in(Client()).status_code == 429, "the right password does not help here"
-    other = Client().post(LOGIN, {"username": "cadre", "password": PASSWORD}, HTTP_USER_AGENT="another phone")
-    assert other["Location"] == "/office/"
+    assert log_in(Client()).status_code == 429, "the right password from elsewhere does not help now"
+    assert log_in(own)["Location"] == "/office/", "the person's own computer stays open"
     neighbour = Client().post(LOGIN, {"username": "clerk", "password": PASSWORD}, HTTP_USER_AGENT="phone")
     assert neighbour["Location"] == "/office/", "half a village shares one address"
+
+
+def test_a_device_s_mark_is_its_person_s_only(door: Door):
+    own = Client()
+    log_in(own)
+    mark = next(cookie for name, cookie in own.cookies.items() if name.startswith("workplace-"))
+    for _ in range(5):
+        stranger = Client()
+        stranger.cookies["workplace-0000000000"] = mark.value
+        answer = stranger.post(LOGIN, {"username": "clerk", "password": "wrong"})
+    assert answer.status_code == 429
+
+
+def test_guessing_from_one_s_own_computer_locks_that_too(door: Door):
+    own = Client()
+    log_in(own)
+    own.post("/logout")
+    for _ in range(5):
+        answer = log_in(own, "wrong")
+    assert answer.status_code == 429
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from courtyard.kernel.problems import refuse
+from courtyard.people.devices import marked, remember
 from courtyard.people.needs import deed, public
 
 
@@ -24,13 +25,14 @@ def log_in_page(request: HttpRequest) -> HttpResponse:
 def log_in(request: HttpRequest) -> HttpResponse:
     """Let a person in. Unknown name and wrong password are answered alike; five wrong tries lock name and device."""
     name = request.POST.get("username", "").strip().lower()
-    account = authenticate(request, username=name, password=request.POST.get("password", ""))
+    account = authenticate(marked(request, name), username=name, password=request.POST.get("password", ""))
     if account is None:
         refuse("people.wrong_login")
     login(request, account)
     target = request.POST.get("next", "")
     sound = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
-    return HttpResponseRedirect(target) if target and sound else redirect("office:home")
+    answer = HttpResponseRedirect(target) if target and sound else redirect("office:home")
+    return remember(request, answer, name)
 
 
 @public

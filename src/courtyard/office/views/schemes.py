@@ -15,6 +15,7 @@ from courtyard.kernel.problems import refuse
 from courtyard.office.scope import labelled, place_for, places_for
 from courtyard.people import forms
 from courtyard.people.asked import Asked
+from courtyard.people.devices import marked
 from courtyard.people.needs import deed, needs
 from courtyard.people.queries import actor_of
 from courtyard.people.rules import areas
@@ -119,7 +120,7 @@ def scheme_adopt(request: Asked, version: UUID) -> HttpResponse:
 
 def _second(request: Asked):  # type: ignore[no-untyped-def]
     name = request.POST.get("second", "").strip().lower()
-    account = authenticate(request, username=name, password=request.POST.get("second_password", ""))
+    account = authenticate(marked(request, name), username=name, password=request.POST.get("second_password", ""))
     if account is None:
         refuse("people.wrong_second")
     return actor_of(account, day_of(request.at))
