@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.db import transaction
 from tests import lists
 from tests.doors.asking import behind_its_card, on
 from tests.doors.conftest import Door
@@ -14,7 +15,6 @@ from tests.rounds import at, given
 from tests.worlds import home
 
 from courtyard.board.views.group import BODIES
-from courtyard.kernel.days import day_of
 from courtyard.shop.actions import add_item, receive_stock
 
 OWN, MOST_OWN = ("/me", "/me/rounds", "/me/points", "/me/goods", "/me/rights"), 8
@@ -30,11 +30,7 @@ def pages(door: Door, more: int) -> dict[str, int]:
             door.village.world, "WD/01/G02", code, f"{SURNAMES[n]}多多", at=at(lists.SEPTEMBER)
         )
     marks = {code: lists.MARKS.get(code, given("poor")) for code in door.village.homes}
-    lists.MARKS, kept = marks, lists.MARKS
-    try:
-        till = Till(door)
-    finally:
-        lists.MARKS = kept
+    till = Till(door, marks)
     keeper, when = door.village.actor("keeper"), at(lists.CLOSED, 8)
     for n in range(more):
         item = add_item(shop=till.shop, name=f"货{n}", unit="个", points=5, by=door.village.actor("clerk"), at=when)
@@ -50,8 +46,6 @@ def _ask(door: Door, till: Till) -> dict[str, int]:
         till.phone = keeper
         till.scan()
         entry = lists.Listing.objects.get(kind="black", household__code="0201")
-        own = {page: asked(phone, page) for page in OWN}
-        assert max(own.values()) <= MOST_OWN, own
         desk = (
             *CLERK,
             f"/office/lists/{entry.pk}",
@@ -61,8 +55,10 @@ def _ask(door: Door, till: Till) -> dict[str, int]:
         desk += (f"/office/shops/{till.shop.pk}/items/{till.soap.pk}",)
         for client, addresses in ((clerk, desk), (keeper, (till.url, f"{till.url}/sale")), (phone, PUBLIC)):
             found |= {_name(page, entry, till): asked(client, page) for page in addresses}
+        # Last: by now somebody looked at the home, which its own page says.
+        own = {page: asked(phone, page) for page in OWN}
+        assert max(own.values()) <= MOST_OWN, own
     assert max(found.values()) <= MOST, found
-    assert day_of(at(lists.LOOKED)) == lists.LOOKED
     return found | own
 
 
@@ -72,20 +68,16 @@ def _name(page: str, entry: Any, till: Till) -> str:
     return page
 
 
-def test_pages_keep_to_their_budget_whatever_the_homes(door: Door):
-    few = pages(door, 0)
-    assert len(few) == 19
-
-
 @pytest.fixture
-def small(door: Door) -> dict[str, int]:
-    from django.db import transaction
-
+def few(door: Door) -> dict[str, int]:
+    """The counts in the small village, which is as it was afterwards."""
     with transaction.atomic():
         found = pages(door, 0)
         transaction.set_rollback(True)
     return found
 
 
-def test_ten_times_the_homes_ask_for_no_more(small: dict[str, int], door: Door):
-    assert pages(door, 20) == small
+def test_ten_times_the_homes_ask_for_no_more(few: dict[str, int], door: Door):
+    assert len(few) == 19
+    door.village.homes = {code: one for code, one in door.village.homes.items() if code < "0210"}
+    assert pages(door, 20) == few

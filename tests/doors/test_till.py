@@ -16,7 +16,7 @@ from tests import lists
 from tests.doors.asking import twice
 from tests.doors.conftest import PIN, Door, sent, text
 from tests.households.test_foreign_photo import as_bytes, bomb, qr
-from tests.rounds import at
+from tests.rounds import at, closed_round
 
 from courtyard.households.actions import reissue_card
 from courtyard.households.queries import live_card
@@ -32,8 +32,8 @@ TODAY = date(2026, 9, 30)
 class Till:
     """A stocked shop of village 01 (soap 5, rice 120), a home with 10 points, and its keeper's phone."""
 
-    def __init__(self, door: Door) -> None:
-        lists.candidate(door.village)
+    def __init__(self, door: Door, marks: Any = lists.MARKS) -> None:
+        closed_round(door.village, marks)
         clerk, keeper, when = door.village.actor("clerk"), door.village.actor("keeper"), at(date(2026, 9, 14), 8)
         self.door = door
         self.shop: Shop = make_shop(place=door.village.place, name="塔湾积分超市", by=clerk, at=when)

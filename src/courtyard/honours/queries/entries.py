@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet, Value
 
 from courtyard.honours.models import Listing, Look, Objection, Step
 from courtyard.honours.rules.persons import Around
@@ -86,7 +86,8 @@ def case(listing_id: UUID) -> Case:
 
 def case_within(areas: Iterable[str], listing_id: UUID) -> Case:
     """An entry of a village within areas; one outside answers as if it did not exist (honours.entry_unknown)."""
-    found = cases(Listing.objects.filter(within(areas, "group__path"), pk=listing_id))
+    rows = Listing.objects.filter(within(areas, "group__path"), pk=listing_id)
+    found = cases(rows.select_related("village__town", "round__version"))
     if not found:
         refuse("honours.entry_unknown")
     return found[0]
@@ -111,15 +112,25 @@ def standing(group_id: UUID, kind: str, day: date) -> list[Case]:
 
 
 def around(listing: Listing) -> Around:
-    """Who has to do with an entry: the round's panel and raters, who looked again, kin, neighbours (four queries)."""
-    raters = set(Marks.objects.filter(visit=listing.visit_id).values_list("evaluator_id", flat=True))
-    raters |= set(
-        Seat.objects.filter(round=listing.round_id, group=listing.group_id).values_list("evaluator_id", flat=True)
-    )
-    lookers = set(Look.objects.filter(listing=listing, kind="second").values_list("looker", flat=True))
-    own = Kin.objects.filter(kind=KinKind.OWN_HOME.value, household__group=listing.group_id, household__until=None)
-    kin = set(Kin.objects.filter(household=listing.household_id).values_list("account_id", flat=True))
-    return Around(raters, lookers, kin, set(own.values_list("account_id", flat=True)))
+    """Who has to do with an entry: the round's panel and raters, who looked again, kin, neighbours (two queries)."""
+    rated = Marks.objects.filter(visit=listing.visit_id).annotate(part=Value("rated"))
+    seated = Seat.objects.filter(round=listing.round_id, group=listing.group_id).annotate(part=Value("rated"))
+    looked = Look.objects.filter(listing=listing, kind="second").annotate(part=Value("looked"))
+    people: dict[str, set[UUID]] = {"rated": set(), "looked": set()}
+    parts = seated.values_list("part", "evaluator_id"), looked.values_list("part", "looker")
+    for part, person in rated.values_list("part", "evaluator_id").union(*parts):
+        people[part].add(person)
+    own = Q(kind=KinKind.OWN_HOME.value, household__group=listing.group_id, household__until=None)
+    pairs = Kin.objects.filter(own | Q(household=listing.household_id))
+    kin, neighbours = set(), set()
+    for person, home, kind, group, until in pairs.values_list(
+        "account_id", "household_id", "kind", "household__group_id", "household__until"
+    ):
+        if home == listing.household_id:
+            kin.add(person)
+        if kind == KinKind.OWN_HOME.value and group == listing.group_id and until is None:
+            neighbours.add(person)
+    return Around(people["rated"], people["looked"], kin, neighbours)
 
 
 def brought_by(listing: Listing) -> set[UUID]:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
+
+from django.db.models import OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from courtyard.honours.models import Listing, Look, Notice, Objection, PasteTask, Step, Words
 from courtyard.honours.queries.entries import Case, around, case_within, cases, open_cases
@@ -14,10 +17,11 @@ from courtyard.honours.rules.persons import may_look
 from courtyard.honours.rules.states import ListingKind, ListingState, LookKind, NoticeEvidence, PasteTaskState, Verb
 from courtyard.households.models import Household
 from courtyard.inspections.models import Round
-from courtyard.inspections.queries.results import findings_of
+from courtyard.inspections.queries.record import seen_at
 from courtyard.inspections.queries.rounds import able_evaluators
 from courtyard.inspections.rules.marks import Found
 from courtyard.kernel.choices import Choice
+from courtyard.people.models import Account
 from courtyard.people.queries import names
 from courtyard.places.queries import within
 from courtyard.rating.queries import document_of
@@ -165,51 +169,72 @@ class EntryPage:
     looks: tuple[LookLine, ...]
     notices: tuple[NoticeLine, ...]
     objections: tuple[Objection, ...]
+    evaluators: Mapping[UUID, str]
+    lookers: Mapping[UUID, str]
 
 
 def entry_page(areas: Iterable[str], listing_id: UUID, day: date) -> EntryPage:
-    """An entry within areas as its page shows it (a dozen queries). Refuses honours.entry_unknown."""
+    """An entry within areas as its page shows it; what cannot be there yet is not asked for (eight queries at most).
+
+    `evaluators` may go there now; `lookers`, of a candidate, are those who may look again. Refuses
+    honours.entry_unknown.
+    """
     one = case_within(areas, listing_id)
-    row = one.listing
-    steps = list(Step.objects.filter(listing=row).order_by("n"))
-    looks = list(Look.objects.filter(listing=row).order_by("day", "pk"))
-    notices = list(Notice.objects.filter(listing=row).order_by("day", "pk"))
-    people = {notice.pk: [UUID(hex=person) for person in json.loads(notice.people)] for notice in notices}
-    who = _who(
-        {step.by for step in steps} | {look.looker for look in looks} | {p for ps in people.values() for p in ps}
-    )
-    said = dict(Words.objects.filter(listing=row).values_list("step_n", "text"))
+    row, state = one.listing, one.state(day)
+    able = able_evaluators(row.village, day)
+    steps = _steps(row)
+    done = {step.verb for step in steps}
+    looks = Look.objects.filter(listing=row).annotate(who=_name_of("looker")).order_by("day", "pk")
     return EntryPage(
         one,
-        one.state(day),
+        state,
         one.verbs(day),
-        document_of(Round.objects.select_related("version").get(pk=row.round_id).version),
-        findings_of([row.visit_id]).get(row.visit_id, ()),
-        tuple(
-            StepLine(s.n, s.day, Verb(s.verb), ListingState(s.target), who.get(s.by, ""), said.get(s.n)) for s in steps
-        ),
-        tuple(LookLine(LookKind(k.kind), k.day, who.get(k.looker, ""), k.still_poor) for k in looks),
-        tuple(
-            NoticeLine(
-                NoticeEvidence(k.evidence), k.first_day, k.day, k.serial, tuple(who.get(p, "") for p in people[k.pk])
-            )
-            for k in notices
-        ),
-        tuple(Objection.objects.filter(listing=row).order_by("raised_on", "pk")),
+        document_of(row.round.version),
+        seen_at([row.visit_id]).get(row.visit_id, ()),
+        steps,
+        tuple(LookLine(LookKind(look.kind), look.day, look.who, look.still_poor) for look in looks),
+        _notices(row, able) if Verb.NOTIFY in done else (),
+        tuple(Objection.objects.filter(listing=row).order_by("raised_on", "pk")) if Verb.OBJECT in done else (),
+        able,
+        _lookers(row, able) if state is ListingState.CANDIDATE else {},
     )
 
 
-def _who(ids: set[UUID]) -> dict[UUID, str]:
-    """Names of whoever acted: accounts, or the household itself."""
-    found = {UUID(str(pk)): name for pk, name in names(ids).items()}
-    homes = Household.objects.filter(pk__in=ids - set(found))
-    return found | dict(homes.values_list("pk", "head"))
+def _name_of(column: str) -> Coalesce:
+    """Whoever acted: an account, or the household itself; '' where it is neither."""
+    account = Account.objects.filter(pk=OuterRef(column)).values("name")[:1]
+    home = Household.objects.filter(pk=OuterRef(column)).values("head")[:1]
+    return Coalesce(Subquery(account), Subquery(home), Value(""))
+
+
+def _steps(listing: Listing) -> tuple[StepLine, ...]:
+    said = Words.objects.filter(listing=OuterRef("listing"), step_n=OuterRef("n")).values("text")[:1]
+    rows = Step.objects.filter(listing=listing).annotate(who=_name_of("by"), said=Subquery(said)).order_by("n")
+    return tuple(StepLine(s.n, s.day, Verb(s.verb), ListingState(s.target), s.who, s.said) for s in rows)
+
+
+def _notices(listing: Listing, known: Mapping[UUID, str]) -> tuple[NoticeLine, ...]:
+    """How the notices were brought; who brought them is asked for only where it is nobody of today's evaluators."""
+    rows = list(Notice.objects.filter(listing=listing).order_by("day", "pk"))
+    people = {row.pk: [UUID(hex=person) for person in json.loads(row.people)] for row in rows}
+    gone = {person for each in people.values() for person in each} - set(known)
+    who = {**known, **({UUID(str(pk)): name for pk, name in names(gone).items()} if gone else {})}
+    return tuple(
+        NoticeLine(
+            NoticeEvidence(row.evidence), row.first_day, row.day, row.serial,
+            tuple(who.get(person, "") for person in people[row.pk]),
+        )
+        for row in rows
+    )  # fmt: skip
 
 
 def lookers(listing: Listing, day: date) -> dict[UUID, str]:
     """Who may look again at an entry that day: evaluators of the village, not of the panel, not kin, not of the group."""
+    return _lookers(listing, able_evaluators(listing.village, day))
+
+
+def _lookers(listing: Listing, able: Mapping[UUID, str]) -> dict[UUID, str]:
     near = around(listing)
-    able = able_evaluators(listing.village, day)
     return {person: name for person, name in able.items() if may_look(person, near) is None}
 
 

@@ -13,6 +13,7 @@ from django.db.models import Q
 
 from courtyard.inspections.models import Finding, Marks, Result
 from courtyard.inspections.queries.results import standing
+from courtyard.inspections.rules.marks import Found
 from courtyard.inspections.rules.states import Presence, ReviewState
 from courtyard.rating.queries import document_of
 from courtyard.rating.rules.documents import SchemeDocument
@@ -38,7 +39,7 @@ def record_of(household_id: UUID, *, most: int = 12, who: bool = True) -> list[O
     rows = standing(Result.objects.filter(visit__household=household_id)).select_related("visit__round", "version")
     found = list(rows.order_by("-visit__round__month", "-day")[:most])
     visits = [row.visit_id for row in found]
-    seen, came = _seen(visits), _who_came(visits) if who else {}
+    seen, came = seen_at(visits), _who_came(visits) if who else {}
     return [
         OwnRound(
             row.visit.round_id,
@@ -46,7 +47,7 @@ def record_of(household_id: UUID, *, most: int = 12, who: bool = True) -> list[O
             row.grade or None,
             json.loads(row.breakdown),
             document_of(row.version),
-            tuple(Seen(*key, mended) for key, mended in sorted(seen.get(row.visit_id, {}).items())),
+            tuple(Seen(one.area, one.code, one.mended) for one in seen.get(row.visit_id, ())),
             tuple(sorted(came.get(row.visit_id, ()))),
             row.supersedes_id is not None,
         )
@@ -54,15 +55,18 @@ def record_of(household_id: UUID, *, most: int = 12, who: bool = True) -> list[O
     ]
 
 
-def _seen(visits: Iterable[UUID]) -> dict[UUID, dict[tuple[str, str], bool]]:
-    """Visit → (area, code) → whether somebody saw it mended at the door; marks that do not count saw nothing."""
+def seen_at(visits: Iterable[UUID]) -> dict[UUID, tuple[Found, ...]]:
+    """Visit → what counting marks saw there, each thing once; what somebody saw mended at the door is (one query)."""
     counts = Q(marks__review__isnull=True) | Q(marks__review__state=ReviewState.KEPT.value)
     rows = Finding.objects.filter(counts, marks__visit__in=list(visits))
-    found: dict[UUID, dict[tuple[str, str], bool]] = {}
-    for visit, area, code, mended in rows.values_list("marks__visit_id", "area", "code", "marks__mended"):
+    found: dict[UUID, dict[tuple[str, str, str], bool]] = {}
+    for visit, area, code, words, mended in rows.values_list(
+        "marks__visit_id", "area", "code", "words", "marks__mended"
+    ):
         of_visit = found.setdefault(visit, {})
-        of_visit[area, code] = [area, code] in json.loads(mended) or of_visit.get((area, code), False)
-    return found
+        key = (area, code, words)
+        of_visit[key] = [area, code] in json.loads(mended) or of_visit.get(key, False)
+    return {visit: tuple(Found(*key, one) for key, one in sorted(things.items())) for visit, things in found.items()}
 
 
 def _who_came(visits: Iterable[UUID]) -> dict[UUID, set[str]]:

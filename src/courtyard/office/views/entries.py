@@ -12,22 +12,22 @@ from django.utils.translation import gettext as _
 from courtyard.honours import actions
 from courtyard.honours.models import Listing
 from courtyard.honours.queries.entries import case_within
-from courtyard.honours.queries.work import EntryPage, entry_page, lookers
+from courtyard.honours.queries.work import EntryPage, entry_page
 from courtyard.honours.rules.persons import Evidence
 from courtyard.honours.rules.states import ListingState, NoticeEvidence, ObjectionChannel, ObjectionState
 from courtyard.honours.rules.steps import OPEN
-from courtyard.inspections.queries.rounds import able_evaluators
 from courtyard.kernel.days import day_of
 from courtyard.kernel.problems import refuse
 from courtyard.office import entry_words
 from courtyard.office.answers import pdf
-from courtyard.office.homes import shown
+from courtyard.office.homes import clear_or_masked
 from courtyard.outreach.gathering_homes import notice_of, slips_of
 from courtyard.outreach.papers import render as press
 from courtyard.people import forms
 from courtyard.people.asked import Asked
 from courtyard.people.needs import deed, needs
 from courtyard.people.rules import areas
+from courtyard.places.queries import complaint_line
 
 YES_NO = ("yes", "no")
 
@@ -42,16 +42,16 @@ def entry(request: Asked, listing: UUID) -> HttpResponse:
     today = day_of(request.at)
     page: EntryPage = entry_words.page_or_404(lambda: entry_page(areas(request.actor, "lists.see"), listing, today))
     row = page.case.listing
-    able = able_evaluators(row.village, today)
     facts = {
         "page": page,
+        "complaint_line": row.village.complaint_line or row.village.town.complaint_line or complaint_line(""),
         "row": row,
-        "name": shown(request, [row.household], why=_("黑榜办理"))[0].name,
+        "name": clear_or_masked(request, [(row.household.pk, row.household.head)], why=_("黑榜办理"))[row.household.pk],
         "verbs": {verb.value for verb in page.verbs},
         "seen": entry_words.seen(page),
         "next": entry_words.next_step(page),
-        "lookers": [(str(person), name) for person, name in lookers(row, today).items()],
-        "evaluators": [(str(person), name) for person, name in able.items()],
+        "lookers": [(str(person), name) for person, name in page.lookers.items()],
+        "evaluators": [(str(person), name) for person, name in page.evaluators.items()],
         "evidences": [(one.value, one.label) for one in NoticeEvidence if one is not NoticeEvidence.READ_ON_PHONE],
         "channels": [(one.value, one.label) for one in ObjectionChannel if one is not ObjectionChannel.PAGE],
         "areas": page.document.sheet.areas,

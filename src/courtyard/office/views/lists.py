@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -13,12 +13,13 @@ from django.utils.translation import gettext as _
 
 from courtyard.honours import actions
 from courtyard.honours.models import PasteTask
+from courtyard.honours.queries.entries import Case
 from courtyard.honours.queries.work import red_list, red_waiting, work_list
 from courtyard.honours.rules.states import ListingState
 from courtyard.inspections.queries.rounds import rounds
 from courtyard.kernel.days import day_of
 from courtyard.office.answers import pdf, png
-from courtyard.office.homes import shown
+from courtyard.office.homes import clear_or_masked
 from courtyard.office.scope import place_for, places_for
 from courtyard.outreach import gathering_lists as gathering
 from courtyard.outreach.papers import render as press
@@ -37,14 +38,19 @@ PAPERS: dict[str, tuple[Callable[..., Any], str, bool]] = {
 }
 
 
+def _names(request: Asked, cases: Sequence[Case], why: str) -> dict[UUID, str]:
+    homes = [one.listing.household for one in cases]
+    return clear_or_masked(request, [(home.pk, home.head) for home in homes], why=why)
+
+
 @needs("lists.see")
 def lists(request: Asked) -> HttpResponse:
     """What the lists ask for today, most urgent first; an honest empty page where nothing does."""
     mine, today = areas(request.actor, "lists.see"), day_of(request.at)
     items = work_list(mine, today)
-    homes = shown(request, [item.case.listing.household for item in items], why=_("红黑榜办理"))
+    names = _names(request, [item.case for item in items], _("红黑榜办理"))
     facts = {
-        "rows": [(item, home.name) for item, home in zip(items, homes, strict=True)],
+        "rows": [(item, names[item.case.listing.household_id]) for item in items],
         "red": red_waiting(mine, today),
         "boards": places_for(request, "lists.see", "group", "village"),
         "may_publish": areas(request.actor, "lists.publish"),
@@ -57,10 +63,10 @@ def list_red_page(request: Asked, round: UUID) -> HttpResponse:
     """A round's red candidates before the second person confirms them."""
     found = get_object_or_404(rounds(areas(request.actor, "lists.publish")), pk=round)
     cases = red_list(found.pk, day_of(request.at))
-    homes = shown(request, [one.listing.household for one in cases], why=_("红榜确认"))
+    names = _names(request, cases, _("红榜确认"))
     facts = {
         "round": found,
-        "rows": [(one, home.name) for one, home in zip(cases, homes, strict=True)],
+        "rows": [(one, names[one.listing.household_id]) for one in cases],
         "waiting": any(one.listing.state == ListingState.CANDIDATE.value for one in cases),
     }
     return render(request, "office/list_red.html", facts)
