@@ -8,6 +8,7 @@ from typing import TypeVar
 from django.http import Http404
 from django.utils.translation import gettext as _
 
+from courtyard.honours.models import Listing
 from courtyard.honours.queries.entries import Case
 from courtyard.honours.queries.work import EntryPage
 from courtyard.honours.rules.states import ListingKind, ListingState
@@ -15,6 +16,7 @@ from courtyard.kernel.actors import Actor
 from courtyard.kernel.problems import Refused
 from courtyard.outreach.gathering_homes import said
 from courtyard.people.rules import VERBS, may
+from courtyard.places.queries import complaint_line
 
 Found = TypeVar("Found")
 
@@ -41,6 +43,12 @@ def _or_404(read: Callable[[], Found]) -> Found:
         if refused.code == "honours.entry_unknown":
             raise Http404 from refused
         raise
+
+
+def complaint(listing: Listing) -> str:
+    """Whom to complain to about an entry: what the village says, else the town, else the county."""
+    village, town = listing.village, listing.village.town
+    return village.complaint_line or (town.complaint_line if town else "") or complaint_line("")
 
 
 def seen(page: EntryPage) -> list[tuple[str, str, str, bool]]:

@@ -27,7 +27,6 @@ from courtyard.people import forms
 from courtyard.people.asked import Asked
 from courtyard.people.needs import deed, needs
 from courtyard.people.rules import areas
-from courtyard.places.queries import complaint_line
 
 YES_NO = ("yes", "no")
 
@@ -44,7 +43,7 @@ def entry(request: Asked, listing: UUID) -> HttpResponse:
     row = page.case.listing
     facts = {
         "page": page,
-        "complaint_line": row.village.complaint_line or row.village.town.complaint_line or complaint_line(""),
+        "complaint_line": entry_words.complaint(row),
         "row": row,
         "name": clear_or_masked(request, [(row.household.pk, row.household.head)], why=_("黑榜办理"))[row.household.pk],
         "verbs": {verb.value for verb in page.verbs},
