@@ -106,6 +106,9 @@ def bench(wanted: Wanted) -> list[Figure]:
     served.start()
     try:
         seen = _minute(books, port, cards, 10 if wanted.quick else 60)
+    except RuntimeError:
+        say(served.log.read_text(errors="replace")[-4000:])
+        raise
     finally:
         served.stop()
     return _figures(seen)

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-import pytest
-from django.test import Client, RequestFactory
-from tests.doors.conftest import Door, sent, text
+import contextlib
 
+import pytest
+from django.db import OperationalError
+from django.test import Client, RequestFactory
+from tests.doors.conftest import PIN, Door, sent, text
+
+from courtyard.households.queries import live_card
 from courtyard.office.views import households
+from courtyard.project import sessions
 from courtyard.project.middleware import Courtyard
+from courtyard.project.sessions import SessionStore
 from courtyard.records.gate import Busy
 
 
@@ -48,6 +54,50 @@ def test_a_busy_database_is_said_and_asked_again(door: Door, monkeypatch):
     answer = door.as_("cadre").post(f"/office/households/{door.home.pk}/living", sent(living="empty"))
     assert (answer.status_code, answer["Retry-After"]) == (503, "5")
     assert "现在同时办理的人太多" in text(answer)
+
+
+@pytest.mark.parametrize("fault", [Busy(), OperationalError("database is locked")])
+def test_a_session_that_cannot_be_written_now_is_busy_too(door: Door, monkeypatch, fault: Exception):
+    card = live_card(door.home.pk)
+
+    def unwritable(*_: object) -> None:
+        raise fault
+
+    monkeypatch.setattr(SessionStore, "save", unwritable)
+    answer = Client().post(f"/c/{card.token}", sent(pin=PIN))
+    assert (answer.status_code, answer["Retry-After"]) == (503, "5")
+    assert "现在同时办理的人太多" in text(answer)
+
+
+def test_another_fault_of_the_database_is_not_called_busy(door: Door, monkeypatch):
+    card = live_card(door.home.pk)
+
+    def unwritable(*_: object) -> None:
+        raise OperationalError("disk I/O error")
+
+    monkeypatch.setattr(SessionStore, "save", unwritable)
+    with pytest.raises(OperationalError):
+        Client().post(f"/c/{card.token}", sent(pin=PIN))
+
+
+def test_a_session_is_written_in_the_writers_turn(door: Door, monkeypatch):
+    turns = []
+
+    @contextlib.contextmanager
+    def turn():
+        turns.append("in")
+        yield
+        turns.append("out")
+
+    monkeypatch.setattr(sessions, "writers_turn", turn)
+    store = SessionStore()
+    store["household"] = "x"
+    store.save()
+    assert turns[0] == "in"
+    assert SessionStore(store.session_key)["household"] == "x"
+    turns.clear()
+    store.delete()
+    assert turns == ["in", "out"]
 
 
 def test_a_refusal_is_json_where_json_is_asked_for(door: Door):

@@ -83,10 +83,15 @@ class Courtyard:
         if isinstance(error, Refused):
             return refused(request, error.problem)
         if isinstance(error, Busy) or (isinstance(error, OperationalError) and "locked" in str(error)):
-            response = page(request, 503, _("现在太忙"), say(Problem("records.busy")))
-            response.headers["Retry-After"] = "5"
-            return response
+            return busy(request)
         return None
+
+
+def busy(request: HttpRequest) -> HttpResponse:
+    """Somebody writes and the wait was too long: nothing was changed, ask again in a moment."""
+    response = page(request, 503, _("现在太忙"), say(Problem("records.busy")))
+    response.headers["Retry-After"] = "5"
+    return response
 
 
 def refused(request: HttpRequest, problem: Problem) -> HttpResponse:

@@ -48,7 +48,7 @@ MIDDLEWARE = [
     "courtyard.project.middleware.headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "courtyard.project.sessions.Sessions",
     "courtyard.project.comfort.chosen_language",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -114,6 +114,7 @@ STATIC_ROOT = VAR / "static"
 WHITENOISE_USE_FINDERS = True
 MEDIA_ROOT = VAR / "files"
 
+SESSION_ENGINE = "courtyard.project.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 3600
