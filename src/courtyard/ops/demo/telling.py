@@ -16,7 +16,7 @@ LOOK_FIRST = """\
   1. 用 clerk 登录:今天要办的、各村进度;「轮次」里给各村开这个月的一轮,再印评分表
   2. 用 cadre01 登录:打分录入、榜单的下一步(复看、告知、等公示日、公示、上门看改好没有)
   3. 手机宽度打开下面那张卡的网址,输密码:一户看到自己的结果、怎么来的、积分
-  4. 用 keeper01 登录:收银台,输卡号和密码换东西
+  4. 用 keeper01 登录:收银台,输短号和密码换东西
   5. 运行 courtyard verify:账本、余额、库存、榜单逐项核对"""
 
 
@@ -48,6 +48,6 @@ def told(address: str, today: str) -> str:
         "一张卡",
         f"  {home.head} {home.village.name}{home.group.name} 户编号 {home.code}",
         f"  {card_url(card.token)}",
-        f"  卡号 {home.short}  密码 {facts['pin']}", "", LOOK_FIRST, "",
+        f"  短号 {home.short}  密码 {facts['pin']}", "", LOOK_FIRST, "",
     ]  # fmt: skip
     return "\n".join(lines)
