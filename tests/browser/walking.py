@@ -23,6 +23,12 @@ PICTURED = {
     "lists", "entry-waiting", "red-list", "group-board", "card-before-pin", "household-page", "household-rounds",
     "till-sale", "till-receipt",
 }  # fmt: skip
+# As the size buttons do it, without leaving the page: what was typed stays.
+RESIZE = """size => {
+  document.documentElement.classList.remove('size-normal', 'size-large', 'size-largest');
+  document.documentElement.classList.add('size-' + size);
+  document.querySelectorAll('.size-button').forEach((one) => one.setAttribute('aria-pressed', one.value === size));
+}"""
 LEAST_TARGET = {"normal": 48, "large": 60, "largest": 60}
 # Buttons and links that look like buttons, fields, and the lines of a list that open a page.
 TARGETS = "button:not(.size-button), a.btn, .todo a, .choice, input.form-control, select.form-select, summary, .mark"
@@ -66,7 +72,7 @@ class Walk:
         for view in views:
             page.set_viewport_size({"phone": PHONE, "desk": DESK}[view])
             for size, root in SIZES.items():
-                page.evaluate("size => { document.documentElement.className = 'size-' + size; }", size)
+                page.evaluate(RESIZE, size)
                 where = f"{name} ({view}, {size})"
                 if page.evaluate("getComputedStyle(document.documentElement).fontSize") != f"{root}px":
                     self.faults.append(f"{where}: the root size is not {root}px")
@@ -79,7 +85,7 @@ class Walk:
                 if os.environ.get("COURTYARD_PICTURES") == "1" and name in PICTURED:
                     self.picture(page, f"{name}-{view}-{size}")
         page.set_viewport_size(before)
-        page.evaluate("document.documentElement.className = 'size-normal'")
+        page.evaluate(RESIZE, "normal")
 
     def picture(self, page: Any, name: str) -> None:
         """Keep what is on the screen for the docs."""
