@@ -69,10 +69,13 @@ class Case:
 
 
 def cases(rows: QuerySet[Listing], *, bare: bool = False) -> list[Case]:
-    """Entries as cases (two queries, whatever their number), with household, group, village and round unless `bare`."""
+    """Entries as cases (two queries, whatever their number), with household, group, village and round unless `bare`.
+
+    Rows without an order come in that of their ids: steps are written in it, and the same acts give the same bytes.
+    """
     open_ones = Prefetch("objections", Objection.objects.filter(state="open"), to_attr="open_objections")
     rows = rows if bare else rows.select_related("household", "group", "village", "round")
-    rows = rows.prefetch_related(open_ones)
+    rows = (rows if rows.ordered else rows.order_by("pk")).prefetch_related(open_ones)
     return [Case(row, next(iter(row.open_objections), None), process_from(row.process)) for row in rows]
 
 
