@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -14,26 +17,68 @@ from tests.ground.databases import OwnDatabase, copy_of, drop, lend
 from tests.worlds import AT, home, make_world
 
 from courtyard.ops.backup import archive
+from courtyard.ops.backup.archive import PasswordWanted
 from courtyard.records.epochs import heads
+
+PICTURE = b"picture" * 1000
+RIGHT = "塔湾村的备份密码"
+
+
+def fill(database: OwnDatabase) -> None:
+    """A town with a few homes, and a kept file."""
+    world = make_world(people=False)
+    for n in range(3):
+        home(world, "WD/01/G01", f"010{n}", "王建国")
+    kept = database.var / "files" / "photos" / "ab" / "cd"
+    kept.mkdir(parents=True)
+    (kept / "0.jpg").write_bytes(PICTURE)
 
 
 @pytest.fixture
 def filled(own_database: OwnDatabase) -> OwnDatabase:
-    """A town with a few homes, and a kept file."""
-    world = make_world()
-    for n in range(3):
-        home(world, "WD/01/G01", f"010{n}", "王建国")
-    kept = own_database.var / "files" / "photos" / "ab" / "cd"
-    kept.mkdir(parents=True)
-    (kept / "0.jpg").write_bytes(b"picture" * 1000)
+    """An installation that holds something."""
+    fill(own_database)
     return own_database
 
 
+@dataclass(frozen=True)
+class Archives:
+    """One town backed up twice: openly and under a password; its chains' heads, its keys."""
+
+    plain: Path
+    sealed: Path
+    heads: dict[str, tuple[int, str]]
+    keys: str
+
+
+@pytest.fixture(scope="session")
+def archives(
+    template_database: OwnDatabase, tmp_path_factory: pytest.TempPathFactory, worker: str, django_db_blocker: Any
+) -> Iterator[Archives]:
+    """Backups that nobody alters."""
+    folder = tmp_path_factory.mktemp("archives")
+    source = copy_of(template_database, folder / "var", f"archived_{worker}")
+    plain, sealed, password = folder / "plain.backup", folder / "sealed.backup", folder / "password"
+    password.write_text(RIGHT + "\n")
+    with django_db_blocker.unblock():
+        loan = lend(source)
+        next(loan)
+        fill(source)
+        call_command("backup", str(plain))
+        call_command("backup", str(sealed), "--password-file", str(password))
+        assert not list(folder.glob(".courtyard-*")) and not list(folder.glob("*.part"))
+        found = Archives(plain, sealed, heads(), (source.var / "keys.toml").read_text())
+        loan.close()
+    yield found
+    drop(source)
+
+
 @pytest.fixture
-def empty(template_database: OwnDatabase, tmp_path: Path, worker: str):
+def empty(template_database: OwnDatabase, tmp_path: Path, worker: str, django_db_blocker: Any) -> Iterator[OwnDatabase]:
     """Another installation with the same keys and nothing in it."""
     other = copy_of(template_database, tmp_path / "other", f"other_{worker}")
-    yield other
+    with django_db_blocker.unblock():
+        yield other
     connections.close_all()
     drop(other)
 
@@ -47,73 +92,58 @@ def restored_heads(database: OwnDatabase) -> dict[str, tuple[int, str]]:
         loan.close()
 
 
-def test_a_backup_restores_into_an_empty_place_in_the_next_life_and_verifies(filled, empty, tmp_path):
-    target = tmp_path / "town.backup"
-    before = heads()
-    call_command("backup", str(target))
-    assert b"-----" not in target.read_bytes()[:64]
-    done = empty.command("restore", str(target))
+def test_a_backup_restores_into_an_empty_place_in_the_next_life_and_verifies(archives, empty):
+    done = empty.command("restore", str(archives.plain))
     assert "第 2 世" in done.stdout
     answer = json.loads(empty.command("verify", "--json").stdout)
     assert answer["ok"], answer
     after = restored_heads(empty)
-    grown = [place for place in after if after[place] != before.get(place)]
+    grown = [place for place in after if after[place] != archives.heads.get(place)]
     assert len(grown) == 1, "only the county's chain grew, by the entry of the next life"
-    assert (empty.var / "files/photos/ab/cd/0.jpg").read_bytes() == b"picture" * 1000
-    assert not list(tmp_path.glob(".courtyard-*")) and not list(tmp_path.glob("*.part"))
+    assert (empty.var / "files/photos/ab/cd/0.jpg").read_bytes() == PICTURE
 
 
-def test_the_archive_holds_no_key(filled, tmp_path):
-    target = tmp_path / "town.backup"
-    call_command("backup", str(target))
-    folder = tmp_path / "unpacked"
-    folder.mkdir()
-    manifest = archive.extract(target, folder, "")
+def test_the_archive_holds_no_key(archives, tmp_path):
+    manifest = archive.extract(archives.plain, tmp_path, "")
     assert not any("keys" in name for name in manifest["members"])
-    secrets = [
-        line.partition('"')[2][:-1] for line in (filled.var / "keys.toml").read_text().splitlines() if "secret" in line
-    ]
+    secrets = [line.partition('"')[2][:-1] for line in archives.keys.splitlines() if "secret" in line]
     assert len(secrets) == 5
-    for path in folder.rglob("*"):
+    for path in tmp_path.rglob("*"):
         if path.is_file():
             assert not any(secret.encode() in path.read_bytes() for secret in secrets), path
 
 
-def test_a_sealed_backup_opens_with_its_password_only(filled, empty, tmp_path):
-    target, right, wrong = tmp_path / "town.backup", tmp_path / "right", tmp_path / "wrong"
-    right.write_text("塔湾村的备份密码\n")
-    wrong.write_text("塔湾村的备份密嘛\n")
-    call_command("backup", str(target), "--password-file", str(right))
-    assert "王建国".encode() not in target.read_bytes()
-    without = empty.command("restore", str(target), check=False)
-    assert without.returncode == 1 and "加了密" in without.stderr
-    other = empty.command("restore", str(target), "--password-file", str(wrong), check=False)
+def test_a_sealed_backup_opens_with_its_password_only(archives, empty, tmp_path):
+    right, wrong = tmp_path / "right", tmp_path / "wrong"
+    right.write_text(RIGHT)
+    wrong.write_text(RIGHT[:-1] + "嘛")
+    assert "王建国".encode() not in archives.sealed.read_bytes()
+    with pytest.raises(PasswordWanted):
+        archive.extract(archives.sealed, tmp_path, "")
+    other = empty.command("restore", str(archives.sealed), "--password-file", str(wrong), check=False)
     assert other.returncode == 1 and "密码不对" in other.stderr
     assert restored_heads(empty) == {}
-    empty.command("restore", str(target), "--password-file", str(right))
+    empty.command("restore", str(archives.sealed), "--password-file", str(right))
     assert restored_heads(empty)
 
 
-def test_a_hurt_archive_leaves_the_live_data_untouched(filled, tmp_path):
-    target = tmp_path / "town.backup"
-    call_command("backup", str(target))
-    whole = target.read_bytes()
-    target.write_bytes(whole[: len(whole) // 2])
+def test_a_hurt_archive_leaves_the_live_data_untouched(archives, filled, tmp_path):
+    hurt = tmp_path / "hurt.backup"
+    whole = archives.plain.read_bytes()
+    hurt.write_bytes(whole[: len(whole) // 2])
     before = heads()
     connections.close_all()
-    done = filled.command("restore", str(target), "--replace", check=False)
+    done = filled.command("restore", str(hurt), "--replace", check=False)
     assert done.returncode == 1 and "没有采用" in done.stderr
     assert heads() == before
     assert not list(filled.var.glob("before-restore*"))
 
 
-def test_a_restore_never_replaces_data_unasked_and_keeps_the_old_when_asked(filled, tmp_path):
-    target = tmp_path / "town.backup"
-    call_command("backup", str(target))
-    done = filled.command("restore", str(target), check=False)
+def test_a_restore_never_replaces_data_unasked_and_keeps_the_old_when_asked(archives, filled):
+    done = filled.command("restore", str(archives.plain), check=False)
     assert done.returncode == 1 and "--replace" in done.stderr
     connections.close_all()
-    filled.command("restore", str(target), "--replace", "--at", "2026-10-01T09:00")
+    filled.command("restore", str(archives.plain), "--replace", "--at", "2026-10-01T09:00")
     aside = filled.var / "before-restore-20261001-090000"
     assert (aside / "files/photos/ab/cd/0.jpg").exists()
     if not filled.url:
