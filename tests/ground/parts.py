@@ -16,7 +16,15 @@ from collections.abc import Sequence
 import pytest
 
 PARTS = ("once", "both", "race", "browser", "long")
-DATABASE_FIXTURES = {"db", "transactional_db", "own_database", "blank_database", "served", "django_db_setup", "template_database"}
+DATABASE_FIXTURES = {
+    "db",
+    "transactional_db",
+    "own_database",
+    "blank_database",
+    "served",
+    "django_db_setup",
+    "template_database",
+}
 
 
 def part_of(item: pytest.Item) -> str:

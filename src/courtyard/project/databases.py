@@ -7,7 +7,9 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
 
+POSTGRES = ("postgres", "postgresql", "pgsql")
 PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous={sync}; PRAGMA secure_delete=ON; PRAGMA foreign_keys=ON"
 
 
@@ -34,6 +36,8 @@ def databases(url: str, var: Path) -> dict[str, dict[str, Any]]:
     if parts.scheme == "sqlite":
         path = Path(parts.path[1:])
         return {"default": sqlite(path), "access": sqlite(path.with_name("access.sqlite3"), full=False)}
+    if parts.scheme not in POSTGRES or not parts.path.strip("/"):
+        raise ImproperlyConfigured("DATABASE_URL 要写成 postgres://用户:密码@主机/库名,不写就用 var 里的 SQLite 文件。")
     query = dict(parse_qsl(parts.query))
     schema = query.pop("schema", "")
     found: dict[str, Any] = dict(
@@ -43,7 +47,7 @@ def databases(url: str, var: Path) -> dict[str, dict[str, Any]]:
     found["CONN_MAX_AGE"] = None
     if schema:
         if not schema.isidentifier():
-            raise ValueError(f"数据库地址里的 schema「{schema}」不是合法的名字。")
+            raise ImproperlyConfigured(f"数据库地址里的 schema「{schema}」不是合法的名字。")
         found.setdefault("OPTIONS", {})["options"] = f"-c search_path={schema}"
     return {"default": found}
 
