@@ -13,7 +13,6 @@ from django.conf import settings
 from django.core.management.base import CommandError
 from django.db import connection, connections
 
-from courtyard.kernel.actors import Actor
 from courtyard.kernel.days import day_of
 from courtyard.ops import numbers
 from courtyard.ops.backup import postgres, sqlite
@@ -66,12 +65,10 @@ def _compare_keys(manifest: dict[str, Any]) -> None:
 
 
 def _next_life(by: str, at: datetime) -> int:
-    actor: Actor
     actor = actor_named(by, day_of(at)) if by else open_terminal(county_name=county_name(), at=at)
     root = county()
     assert root is not None
     begin_epoch(why="restored", chain=root.pk, by=actor, at=at)
-    numbers.keep()
     return current()
 
 
@@ -110,7 +107,9 @@ def _postgres(folder: Path, manifest: dict[str, Any], aside: Path, by: str, at: 
     postgres.put_in_place(folder / postgres.DUMP, str(manifest["schema"]), aside.name.replace("-", "_"))
     migrate()
     _put_files(folder / "files", aside)
-    return _next_life(by, at)
+    number = _next_life(by, at)
+    numbers.keep()
+    return number
 
 
 def _put_files(new: Path, aside: Path) -> None:
