@@ -168,7 +168,7 @@ class Steps(Walk):
         cadre.goto(self.round_url)
         cadre.locator(".sheet", has_text="2组").first.get_by_role("link", name="照纸录入").first.click()
         for _ in range(3):
-            cadre.wait_for_function("document.activeElement?.matches('.mark') ?? false")
+            cadre.locator(".mark:focus").wait_for()
             before = cadre.url
             cadre.keyboard.type("111" * 4)
             cadre.keyboard.press("Enter")
