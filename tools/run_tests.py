@@ -59,8 +59,8 @@ PLANS = {
         Run("both", "postgresql"),
         Run("race", "sqlite", 0),
         Run("race", "postgresql", 0),
-        Run("browser", "sqlite", 0),
-        Run("browser", "postgresql", 0),
+        Run("browser", "sqlite"),
+        Run("browser", "postgresql"),
     ),
     "long": (
         Run("once", "sqlite", seeds=True),
