@@ -49,20 +49,47 @@ class Unreadable(Exception):
     """A text is handed to a translating function in a way that cannot be gathered."""
 
 
+def marked(call: ast.Call, name: str) -> Iterator[Text]:
+    """The text a call hands to gettext, if it is such a call; one put together at run time is `Unreadable`."""
+    if not isinstance(call.func, ast.Name) or call.func.id not in MARKS:
+        return
+    texts = []
+    for argument in call.args[: MARKS[call.func.id]]:
+        if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
+            texts.append(argument.value)
+        elif isinstance(argument, ast.JoinedStr | ast.BinOp):
+            raise Unreadable(f"{name}:{call.lineno}: a translated text is one literal")
+    if len(texts) == MARKS[call.func.id]:
+        yield texts[0] if len(texts) == 1 else (texts[0], texts[1])
+
+
+def labels(kind: ast.ClassDef) -> Iterator[str]:
+    """The labels of an enumeration: rules know no gettext, doors translate them."""
+    if not any(isinstance(base, ast.Name) and base.id == "Choice" for base in kind.bases):
+        return
+    for line in kind.body:
+        if isinstance(line, ast.Assign) and isinstance(line.value, ast.Tuple) and len(line.value.elts) > 1:
+            yield str(ast.literal_eval(line.value.elts[1]))
+
+
+def sentences(line: ast.Assign) -> Iterator[str]:
+    """The sentences of a room that knows no gettext (the kernel); registering marks them."""
+    named = any(isinstance(target, ast.Name) and target.id == "SENTENCES" for target in line.targets)
+    for value in line.value.values if named and isinstance(line.value, ast.Dict) else ():
+        if isinstance(value, ast.Constant):
+            yield str(value.value)
+
+
 def of_python(source: str, name: str = "") -> Iterator[Text]:
-    """The texts a Python file hands to gettext, in order; a text put together at run time is `Unreadable`."""
-    calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
-    for node in sorted(calls, key=lambda node: (node.lineno, node.col_offset)):
-        if not isinstance(node.func, ast.Name) or node.func.id not in MARKS:
-            continue
-        texts = []
-        for argument in node.args[: MARKS[node.func.id]]:
-            if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
-                texts.append(argument.value)
-            elif isinstance(argument, ast.JoinedStr | ast.BinOp):
-                raise Unreadable(f"{name}:{node.lineno}: a translated text is one literal")
-        if len(texts) == MARKS[node.func.id]:
-            yield texts[0] if len(texts) == 1 else (texts[0], texts[1])
+    """The texts of a Python file, in order: what it hands to gettext, labels of enumerations, plain sentences."""
+    nodes = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call | ast.ClassDef | ast.Assign)]
+    for node in sorted(nodes, key=lambda node: (node.lineno, node.col_offset)):
+        if isinstance(node, ast.Call):
+            yield from marked(node, name)
+        elif isinstance(node, ast.ClassDef):
+            yield from labels(node)
+        else:
+            yield from sentences(node)
 
 
 def of_template(source: str, name: str = "") -> Iterator[Text]:

@@ -42,7 +42,8 @@ def wrong(chinese: str, english: str) -> list[str]:
         found.append("other facts")
     # A heading, remark or example that the reader types in Chinese may be quoted, as the Chinese text has it.
     left = FACT.sub("", english)
-    if CHINESE.search(chinese) and not re.search("[A-Za-z]", left):
+    said = "".join(CHINESE.findall(chinese))
+    if len(said) > (1 if FACT.search(chinese) else 0) and not re.search("[A-Za-z]", left):  # 「4 人」 is 4
         found.append("not English")
     if [word for word in CHINESE.findall(left) if len(word) > 6 or word not in chinese]:
         found.append("Chinese in it")
@@ -95,6 +96,8 @@ def test_the_catalogue_says_nothing_of_a_day_or_a_machine():
     [
         (messages.of_python, 'x = _("新的一句")', "新的一句"),
         (messages.of_python, 'SENTENCES = {"a.b": gettext_lazy("新的"\n "一句{n}")}', "新的一句{n}"),
+        (messages.of_python, 'class Tone(Choice):\n    LOUD = "loud", "新的一句"', "新的一句"),
+        (messages.of_python, 'SENTENCES = {"kernel.a": "新的一句"}', "新的一句"),
         (messages.of_template, '{% translate "新的一句" as words %}', "新的一句"),
         (messages.of_template, '{% include "x.html" with label=_("新的一句") %}', "新的一句"),
         (messages.of_template, "{{ _('新的一句') }}", "新的一句"),

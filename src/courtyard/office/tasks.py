@@ -72,7 +72,7 @@ def _lists(actor: Actor, today: date) -> Iterator[Task]:
         by_task.setdefault(ListTask.PASTE, []).extend(paste)
     link = reverse("office:lists")
     for task in [task for task in ListTask if task in by_task]:
-        words = _("黑榜:%(what)s(%(n)s 户)") % {"what": task.label, "n": len(by_task[task])}
+        words = _("黑榜:%(what)s(%(n)s 户)") % {"what": _(task.label), "n": len(by_task[task])}
         yield Task(words, _some(list(dict.fromkeys(by_task[task]))), link)
     for waiting in red:
         words = _("红榜等第二个人确认(%(n)s 户)") % {"n": waiting.homes}

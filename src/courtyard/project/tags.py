@@ -10,12 +10,12 @@ from django.template import Context, Library
 from django.utils.dateformat import format as date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext, gettext_lazy
 
 from courtyard.kernel.ids import uuid7
 
 register = Library()
-GRADES = {"good": "好", "fair": "中", "poor": "差"}
+GRADES = {"good": gettext_lazy("好"), "fair": gettext_lazy("中"), "poor": gettext_lazy("差")}
 
 
 @register.simple_tag
@@ -55,7 +55,7 @@ def choices(
 ) -> dict[str, Any]:
     """Large buttons of which one is chosen: `options` are (code, words). `help`, `required`."""
     chosen = str(kept(context, name, value))
-    rows = [(str(code), text, str(code) == chosen) for code, text in options]
+    rows = [(str(code), said(text), str(code) == chosen) for code, text in options]
     return {"name": name, "label": label, "rows": rows, **more}
 
 
@@ -65,7 +65,7 @@ def select(
 ) -> dict[str, Any]:
     """A drop-down of (code, words), for more than five options. `empty` is the words of no choice."""
     chosen = str(kept(context, name, value))
-    rows = [(str(code), text, str(code) == chosen) for code, text in options]
+    rows = [(str(code), said(text), str(code) == chosen) for code, text in options]
     return {"name": name, "label": label, "rows": rows, **more}
 
 
@@ -84,13 +84,19 @@ def sign(kind: str, text: Any = "") -> dict[str, Any]:
 @register.inclusion_tag("parts/_grade.html")
 def grade(code: str) -> dict[str, Any]:
     """好 / 中 / 差 in its shape; anything else is 没有评."""
-    return {"code": code if code in GRADES else "none", "text": GRADES.get(code, "没有评")}
+    return {"code": code if code in GRADES else "none", "text": GRADES.get(code, gettext_lazy("没有评"))}
 
 
 @register.inclusion_tag("parts/_progress.html")
 def progress(done: int, of: int, label: Any = "") -> dict[str, Any]:
     """A bar with its figures beside it (`done` of `of`)."""
     return {"done": done, "of": of, "label": label, "percent": 100 * done // of if of else 0}
+
+
+@register.filter
+def said(label: Any) -> str:
+    """An enumeration's label in the reader's language (rules know only the Chinese); names stay what they are."""
+    return gettext(str(label))
 
 
 @register.filter

@@ -15,10 +15,12 @@ class RecordsConfig(AppConfig):
     label = "records"
 
     def ready(self) -> None:
+        from django.utils.translation import gettext_lazy
+
         from courtyard.kernel.sentences import register
         from courtyard.kernel.texts import SENTENCES as KERNEL
         from courtyard.records.sentences import SENTENCES
 
-        register(KERNEL)
+        register({code: gettext_lazy(text) for code, text in KERNEL.items()})
         register(SENTENCES)
         post_migrate.connect(_install, dispatch_uid="records.triggers")

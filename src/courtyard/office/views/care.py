@@ -65,5 +65,5 @@ def question_answer(request: Asked, id: UUID) -> HttpResponse:
     actions.answer_question(
         question=question, answer=answer, by=request.actor, at=request.at, command=forms.command(request)
     )
-    messages.success(request, _("已记下:%(answer)s。") % {"answer": answer.label})
+    messages.success(request, _("已记下:%(answer)s。") % {"answer": _(answer.label)})
     return redirect(forms.back(request, "office:questions"))

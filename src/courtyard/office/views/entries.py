@@ -81,7 +81,7 @@ def entry_look(request: Asked, listing: UUID) -> HttpResponse:
         at=request.at,
         command=forms.command(request),
     )
-    return _back(request, row, _("已记下,现在是「%(state)s」。") % {"state": state.label})
+    return _back(request, row, _("已记下,现在是「%(state)s」。") % {"state": _(state.label)})
 
 
 @needs("lists.see")

@@ -153,7 +153,7 @@ def household_living(request: Asked, id: UUID) -> HttpResponse:
     home = home_for(request, "households.keep", id)
     living = Living(forms.one_of(request, "living", _("有没有人住"), Living.codes()))
     actions.set_lived_in(household=home, living=living, by=request.actor, at=request.at, command=forms.command(request))
-    messages.success(request, _("已记下:%(living)s。") % {"living": living.label})
+    messages.success(request, _("已记下:%(living)s。") % {"living": _(living.label)})
     return redirect("office:household", id=id)
 
 

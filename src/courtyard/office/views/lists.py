@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from courtyard.honours import actions
 from courtyard.honours.models import PasteTask
@@ -31,10 +32,10 @@ from courtyard.people.rules import areas
 from courtyard.places.queries import full_name, within
 
 # Paper → what gathers its facts, its name, whether it may be a picture for a group chat.
-PAPERS: dict[str, tuple[Callable[..., Any], str, bool]] = {
-    "red_poster": (gathering.red_poster_of, "红榜", True),
-    "black_poster": (gathering.black_poster_of, "待整改", False),
-    "group_board": (gathering.group_board_of, "公示栏", True),
+PAPERS: dict[str, tuple[Callable[..., Any], Any, bool]] = {
+    "red_poster": (gathering.red_poster_of, gettext_lazy("红榜"), True),
+    "black_poster": (gathering.black_poster_of, gettext_lazy("待整改"), False),
+    "group_board": (gathering.group_board_of, gettext_lazy("公示栏"), True),
 }
 
 
