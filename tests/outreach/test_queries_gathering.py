@@ -212,6 +212,8 @@ def test_the_red_list_as_it_hangs(month: Month, published: Listing) -> None:
     assert (board.rated, board.red) == (12, Listing.objects.filter(kind="red").count())
     assert [home.head for home in board.names] == ["陈四", "陈五", "陈六"]
     assert [home.head for home in chat.names] == ["陈五", "陈六"]
+    village = red_poster_of(month.world["WD/01"], day)
+    assert [home.head for home in village.names] == ["陈五", "陈六"]
     assert papers.render_png("red_poster", board)
     board_text = "".join(pages_of(papers.render("red_poster", board).pdf))
     assert "陈四" in board_text or "全组" in board_text
@@ -250,6 +252,13 @@ def test_only_the_round_that_hangs_is_printed(month: Month, published: Listing) 
         village=month.world["WD/01"], month=date(2026, 10, 1), by=month.world.actor("cadre"),
         at=AT + timedelta(days=31),
     )  # fmt: skip
-    for make in (red_poster_of, black_poster_of):
-        with pytest.raises(Refused, match="outreach.not_this_round"):
-            make(month.world[GROUP], day_of(PUBLISHED), opened=other)
+    village = month.world["WD/01"]
+    cases = {
+        "outreach.round_still_open": other,
+        "outreach.not_this_round": Round(month=date(2026, 1, 1), village=village),
+        "outreach.round_elsewhere": Round(month=date(2026, 1, 1), village=month.world["WD"]),
+    }
+    for code, opened in cases.items():
+        for make in (red_poster_of, black_poster_of):
+            with pytest.raises(Refused, match=code):
+                make(month.world[GROUP], day_of(PUBLISHED), opened=opened)

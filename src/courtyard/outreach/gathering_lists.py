@@ -19,10 +19,15 @@ def month_name(month: date) -> str:
 
 
 def _hanging(place: Place, day: date, opened: Round | None, wide: bool = False) -> tuple[Board, Round]:
-    """The board of a place and the round it shows. Refuses outreach.no_round_closed and .not_this_round."""
+    """The board of a place and the round it shows. Refuses outreach.no_round_closed, .round_elsewhere,
+    .round_still_open and .not_this_round."""
     found = board(place, day, wide=wide)
     if found.round is None:
         refuse("outreach.no_round_closed", place=place.name)
+    if opened is not None and opened.village_id != place.village_id:
+        refuse("outreach.round_elsewhere", place=place.name)
+    if opened is not None and opened.month > found.round.month:
+        refuse("outreach.round_still_open", wanted=month_name(opened.month), shown=month_name(found.round.month))
     if opened is not None and opened.pk != found.round.pk:
         refuse("outreach.not_this_round", wanted=month_name(opened.month), shown=month_name(found.round.month))
     return found, found.round
@@ -33,8 +38,10 @@ def red_poster_of(
 ) -> red_poster.RedPoster:
     """The red list of a group (or village) as it hangs on a day. `wide`: for WeChat, named only by that consent.
 
+    Consent to the board is to the own group's: a village's paper names only who agreed to be named widely.
     `opened`, where given, must be the round that hangs. Refuses outreach.no_round_closed, .not_this_round.
     """
+    wide = wide or place.kind != "group"
     found, shown = _hanging(place, day, opened, wide)
     return red_poster.RedPoster(
         frame=frame_of(place, day, serial=serial),
@@ -80,7 +87,8 @@ def _labels(bands: Sequence[BandCount]) -> tuple[str, str, str]:
 def group_board_of(
     place: Place, day: date, *, size: str = "a3", wide: bool = False, serial: str = ""
 ) -> group_board.GroupBoard:
-    """The board of a group (or village) on a day. `wide`: for WeChat. Refuses outreach.no_round_closed."""
+    """The board of a group (or village, named as its red list is) on a day. Refuses outreach.no_round_closed."""
+    wide = wide or place.kind != "group"
     found, shown = _hanging(place, day, None, wide)
     leading = _counts("", found.leading) if sum(band.homes for band in found.leading) else None
     return group_board.GroupBoard(

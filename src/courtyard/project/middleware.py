@@ -110,5 +110,6 @@ def refused(request: HttpRequest, problem: Problem) -> HttpResponse:
     except Refused:
         # The form itself cannot be shown (its upload is gone, its entry is closed): the sentence stands alone.
         return page(request, status, _("这一步没有办"), say(problem))
-    response.status_code = status
+    if response.status_code == 200:  # a page that sends elsewhere goes there
+        response.status_code = status
     return response
