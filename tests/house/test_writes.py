@@ -15,7 +15,7 @@ from tests.house.reading import DOMAIN_ROOMS, Source, dotted, none, planted, sou
 ALWAYS = {"bulk_create", "bulk_update", "get_or_create", "update_or_create", "abulk_create", "aget_or_create"}
 SAVE_KEYWORDS = {"force_insert", "force_update", "using", "update_fields"}
 STATEMENT = re.compile(r"\s*(INSERT\s+(OR\s+\w+\s+)?INTO|UPDATE\s+\S+\s+SET|DELETE\s+FROM|TRUNCATE\s|REPLACE\s+INTO)\s")
-JOURNAL = {"act", "swap"}
+JOURNAL = {"act", "swap", "put"}
 
 
 def may_write(source: Source) -> bool:

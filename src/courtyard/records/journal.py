@@ -19,9 +19,9 @@ from courtyard.kernel.problems import refuse
 from courtyard.records.gate import writers_turn
 from courtyard.records.models import Entry, Receipt
 from courtyard.records.rules import canonical, digest, entry_hash, given_sha256, row_text
+from courtyard.records.sets import put
 
 log = logging.getLogger(__name__)
-BATCH = 2000
 _writing = threading.local()
 
 
@@ -45,11 +45,11 @@ class Pen:
             row.entry = self.id  # type: ignore[attr-defined]
             by_model.setdefault(type(row), []).append(row)
         for model, group in by_model.items():
-            model._default_manager.bulk_create(group, batch_size=BATCH)
-            fields = model._meta.concrete_fields
-            columns = [str(field.column) for field in fields if not field.primary_key]
+            put(group)
+            fields = [field for field in model._meta.concrete_fields if not field.primary_key]
+            columns, names = [str(field.column) for field in fields], [field.attname for field in fields]
             for row in group:
-                values = [getattr(row, field.attname) for field in fields if not field.primary_key]
+                values = [getattr(row, name) for name in names]
                 self._texts.append(row_text(model._meta.db_table, row.pk, columns, values))
 
     def take_number(self) -> None:

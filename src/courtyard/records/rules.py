@@ -35,14 +35,21 @@ def plain(value: Any) -> Any:
     return value
 
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=plain)
+# What canonical JSON holds as it is; a Choice is a str of another class and goes through `plain`.
+_AS_IT_IS = frozenset((str, int, bool, type(None)))
+
+
 def canonical(value: Any) -> str:
     """Canonical JSON text: keys in order, no blanks, Chinese as it is."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=plain)
+    return _ENCODER.encode(value)
 
 
 def row_text(table: str, key: Any, columns: Sequence[str], values: Iterable[Any]) -> str:
     """One grown row as it is hashed: table, key, then its columns in the order of the table."""
-    return canonical([table, str(plain(key)), list(columns), [plain(value) for value in values]])
+    return canonical(
+        [table, str(plain(key)), list(columns), [one if one.__class__ in _AS_IT_IS else plain(one) for one in values]]
+    )
 
 
 def digest(texts: Iterable[str]) -> str:

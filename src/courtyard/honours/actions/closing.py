@@ -97,6 +97,7 @@ def _candidates(closing: Round, closed: Closed, taken: set[UUID], today: date) -
     """One candidate a home at most: never red and black at once, none beside an entry still open (`taken`)."""
     free, found = holidays(), []
     process = {kind: process_of(closed.document, f"{kind.value}_1") for kind in (ListingKind.RED, ListingKind.BLACK)}
+    text = {kind: one.text for kind, one in process.items()}
     for home in closed.homes:
         listed = {candidate.listing for candidate in home.outcome.candidates}
         kind = next((kind for kind in ListingKind if kind.value in listed), None)
@@ -105,7 +106,7 @@ def _candidates(closing: Round, closed: Closed, taken: set[UUID], today: date) -
             continue
         row = Listing(id=uuid7(), kind=kind.value, household_id=home.household, group_id=home.group)
         row.village_id, row.round_id, row.visit_id = closing.village_id, closing.pk, home.visit
-        row.state, row.since, row.process = ListingState.CANDIDATE.value, today, process[kind].text
+        row.state, row.since, row.process = ListingState.CANDIDATE.value, today, text[kind]
         row.reach = shipped_reach(rule.reach).value if kind is ListingKind.BLACK else rule.reach
         row.lapses_on = lapse_day(process[kind], today)
         row.mend_by = mend_day(process[kind], today, free).day if kind is ListingKind.BLACK else None

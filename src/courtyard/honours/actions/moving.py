@@ -24,6 +24,7 @@ from courtyard.kernel.texts import clean
 from courtyard.people.rules import may
 from courtyard.records.journal import Pen
 from courtyard.records.rules import salted
+from courtyard.records.sets import put
 
 WORDS_MOST = 1000
 
@@ -110,7 +111,7 @@ def begin(pen: Pen, listings: Sequence[Listing]) -> None:
     pen.take_number()
     for row in listings:
         row.changed = pen.number
-    Listing.objects.bulk_create(listings, batch_size=2000)
+    put(listings)
     today = day_of(pen.at)
     pen.grow(
         [

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 # Why a home has no grade.
@@ -153,7 +154,7 @@ class Outcome:
             "history": {"last": self.history.last, "run": self.history.run, "earned": dict(self.history.earned)},
         }
 
-    @property
+    @cached_property
     def breakdown_text(self) -> str:
         """The breakdown as canonical JSON text."""
         return json.dumps(self.breakdown, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

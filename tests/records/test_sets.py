@@ -1,0 +1,80 @@
+"""Rows put in as a set stand as the ORM would have put them in, keys included."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, transaction
+from tests.worlds import AT, World, home
+
+from courtyard.kernel.ids import random_bytes, uuid7
+from courtyard.points.models import Account, Adjustment, Ledger
+from courtyard.records import sets
+from courtyard.records.models import Job
+from courtyard.records.sets import put
+
+
+def adjustment(world: World, **change: Any) -> Adjustment:
+    given = {
+        "id": uuid7(), "village": world["WD/01"], "household": uuid7(), "points": -7, "reason": "other",
+        "evidence": "凭据 𠮷", "salt": random_bytes(16), "proposed_by": uuid7(), "proposed_as": "town_clerk",
+        "proposed": date(2026, 9, 1),
+    } | change  # fmt: skip
+    return Adjustment(**given)
+
+
+def columns(row: Any) -> list[Any]:
+    values = [getattr(row, field.attname) for field in row._meta.concrete_fields if not field.primary_key]
+    return [bytes(value) if isinstance(value, memoryview) else value for value in values]
+
+
+def test_every_kind_of_column_stands_as_the_orm_writes_it(world: World) -> None:
+    ours = adjustment(world, decided=date(2026, 9, 2), decided_by=uuid7())
+    theirs = adjustment(world)
+    for field in Adjustment._meta.concrete_fields:
+        if not field.primary_key:
+            setattr(theirs, field.attname, getattr(ours, field.attname))
+    put([ours])
+    theirs.save(force_insert=True)
+    read = Adjustment.objects.in_bulk([ours.pk, theirs.pk])
+    assert columns(read[ours.pk]) == columns(read[theirs.pk]) == columns(ours)
+
+
+def test_instants_stand_as_the_orm_writes_them(world: World) -> None:
+    put([Job(id=uuid7(), kind="a", given="{}", due=AT), Job(id=uuid7(), kind="b", given="{}", due=AT, lease_until=AT)])
+    assert Job.objects.filter(due=AT).count() == 2
+    assert Job.objects.get(kind="b").lease_until == AT
+    assert Job.objects.get(kind="a").lease_until is None
+
+
+def test_ids_and_days_given_as_text_stand_as_ids_and_days(world: World) -> None:
+    wanted = adjustment(world)
+    put([adjustment(world, id=str(wanted.id), household=str(wanted.household), proposed="2026-09-01")])
+    row = Adjustment.objects.get(pk=wanted.id)
+    assert (row.household, row.proposed) == (wanted.household, date(2026, 9, 1))
+
+
+def test_integer_keys_are_the_rows_own_over_several_statements(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    Ledger.objects.get_or_create(code="points", defaults={"name": "积分", "spendable": True})
+    monkeypatch.setattr(sets, "MOST", 7)
+    rows = [Account(kind="shop", owner=uuid7(), ledger_id="points") for _ in range(5)]
+    put(rows)
+    assert {row.owner: row.pk for row in rows} == dict(Account.objects.filter(kind="shop").values_list("owner", "pk"))
+    assert not any(row._state.adding for row in rows)
+
+
+def test_none_is_nothing_and_a_key_that_stands_is_refused_by_the_database(world: World) -> None:
+    put([])
+    row = adjustment(world)
+    put([row])
+    with pytest.raises(IntegrityError), transaction.atomic():
+        put([adjustment(world), adjustment(world, id=row.id)])
+    assert Adjustment.objects.count() == 1
+
+
+def test_a_row_may_point_at_one_that_stands(world: World) -> None:
+    household = home(world, "WD/01/G01", "0101", "王建国")
+    put([adjustment(world, household=household.pk)])
+    assert Adjustment.objects.get().household == household.pk
