@@ -89,6 +89,8 @@ def test_a_formula_is_refused_even_where_its_kept_value_looks_fine(tmp_path: Pat
     for change in (
         lambda xml: xml.replace(b'<c r="D3" t="n"><v>3</v>', b'<c r="D3"><f>1+2</f><v>3</v>'),
         lambda xml: xml.replace(b'<c r="D3" t="n"><v>3</v>', b'<c r="D3"><f t="shared" si="0"/><v>3</v>'),
+        lambda xml: xml.replace(b'<c r="D3" t="n"><v>3</v>', b'<c r="D3"><f\n>1+2</f><v>3</v>'),
+        lambda xml: xml.replace(b'<c r="D3" t="n"><v>3</v>', b'<c r="D3"><f\tt="shared" si="0"/><v>3</v>'),
     ):
         changed = repacked(path, tmp_path / "g.xlsx", lambda name, xml, c=change: c(xml) if "sheet1" in name else xml)
         found = read(changed)
@@ -266,6 +268,31 @@ def test_an_encoding_that_fits_none_is_refused_as_a_file(tmp_path: Path, data: b
     path = tmp_path / "a.csv"
     path.write_bytes(data)
     assert refused_as(path) == "households.file_encoding"
+
+
+@pytest.mark.parametrize(
+    "swallowing",
+    [
+        '"没有关\n1组,0109002,李四,2,,\n1组,0109003,王五,2,,\n',
+        '"没有关\n1组,0109002,李四,2,,\n1组,0109003,王五,2,,好"\n1组,0109004,王五,2,,\n',
+        '"只差一个引号',
+    ],
+    ids=["never closed", "closed too late", "in the last row"],
+)
+def test_a_quote_that_swallows_rows_refuses_the_file(tmp_path: Path, swallowing: str) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(f"{LINES}1组,0109001,张三,3,,{swallowing}", newline="")
+    with pytest.raises(Refused) as refused:
+        read(path)
+    assert refused.value.code == "households.file_quotes"
+    assert refused.value.problem.facts["row"] == LINES.count("\n") + 1
+
+
+def test_a_remark_of_several_lines_stays_one_cell(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(f'{LINES}1组,0109001,张三,3,,"独居老人,\n住东头,""老屋"""\n1组,0109002,李四,2,,\n')
+    found = read(path)
+    assert {"0109001", "0109002"} <= {row.code for row in found.taken} and not found.refused
 
 
 def test_formulas_in_text(tmp_path: Path) -> None:

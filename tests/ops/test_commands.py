@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
 import subprocess
@@ -110,6 +111,71 @@ def test_a_database_that_does_not_answer_is_said_in_one_line(tmp_path, broken):
     assert done.returncode == 1 and "数据库没有办成" in done.stderr and "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize("url", ["garbage", "mysql://a@b/c", "postgres://u@127.0.0.1"])
+def test_a_database_url_of_no_use_is_said_in_one_line(tmp_path, url):
+    done = subprocess.run(
+        [sys.executable, "-m", "courtyard.project.command", "rounds"],
+        env=environment(tmp_path, url), capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 1 and "DATABASE_URL" in done.stderr and "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("close_round",), "少写了 ID"),
+        (("rounds", "--frob"), "不认得「--frob」"),
+        (("open_round", "--place"), "--place 后面少写了内容"),
+        (("print_list", "--listing", "green"), "--listing 不能写 'green'"),
+        (("demo", "--seed", "x"), "--seed 不能写 'x'"),
+    ],
+)
+def test_wrong_arguments_are_said_in_chinese_with_exit_2(capsys, arguments, words):
+    command = load_command_class("courtyard.ops", arguments[0])
+    with pytest.raises(SystemExit) as stopped:
+        command.run_from_argv(["courtyard", *arguments])
+    said = capsys.readouterr().err
+    assert stopped.value.code == 2 and words in said and f"courtyard {arguments[0]} --help" in said
+
+
+@pytest.mark.parametrize("kept", [1, 12, 30])
+def test_a_first_use_ended_half_way_is_finished_by_the_next(tmp_path, kept):
+    """SQLite: the migrations after the first `kept` never happened, and no trigger was made."""
+    command = [sys.executable, "-m", "courtyard.project.command"]
+    settings = environment(tmp_path, "")
+    half = f"""
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.db.models.signals import post_migrate
+import django
+django.setup()
+from courtyard.records.keys import make_keys
+from django.conf import settings
+executor = MigrationExecutor(connection)
+plan = executor.migration_plan(executor.loader.graph.leaf_nodes())[:{kept}]
+executor.migrate([(one.app_label, one.name) for one, _ in plan], plan=plan)
+"""
+    settings["DJANGO_SETTINGS_MODULE"] = "courtyard.project.settings"
+    subprocess.run([sys.executable, "-c", half], env=settings, check=True, capture_output=True)
+    done = subprocess.run([*command, "verify", "--json"], env=settings, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr + done.stdout
+    assert json.loads(done.stdout)["ok"]
+
+
+def test_first_commands_at_once_share_one_set_of_keys(tmp_path):
+    """SQLite: three processes in an empty folder; each ends well, the keys are one."""
+    command = [sys.executable, "-m", "courtyard.project.command", "rounds", "--json"]
+    settings = environment(tmp_path / "fresh", "")
+    started = [
+        subprocess.Popen(command, env=settings, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        for _ in range(3)
+    ]
+    ended = [(one, *one.communicate()) for one in started]
+    assert [one.returncode for one, _, _ in ended] == [0, 0, 0], [err for _, _, err in ended]
+    assert sorted(path.name for path in (tmp_path / "fresh").glob("keys*")) == ["keys.toml"]
+
+
 def test_a_refusal_is_one_plain_sentence_on_stderr_and_exit_1(town_copy):
     done = town_copy.command("open_round", "--place", "没有这个镇", "--month", "2026-11", check=False)
     assert done.returncode == 1 and done.stdout == ""
@@ -157,6 +223,70 @@ def test_a_new_village_with_two_towns_and_none_named_is_refused_with_what_to_do(
     Place.objects.filter(kind="village", name="石桥村").update(name="老石桥村")
     with pytest.raises(CommandError, match="哪个镇"):
         run("import_roster", str(file))
+
+
+def _roster(tmp_path: Path, sheet: str, rows: list[list[object]]) -> str:
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    book.active.title = sheet
+    for row in [["户编号", "组别", "户主姓名", "家庭人口", "联系电话"], *rows]:
+        book.active.append(row)
+    book.save(tmp_path / f"{sheet}.xlsx")
+    return str(tmp_path / f"{sheet}.xlsx")
+
+
+HOME = ["0101001", "一组", "张三", 3, ""]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "rows", "more"),
+    [
+        ("Sheet1", [HOME], {}),
+        ("Sheet1", [HOME], {"town": "万店镇"}),
+        ("塔湾村", [["0101001", "一组", "张三", "许多", ""]], {}),
+        ("塔湾村", [["0101001", "一组", "张三", "许多", ""]], {"village": "万店镇/塔湾村"}),
+        ("塔湾村", [], {"village": "万店镇/塔湾村"}),
+    ],
+)
+def test_a_roster_that_is_not_taken_leaves_no_town_and_no_village(own_database, tmp_path, sheet, rows, more):
+    file = _roster(tmp_path, sheet, rows)
+    with contextlib.suppress(CommandError):
+        run("import_roster", file, **more)
+    assert not Place.objects.exclude(kind="county").exists() and not Household.objects.exists()
+
+
+def test_a_file_that_cannot_be_read_leaves_no_village(own_database, tmp_path):
+    (tmp_path / "broken.xlsx").write_bytes(b"PK broken")
+    with pytest.raises(CommandError, match="损坏"):
+        run("import_roster", str(tmp_path / "broken.xlsx"), village="万店镇/塔湾村")
+    assert not Place.objects.exclude(kind="county").exists()
+
+
+def test_the_named_town_takes_the_new_villages_where_there_are_several(town_copy, tmp_path):
+    file = _roster(tmp_path, "新河村", [HOME])
+    run("import_roster", file, town="另一镇")
+    assert Place.objects.get(name="新河村").town.name == "另一镇"
+    second = _roster(tmp_path, "新湖村", [HOME])
+    with pytest.raises(CommandError, match="哪个镇"):
+        run("import_roster", second)
+    run("import_roster", second, town="另一镇")
+    assert Place.objects.get(name="新湖村").town.name == "另一镇"
+
+
+@pytest.mark.parametrize(
+    ("errors", "match"),
+    [("nowhere/错误表.xlsx", "没有文件夹"), ("错误表.csv", "结尾"), ("塔湾村.xlsx", "盖掉"), ("dir.xlsx", "文件夹")],
+)
+def test_an_errors_table_that_cannot_be_written_stops_the_import_before_it_begins(
+    own_database, tmp_path, errors, match
+):
+    file = _roster(tmp_path, "塔湾村", [HOME])
+    (tmp_path / "dir.xlsx").mkdir()
+    before = Path(file).read_bytes()
+    with pytest.raises(CommandError, match=match):
+        run("import_roster", file, errors=tmp_path / errors)
+    assert not Household.objects.exists() and Path(file).read_bytes() == before
 
 
 def test_a_missing_file_is_named(own_database):
@@ -239,6 +369,11 @@ def _mark_all_good(round_id: str) -> None:
         (("open_round", "--place", "WD/01/G01", "--month", "2026-11"), "按村来开"),
         (("print_list", "--listing", "red", "--group", "WD", "--round", "x", "--out", "a.pdf"), "不是组"),
         (("verify", "--head", "nothing:1:ff"), "纸上有"),
+        (("verify", "--head", "nothing"), "不是封印"),
+        (("open_round", "--place", "WD/01", "--month", "2026-11", "--at", "9999-12-31T23:59:59"), "年份不对"),
+        (("open_round", "--place", "WD/01", "--month", "2026-11", "--at", "0001-01-01"), "年份不对"),
+        (("print_cards", "--place", "WD/01", "--out", "/nowhere/at/all.pdf"), "没有文件夹"),
+        (("print_cards", "--place", "WD/01", "--out", "/.pdf"), "结尾"),
         (("import_roster", "x.xlsx", "--by", "nobody"), "nobody"),
     ],
 )

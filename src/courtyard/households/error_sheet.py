@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import xlsxwriter
 
@@ -20,13 +20,13 @@ _CELL = re.compile(r"([A-Z]+)(\d+)")
 _LONGEST = 32_000
 
 
-def write_errors(outcome: Outcome, out: Path) -> None:
+def write_errors(outcome: Outcome, out: Path | IO[bytes]) -> None:
     """Write the table to `out` (xlsx). ID numbers are not in it; formulas stand as text and compute nothing.
 
     Corrected and imported again it is the whole roster: whoever was taken stays unchanged.
     """
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    book = xlsxwriter.Workbook(str(out), {**options, "constant_memory": True})
+    book = xlsxwriter.Workbook(str(out) if isinstance(out, Path) else out, {**options, "constant_memory": True})
     formats = {
         "text": book.add_format({"num_format": "@"}),
         "bad": book.add_format({"num_format": "@", "bg_color": "#FFC000", "border": 1}),

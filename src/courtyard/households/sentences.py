@@ -49,6 +49,9 @@ _FILES = {
     "households.file_other_format": _("这种表格格式读不了。请在 WPS 或 Excel 里另存为 .xlsx 再导入。"),
     "households.file_web_page": _("这个文件其实是网页,不是真正的表格。请打开它,另存为 .xlsx 再导入。"),
     "households.file_encoding": _("这个文本文件的编码认不出来,文字会变成乱码。请另存为 .xlsx,或存成 UTF-8 的 .csv。"),
+    "households.file_quotes": _(
+        "第 {row} 行有一个引号没有配对,下面的行都连进了同一格,整个文件没有读。请删掉多余的引号,或另存为 .xlsx 再导入。"
+    ),
     "households.file_no_heading": _("没有找到表头。表里要有一行写着:组别、户编号、户主姓名、家庭人口、联系电话。"),
     "households.file_no_households": _("表头下面没有一户人家。请核对是不是选对了文件。"),
     "households.file_too_many_rows": _("一张表超过 {most} 行,没有导入。请按村分开。"),

@@ -17,6 +17,8 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from courtyard.ops.progress import Steps, say
 from courtyard.records.keys import make_keys
+from courtyard.records.models import Entry
+from courtyard.records.triggers import missing
 
 
 class Occupied(CommandError):
@@ -49,11 +51,14 @@ def is_fresh(alias: str = "default") -> bool:
     return not MigrationRecorder(connections[alias]).has_table()
 
 
-def migrate(step: Steps | None = None) -> None:
-    """Bring every database of the settings to the code's tables (triggers follow by themselves)."""
+def migrate(step: Steps | None = None, *, half_made: bool = False) -> None:
+    """Bring every database of the settings to the code's tables (triggers follow by themselves).
+
+    `half_made`: triggers missing from a database without any act are made too; elsewhere that is verify's to find.
+    """
     with alone("migrate", "", wait=True):
         for alias in connections:
-            if pending(alias):
+            if pending(alias) or (half_made and missing(alias)):
                 if step:
                     step(f"正在建立数据库({alias})…")
                 call_command("migrate", database=alias, verbosity=0, interactive=False)
@@ -88,9 +93,9 @@ def make_ready() -> None:
         make_keys(Path(settings.VAR))
     elif not (Path(settings.VAR) / "keys.toml").exists():
         raise CommandError("没有密钥文件。请先运行 courtyard make_keys,并把 keys.toml 另外保存一份,再办这一步。")
-    if any(is_fresh(alias) for alias in connections):
+    if any(is_fresh(alias) for alias in connections) or _half_made():
         say("第一次使用:正在建立数据库…")
-        migrate()
+        migrate(half_made=True)
         say("数据库建好了。")
     unknown = _unknown()
     if unknown:
@@ -100,6 +105,13 @@ def make_ready() -> None:
         raise CommandError(
             f"程序更新了,数据库还差 {len(waiting)} 步。请先运行 courtyard backup 留一份,再运行 courtyard setup。"
         )
+
+
+def _half_made() -> bool:
+    """Whether a first use was ended before its tables and triggers were whole: there is no act yet to be careful of."""
+    if not any(pending(alias) or missing(alias) for alias in connections):
+        return False
+    return "records_entry" not in connections["default"].introspection.table_names() or not Entry.objects.exists()
 
 
 def _unknown() -> list[str]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from argparse import SUPPRESS, ArgumentParser
 from datetime import datetime
-from typing import Any
+from typing import Any, NoReturn
 from uuid import UUID
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -24,6 +25,17 @@ from courtyard.people.queries import actor_named
 from courtyard.places.queries import county
 from courtyard.records.gate import Busy
 
+# Years an act can lie in; beyond them days and months cannot be counted on.
+EARLIEST, LATEST = 1949, 2199
+# What argparse says in English about arguments, in plain Chinese.
+_USAGE = (
+    (r"the following arguments are required: (.+)", r"少写了 \1。"),
+    (r"unrecognized arguments: (.+)", r"不认得「\1」。"),
+    (r"argument (.+?): expected .*", r"\1 后面少写了内容。"),
+    (r"argument (.+?): invalid choice: (.+?) \(choose from (.+)\)", r"\1 不能写 \2,只能写 \3 里的一个。"),
+    (r"argument (.+?): invalid .*?value: (.+)", r"\1 不能写 \2。"),
+    (r"argument (.+?): not allowed with argument (.+)", r"\1 和 \2 不能一起写。"),
+)
 UNUSED = ("--version", "--verbosity", "--settings", "--pythonpath", "--traceback", "--no-color", "--force-color")
 
 
@@ -33,12 +45,41 @@ def instant(text: str) -> datetime:
         found = datetime.fromisoformat(text)
     except ValueError:
         raise CommandError(f"「{text}」不是日期时间。请写成 2026-11-24 或 2026-11-24T09:00。") from None
+    if not EARLIEST <= found.year <= LATEST:
+        raise CommandError(f"「{text}」的年份不对,要在 {EARLIEST} 到 {LATEST} 之间。请核对;什么都没有办。")
     return found if found.tzinfo else found.replace(tzinfo=SHANGHAI)
 
 
 def county_name() -> str:
     """The name the county is founded with on an empty database (COURTYARD_COUNTY)."""
     return os.environ.get("COURTYARD_COUNTY", "").strip() or "本县"
+
+
+_DATABASE = (
+    ("is full", "磁盘满了。请腾出地方,再办一次,会接着办完。"),
+    ("readonly", "数据库文件不能写。请看文件和文件夹的权限。"),
+    ("not a database", "这个文件不是数据库,或已经损坏。请用备份恢复。"),
+    ("malformed", "数据库文件已经损坏。请用备份恢复。"),
+    ("unable to open", "数据库文件打不开。请看文件夹在不在、权限对不对。"),
+    ("connection", "连不上数据库。请看 DATABASE_URL 和数据库服务。"),
+)
+
+
+def _plainly(error: Exception) -> str:
+    """What the driver said, with the plain Chinese of the common causes before it."""
+    said = str(error).strip()
+    return next((f"{words}({said})" for part, words in _DATABASE if part in said.lower()), said)
+
+
+class Arguments(CommandParser):
+    """Django's parser, saying in Chinese what is wrong with the arguments."""
+
+    def error(self, message: str) -> NoReturn:
+        for pattern, words in _USAGE:
+            if found := re.fullmatch(pattern, message, re.DOTALL):
+                message = found.expand(words)
+                break
+        super().error(f"{message} 用 {self.prog} --help 看怎么写。")
 
 
 class Operation(BaseCommand):
@@ -50,6 +91,7 @@ class Operation(BaseCommand):
 
     def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
         parser = super().create_parser("courtyard", subcommand, **kwargs)
+        parser.__class__ = Arguments
         for action in parser._actions:
             if set(action.option_strings) & set(UNUSED):
                 action.help = SUPPRESS
@@ -80,7 +122,13 @@ class Operation(BaseCommand):
             raise CommandError(sentence(Problem("records.busy"))) from busy
         except DatabaseError as error:
             # The disk is full, the file is no database, the server does not answer: said, not shown as a stack.
-            raise CommandError(f"数据库没有办成这一步,什么都没有改:{str(error).strip()}") from error
+            raise CommandError(f"数据库没有办成这一步,这一步没有留下半截:{_plainly(error)}") from error
+        except OSError as error:
+            # A full disk, a folder that may not be written: whatever was acknowledged before is kept.
+            where = f"「{error.filename}」:" if error.filename else ""
+            raise CommandError(
+                f"没有办成:{where}{error.strerror or error}。请看磁盘是否满了、文件夹能不能写。"
+            ) from error
         return None
 
     def _actor(self, username: str, at: datetime, *, dry: bool) -> Actor:

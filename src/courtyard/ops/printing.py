@@ -33,6 +33,13 @@ def numbered(out: Path, contents: Iterable[bytes]) -> list[Path]:
 
 
 def must_end(out: Path, *ends: str) -> None:
-    """Refuse an output whose name does not say what it will be. Raises CommandError."""
+    """Refuse, before anything is done, an output whose name does not say what it will be or whose folder cannot take
+    it. Raises CommandError."""
     if out.suffix.lower() not in ends:
         raise CommandError(f"「{out.name}」请以 {' 或 '.join(ends)} 结尾。")
+    if out.is_dir():
+        raise CommandError(f"「{out}」是一个文件夹。请写一个文件名;什么都没有办。")
+    if not out.parent.is_dir():
+        raise CommandError(f"没有文件夹「{out.parent}」。请先建好,或写到别处;什么都没有办。")
+    if not os.access(out.parent, os.W_OK):
+        raise CommandError(f"文件夹「{out.parent}」不能写。请换一个地方;什么都没有办。")

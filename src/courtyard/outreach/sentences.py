@@ -32,6 +32,8 @@ SENTENCES = {
     "outreach.notice_without_evidence": _("没有印:{household}的告知书里有一条没有凭据。没有凭据就不上榜,请先补凭据。"),
     "outreach.no_records": _("没有印:还没有评过,成绩单是空的。等评过一轮再来印。"),
     "outreach.no_round_closed": _("{place}还没有结过轮,没有榜可以印。请等结完这一轮再印。"),
+    "outreach.round_elsewhere": _("没有印:这一轮不是{place}那个村的。请用那个村的轮次编号。"),
+    "outreach.round_still_open": _("{wanted}的评比还没有关账,还没有榜可印。请先关账,或印{shown}的。"),
     "outreach.not_this_round": _("{wanted}的榜已经换成{shown}的,换下来的榜不再印。请印{shown}的。"),
     "outreach.already_erased": _("这张打印件的内容早已清除,这次没有再做什么。"),
 }

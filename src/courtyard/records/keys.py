@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import hashlib
 import hmac
 import os
@@ -33,12 +34,17 @@ def _write(path: Path, seed: str | None) -> None:
             hashlib.sha256(f"{seed}/{name}".encode()).digest() if seed and name != "django" else secrets.token_bytes(32)
         )
         lines.append(f'[{name}]\nid = "{name[0]}1"\nsecret = "{base64.b64encode(secret).decode()}"\n')
-    temporary = path.with_suffix(".new")
+    temporary = path.with_suffix(f".{os.getpid()}")
     with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
         file.write("\n".join(lines))
         file.flush()
         os.fsync(file.fileno())
-    temporary.rename(path)
+    try:
+        # Two first commands at once: whoever comes second takes the first one's keys.
+        with contextlib.suppress(FileExistsError):
+            os.link(temporary, path)
+    finally:
+        temporary.unlink()
 
 
 def make_keys(var: Path, *, seed: str | None = None) -> Path:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from uuid import UUID, uuid5
@@ -16,7 +16,7 @@ from courtyard.households.models import ImportRun
 from courtyard.households.queries.plans import Plan, plans
 from courtyard.households.queries.preview import reading_of
 from courtyard.households.rules.outcome import Outcome
-from courtyard.households.rules.roster import Taken
+from courtyard.households.rules.roster import Sheet, Taken
 from courtyard.households.rules.states import ImportState
 from courtyard.kernel.actors import Actor
 from courtyard.kernel.ids import uuid7
@@ -36,6 +36,8 @@ def import_roster(
     by: Actor,
     at: datetime,
     village: Place | None = None,
+    town: Callable[[], Place | None] | None = None,
+    sheets: Sequence[Sheet] | None = None,
     name: str | None = None,
     progress: Progress | None = None,
     command: UUID | None = None,
@@ -44,11 +46,12 @@ def import_roster(
 
     Bad cells keep their rows out and are named; the rest is taken. The same file again while its run is unfinished
     resumes the run; afterwards it changes nothing. `name` is the clerk's own file name; `progress(done, total)` counts
-    rows. Refuses files that cannot be opened (households.file_*), sheets that are no village, villages not the actor's.
+    rows. `town` gives the town of villages that are new, asked only when the file is known to be a roster; `sheets` are
+    the file's, where it was opened before. Refuses files that cannot be opened (households.file_*), sheets that are no village, villages not the actor's.
     """
-    sheets = open_roster(file, name=name)
+    sheets = sheets if sheets is not None else open_roster(file, name=name)
     outcome = reading_of(sheets, village)
-    todo = plans(outcome, village, by)
+    todo = plans(outcome, village, by, town=town)
     if not todo:
         return outcome
     sha = _sha256(file)

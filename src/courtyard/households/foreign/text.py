@@ -17,6 +17,9 @@ _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff",
 # Without a mark: an encoding counts only where the text then has a heading, since nearly any bytes are some GB18030.
 _UNMARKED = ("utf-8", "gb18030", "utf-16-le", "utf-16-be")
 _DELIMITERS = ",\t;|，"
+# A quote that is never closed swallows the lines below it: they come back as one cell with whole rows inside.
+_END = "\x01end"
+_ROW_INSIDE = 3
 
 
 def read(path: Path, name: str) -> Iterator[Opened]:
@@ -56,13 +59,22 @@ def _split(text: str) -> list[tuple[int, list[Any]]]:
     delimiter = delimiter or _delimiter(text)
     rows: list[tuple[int, list[Any]]] = []
     try:
-        for number, row in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), 1):
+        for number, row in enumerate(csv.reader(io.StringIO(f"{text}\n{_END}", newline=""), delimiter=delimiter), 1):
+            if row == [_END]:
+                break
+            if any("\n" in cell and _swallowed(cell, delimiter) for cell in row):
+                refuse("households.file_quotes", row=number)
             rows.append((number, list(row)))
             if number > 2 * MOST_ROWS:
                 refuse("households.file_too_many_rows", most=MOST_ROWS)
     except csv.Error:
         refuse("households.file_broken")
     return rows
+
+
+def _swallowed(cell: str, delimiter: str) -> bool:
+    """Whether whole lines of the table stand inside one cell: its quote was closed too late, or never."""
+    return cell.endswith(_END) or any(line.count(delimiter) >= _ROW_INSIDE for line in cell.split("\n")[1:])
 
 
 def _delimiter(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any
@@ -24,7 +25,7 @@ MOST_RATIO = 600
 RATIO_COUNTS_FROM = 32 * 1024 * 1024
 MOST_PARTS = 5000
 _CHUNK = 1 << 20
-_HINTS = (b"<f>", b"<f ", b"<f/", b":f>", b":f ", b":f/", b't="e"', b"t='e'", b'hidden="1"', b'hidden="true"')
+_HINTS = re.compile(rb"""[<:]f[>/\s]|\bt\s*=\s*["']e["']|\bhidden\s*=\s*["'](?:1|true)["']""")
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
@@ -43,7 +44,7 @@ def read(path: Path) -> Iterator[Opened]:
                         yield Opened(about.name, hidden=True)
                         continue
                     yield _sheet(book, place, about.name, parts, where.get(about.name))
-    except (zipfile.BadZipFile, EOFError, OSError, KeyError, ParseError, NotImplementedError):
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, KeyError, ParseError, NotImplementedError):
         refuse("households.file_broken")
     except (CalamineError, DefusedXmlException, ValueError, SyntaxError):
         refuse("households.file_broken")
@@ -152,9 +153,9 @@ def _has_hint(stream: IO[bytes]) -> bool:
             return True
         first = False
         window = tail + chunk
-        if any(hint in window for hint in _HINTS):
+        if _HINTS.search(window):
             return True
-        tail = window[-16:]
+        tail = window[-32:]
     return False
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from courtyard.households.rules.outcome import Outcome
@@ -27,9 +27,19 @@ class Plan:
     mentioned: set[str] = field(default_factory=set)
 
 
-def plans(outcome: Outcome, village: Place | None, by: Actor, *, dry: bool = False) -> list[Plan]:
+def plans(
+    outcome: Outcome,
+    village: Place | None,
+    by: Actor,
+    *,
+    town: Callable[[], Place | None] | None = None,
+    dry: bool = False,
+) -> list[Plan]:
     """The parts of a roster. Refuses, before anything is written, sheets that are no village and villages not the
-    actor's; a dry run needs no place to exist."""
+    actor's; a dry run needs no place to exist.
+
+    `town` gives (or makes) the town of villages that are new; it is asked only when every sheet is known to be one.
+    """
     reading = outcome.reading
     if village is not None:
         if village.kind != PlaceKind.VILLAGE.value:
@@ -45,8 +55,13 @@ def plans(outcome: Outcome, village: Place | None, by: Actor, *, dry: bool = Fal
         refuse_if(may(by, "households.import", ""))
     known = {place.name: place for place in _villages(mine)}
     # A name two towns have in common means neither until the clerk says which.
-    town = _town(mine)
-    return [_plan(sheet, rows, known, town, outcome, by, dry) for sheet, rows in by_sheet.items()]
+    new = [sheet for sheet in by_sheet if same_village(sheet, known) is None]
+    if not dry:
+        for sheet in new:
+            if not looks_like_village("".join(sheet.split())):
+                refuse("households.sheet_is_no_village", sheet=sheet)
+    where = town() if town and new else _town(mine)
+    return [_plan(sheet, rows, known, where, outcome, by, dry) for sheet, rows in by_sheet.items()]
 
 
 def _villages(mine: Sequence[str]) -> list[Place]:
@@ -69,8 +84,6 @@ def _plan(
         return Plan(name, known[name].town, known[name], rows, mentioned)
     clean = "".join(sheet.split())
     if not dry:
-        if not looks_like_village(clean):
-            refuse("households.sheet_is_no_village", sheet=sheet)
         if town is None:
             refuse("households.which_town", sheet=sheet)
         refuse_if(may(by, "places.keep", town.path))

@@ -50,13 +50,15 @@ _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
 _NO_PHONE = frozenset(
     {"无", "没有", "无电话", "暂无", "无手机", "没电话", "空", "-", "--", "—", "——", "/", "\\", "不详"}
 )
-_MOBILE = re.compile(r"(?:(?:\+|00)?86)?(1[3-9]\d{9})")
-_LANDLINE = re.compile(r"0\d{9,11}|[2-8]\d{6,7}")
+_MOBILE = re.compile(r"(?:(?:\+|00)?86)?(1[3-9][0-9]{9})")
+_LANDLINE = re.compile(r"0[0-9]{9,11}|[2-8][0-9]{6,7}")
 _PHONE_MARKS = re.compile(r"[\s\-()._]+")
 _GROUP = re.compile(
     r"(?:.*?(?:村|社区))?第?([0-9]{1,3}|[零〇一二两三四五六七八九十]{1,3})(?:村民|居民)?(?:小组|组|生产队|队)?"
 )
 _NAMED_GROUP = re.compile("[\u4e00-\u9fff]{1,8}组")
+_ONLY_NUMBER = re.compile("第?[零〇一二两三四五六七八九十百]+组")
+_FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾", "一二三四五六七八九十")
 _NO_GROUP = frozenset({"无组", "本组", "各组", "全组", "同组", "村组", "小组", "几组", "每组"})
 _IDENTITY = re.compile(r"[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[0-9Xx]")
 
@@ -200,12 +202,17 @@ def _group(text: str) -> str | Problem:
     bare = "".join(plain(text).split())
     if not bare:
         return Problem("households.no_group")
-    if found := _GROUP.fullmatch(bare):
+    if found := _GROUP.fullmatch(bare) or _GROUP.fullmatch(bare.translate(_FORMAL)):
         number = chinese_number(found[1])
         if number is not None and 1 <= number <= MOST_GROUPS:
             return str(number)
         return Problem("households.group_unfit", {"text": bare[:12]})
-    if _NAMED_GROUP.fullmatch(bare) and bare not in _NO_GROUP and not unprintable(bare):
+    if (
+        _NAMED_GROUP.fullmatch(bare)
+        and bare not in _NO_GROUP
+        and not _ONLY_NUMBER.fullmatch(bare)
+        and not unprintable(bare)
+    ):
         return bare
     return Problem("households.group_unfit", {"text": bare[:12]})
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
+from functools import partial
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +12,15 @@ from django.core.management.base import CommandError
 
 from courtyard.households.actions import import_roster
 from courtyard.households.error_sheet import write_errors
+from courtyard.households.foreign.opening import open_roster
 from courtyard.households.queries import preview_roster
+from courtyard.households.queries.preview import reading_of
 from courtyard.households.rules.outcome import Outcome
+from courtyard.households.rules.roster import Sheet
 from courtyard.kernel.problems import Refused
 from courtyard.ops.operation import Operation
 from courtyard.ops.places import town_for, village_for
+from courtyard.ops.printing import must_end, put
 from courtyard.ops.progress import progress, say
 from courtyard.places.models import Place
 from courtyard.places.queries import by_path
@@ -43,10 +49,16 @@ class Command(Operation):
         file: Path = options["file"]
         if not file.is_file():
             raise CommandError(f"没有找到文件「{file}」。")
+        if out := options["errors"]:
+            must_end(out, ".xlsx")
+            if out.exists() and out.samefile(file):
+                raise CommandError(f"错误表「{out}」就是花名册本身,会把它盖掉。请换一个名字;什么都没有导入。")
         with progress() as step:
             outcome = self._dry(options) if options["dry_run"] else self._wet(options, step)
         if options["errors"]:
-            write_errors(outcome, options["errors"])
+            table = BytesIO()
+            write_errors(outcome, table)
+            put(options["errors"], table.getvalue())
         if options["json"]:
             self.answer(outcome.as_json(rows=options["rows"]))
         else:
@@ -64,16 +76,27 @@ class Command(Operation):
 
     def _wet(self, options: dict[str, Any], step: Any) -> Outcome:
         by, at = options["by"], options["at"]
-        village = village_for(options["village"], by=by, at=at) if options["village"] else None
-        if village is None and by.kind == "terminal":
-            town_for(options["town"], by=by, at=at)
+        # The file first: no town and no village is made for one that cannot be read or holds no household.
+        sheets = open_roster(options["file"])
+        village = self._village(options, sheets) if options["village"] else None
+        terminal = by.kind == "terminal"
         return import_roster(
             file=options["file"],
             by=by,
             at=at,
             village=village,
+            sheets=sheets,
+            town=partial(town_for, options["town"], by=by, at=at) if terminal else None,
             progress=lambda done, total: step("正在导入", done, total),
         )
+
+    def _village(self, options: dict[str, Any], sheets: list[Sheet]) -> Place:
+        try:
+            return by_path(options["village"])
+        except Refused:
+            if not reading_of(sheets, None, one_village=True).reading.taken:
+                raise
+        return village_for(options["village"], by=options["by"], at=options["at"])
 
     def _tell(self, outcome: Outcome, options: dict[str, Any]) -> None:
         head = "核对(没有写入)" if options["dry_run"] else "导入好了"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from argparse import ArgumentParser
 from dataclasses import asdict
 from typing import Any
@@ -23,6 +24,9 @@ class Command(Operation):
         )
 
     def run(self, options: dict[str, Any]) -> None:
+        for head in options["head"]:
+            if not re.fullmatch(r"[^:\s]*:\d+:[0-9A-Fa-f]+", head):
+                raise CommandError(f"「{head}」不是封印。请照纸上写成 账本:第几条:指纹。")
         with progress() as step:
             checks = run_here(heads=tuple(options["head"]), step=step)
         bad = [check for check in checks if not check.ok]
