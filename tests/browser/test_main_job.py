@@ -132,9 +132,7 @@ class Steps(Walk):
         cadre.locator(".sheet", has_text="1组").first.get_by_role("link", name="照纸录入").first.click()
         keys = 0
         for rater in range(3):
-            cadre.wait_for_function(
-                "document.activeElement?.matches('.mark') ?? false"
-            )  # the cursor stands at the first home
+            cadre.locator(".mark:focus").wait_for()  # the cursor stands at the first home
             assert cadre.locator(".mark").count() == HOMES * 3
             assert not cadre.evaluate("Array.from(document.querySelectorAll('.mark')).some((cell) => cell.value)")
             if rater == 0:
