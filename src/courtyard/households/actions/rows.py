@@ -17,7 +17,8 @@ def insert(table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) 
     names = ", ".join(f'"{column}"' for column in columns)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            with cursor.copy(f'COPY "{table}" ({names}) FROM STDIN') as copy:
+            # Django translates what `execute` raises, but not what COPY does: a key taken meanwhile is its IntegrityError.
+            with connection.wrap_database_errors, cursor.copy(f'COPY "{table}" ({names}) FROM STDIN') as copy:
                 for row in rows:
                     copy.write_row(row)
             return
