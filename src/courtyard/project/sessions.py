@@ -5,8 +5,7 @@ from __future__ import annotations
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.db import OperationalError
-from django.http import HttpRequest
-from django.http.response import HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 
 from courtyard.project.middleware import busy
 from courtyard.records.gate import Busy, writers_turn
@@ -26,7 +25,7 @@ class SessionStore(db.SessionStore):
 class Sessions(SessionMiddleware):
     """Django's, but a session that cannot be written now is 503 with Retry-After, never a fault of ours."""
 
-    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         try:
             return super().process_response(request, response)
         except (Busy, OperationalError) as error:
