@@ -131,3 +131,9 @@ def test_a_problem_is_said_with_its_facts_and_an_unknown_code_openly() -> None:
     register({"test.said": "有 {n} 户"})
     assert say(Problem("test.said", {"n": 3})) == "有 3 户"
     assert "test.unsaid" in say(Problem("test.unsaid"))
+
+
+def test_a_character_no_screen_shows_is_named_by_its_number() -> None:
+    from courtyard.kernel.glyphs import named
+
+    assert named("\ue000😀\u200b") == "U+E000😀U+200B" and named("\ue000𪚥", " ") == "U+E000 𪚥" and named("") == ""

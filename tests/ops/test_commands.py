@@ -375,6 +375,7 @@ def _mark_all_good(round_id: str) -> None:
         (("print_cards", "--place", "WD/01", "--out", "/nowhere/at/all.pdf"), "没有文件夹"),
         (("print_cards", "--place", "WD/01", "--out", "/.pdf"), "结尾"),
         (("import_roster", "x.xlsx", "--by", "nobody"), "nobody"),
+        (("serve", "--port", "99999"), "端口 99999 不能用"),
     ],
 )
 def test_what_cannot_be_done_is_said(town_copy, arguments, match):

@@ -27,6 +27,11 @@ def make(world: World, parent: str, kind: PlaceKind, code: str, name: str, who: 
 def test_a_place_is_found_by_codes_and_by_names(world: World) -> None:
     for path in ("WD/01/G01", "万店镇/塔湾村/1组", "/万店镇/塔湾村/1组/"):
         assert queries.by_path(path) == world["WD/01/G01"]
+    first = world["WD/01/G01"]
+    town, village, group = first.town.name, first.village.name, first.name
+    assert queries.by_path(f" {town} / {village}／{group} ") == first
+    type(first).objects.filter(pk=first.town_id).update(name="万店镇(演示)")
+    assert queries.by_path(f"万店镇（演示）/{village}/{group}") == first
     assert queries.by_path("") == world[""]
     assert queries.full_name(world["WD/01/G01"]) == "万店镇塔湾村1组"
     assert queries.full_name(world["WD/01"]) == "万店镇塔湾村"

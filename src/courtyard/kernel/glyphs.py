@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from bisect import bisect_right
 from functools import cache
 
@@ -24,3 +25,9 @@ def prints(letter: str) -> bool:
 def unprintable(text: str) -> str:
     """The characters of `text` that no shipped font can print, each once, in order of appearance; '' where all print."""
     return "".join(dict.fromkeys(letter for letter in text if not prints(letter)))
+
+
+def named(letters: str, between: str = "") -> str:
+    """These characters as a person can find them: one that no screen shows either is named by its number (U+E000)."""
+    hidden = ("Co", "Cn", "Cs", "Cc", "Cf")
+    return between.join(f"U+{ord(one):04X}" if unicodedata.category(one) in hidden else one for one in letters)

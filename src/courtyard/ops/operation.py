@@ -79,7 +79,8 @@ class Arguments(CommandParser):
             if found := re.fullmatch(pattern, message, re.DOTALL):
                 message = found.expand(words)
                 break
-        super().error(f"{message} 用 {self.prog} --help 看怎么写。")
+        self.print_usage(sys.stderr)
+        self.exit(2, f"{self.prog}: {message} 用 {self.prog} --help 看怎么写。\n")
 
 
 class Operation(BaseCommand):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
@@ -39,10 +40,11 @@ def county() -> Place | None:
 
 def by_path(path: str) -> Place:
     """The place of this path, as codes or names joined by '/' (万店镇/塔湾村/3组). Refuses places.unknown."""
-    wanted = path.strip().strip("/")
+    wanted = "/".join(part.strip() for part in path.replace("／", "/").strip().strip("/").split("/"))
     place = Place.objects.filter(path=wanted).select_related("village", "town").first() if wanted else county()
     if place is None:
-        place = _by_names(wanted.split("/"))
+        # As it is written, else with the full-width brackets and letters of a Chinese keyboard made narrow.
+        place = _by_names(wanted.split("/")) or _by_names(unicodedata.normalize("NFKC", wanted).split("/"))
     if place is None:
         refuse("places.unknown", path=path)
     return place

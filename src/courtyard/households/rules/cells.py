@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from courtyard.kernel.glyphs import unprintable
+from courtyard.kernel.glyphs import named, unprintable
 from courtyard.kernel.paths import chinese_number
 from courtyard.kernel.problems import Problem
 
@@ -100,7 +100,7 @@ def name_in(cell: Cell) -> str | Problem:
     """The head's name: blanks inside Chinese names go, · stays; every character must print."""
     if isinstance(cell, str) and _PLAIN_NAME.fullmatch(cell) and cell not in _NO_NAME:
         lost = _lost(cell)
-        return cell if not lost else Problem("households.name_unprintable", {"characters": lost})
+        return cell if not lost else Problem("households.name_unprintable", {"characters": named(lost)})
     if isinstance(cell, Odd):
         return _odd(cell, "户主姓名")
     if not isinstance(cell, str):
@@ -114,7 +114,7 @@ def name_in(cell: Cell) -> str | Problem:
         "".join(letter for letter in strange if unicodedata.category(letter) in ("Co", "Cn", "So", "Lo"))
     )
     if lost or (lost := unprintable("".join(letter for letter in text if letter not in strange))):
-        return Problem("households.name_unprintable", {"characters": lost})
+        return Problem("households.name_unprintable", {"characters": named(lost)})
     if strange:
         return Problem("households.name_unfit", {"characters": strange})
     if len(text) == 1:
@@ -236,7 +236,7 @@ def words_in(cell: Cell, field: str, most: int) -> str | Problem:
     if not text.isprintable() and any(unicodedata.category(letter) in ("Cc", "Cs") for letter in text):
         return Problem("kernel.unfit_character", {"field": field})
     if lost := _lost(text):
-        return Problem("households.words_unprintable", {"field": field, "characters": lost})
+        return Problem("households.words_unprintable", {"field": field, "characters": named(lost)})
     return text
 
 

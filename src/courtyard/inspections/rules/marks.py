@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from courtyard.inspections.rules.states import Presence, ReviewReason
-from courtyard.kernel.glyphs import unprintable
+from courtyard.kernel.glyphs import named, unprintable
 from courtyard.kernel.problems import Problem
 from courtyard.kernel.texts import clean, unfit
 from courtyard.rating.rules.documents import SchemeDocument
@@ -96,7 +96,7 @@ def unfit_words(words: str, *, most: int, field: str) -> Problem | None:
     if problem:
         return problem
     if lost := unprintable(clean(words)):
-        return Problem("inspections.unprintable_words", {"characters": lost, "field": field})
+        return Problem("inspections.unprintable_words", {"characters": named(lost), "field": field})
     text = unicodedata.normalize("NFKC", words)
     bare = "".join(letter for letter in text if unicodedata.category(letter)[0] in ("L", "N"))
     if word := next((word for word in CHARACTER if word in bare), None):

@@ -12,7 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from courtyard.kernel.glyphs import unprintable
+from courtyard.kernel.glyphs import named, unprintable
 from courtyard.kernel.problems import Problem, refuse, refuse_if
 from courtyard.outreach.papers.coverage import FONTS
 from courtyard.outreach.papers.shelf import PAPERS
@@ -66,7 +66,7 @@ def lost_characters(thing: Any) -> Problem | None:
     for household, text in texts(thing):
         lost = unprintable(text)
         if lost:
-            return Problem("outreach.unprintable", {"household": household or text, "characters": " ".join(lost)})
+            return Problem("outreach.unprintable", {"household": household or text, "characters": named(lost, " ")})
     return None
 
 

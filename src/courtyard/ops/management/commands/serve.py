@@ -28,6 +28,8 @@ class Command(Operation):
 
     def run(self, options: dict[str, Any]) -> None:
         host, port = options["host"], options["port"]
+        if not 0 < port < 65536:
+            raise CommandError(f"端口 {port} 不能用。请写 1 到 65535 之间的数,一般用 8000。")
         refuse_plain_http(host)
         with alone("serve", "这个文件夹已经有一个 courtyard serve 在运行,没有再起一个。"):
             _refuse_taken(host, port)
