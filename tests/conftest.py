@@ -35,6 +35,11 @@ def pytest_report_header(config: pytest.Config) -> str:
     return f"database: {'none' if part == 'once' else name}; part: {part or 'all but long'}"
 
 
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Spare the parts that go by a mark the reading of files without it (a house test keeps this honest)."""
+    return True if parts.is_without(collection_path, config.getoption("--part")) else None
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     config.stash[COLLECTED] = {item.nodeid: parts.part_of(item) for item in items}

@@ -12,10 +12,13 @@ What only PostgreSQL has (schemas) is marked `only_postgres` and runs in its par
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
 PARTS = ("once", "both", "race", "browser", "long")
+# Parts that go by a mark; the first that a test has decides.
+MARKS = ("long", "browser", "race")
 DATABASE_FIXTURES = {
     "db",
     "transactional_db",
@@ -29,13 +32,20 @@ DATABASE_FIXTURES = {
 
 def part_of(item: pytest.Item) -> str:
     """The one part a collected test belongs to."""
-    for mark in ("long", "browser", "race"):
+    for mark in MARKS:
         if item.get_closest_marker(mark):
             return mark
     fixtures = set(getattr(item, "fixturenames", ()))
     if item.get_closest_marker("django_db") or fixtures & DATABASE_FIXTURES:
         return "both"
     return "once"
+
+
+def is_without(path: Path, part: str) -> bool:
+    """Whether this test file cannot hold a test of a part that goes by its mark, since the mark is not in its text."""
+    if part not in MARKS or not path.name.startswith("test_") or path.suffix != ".py":
+        return False
+    return f"mark.{part}" not in path.read_text(encoding="utf-8")
 
 
 def runs_here(item: pytest.Item, vendor: str) -> bool:
