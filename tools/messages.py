@@ -14,6 +14,7 @@ import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
@@ -122,7 +123,8 @@ def known() -> dict[Text, Text]:
     if not CATALOGUE.exists():
         return {}
     with CATALOGUE.open("rb") as file:
-        return {message.id: message.string for message in read_po(file) if message.id and not message.fuzzy}
+        found: list[Any] = [message for message in read_po(file) if message.id and not message.fuzzy]
+    return {message.id: message.string for message in found}
 
 
 def translated(english: Text | None) -> bool:
