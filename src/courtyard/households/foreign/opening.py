@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import logging
 import os
@@ -21,6 +22,7 @@ from courtyard.kernel.problems import Problem, refuse
 
 log = logging.getLogger(__name__)
 SECONDS = 180.0
+GRACE = 5.0
 # A file below this cannot honestly need more memory than the child has: it is broken.
 SMALL = 1024 * 1024
 MOST_BYTES_IN = 200 * 1024 * 1024
@@ -47,7 +49,9 @@ def open_roster(path: Path, *, name: str | None = None, progress: Callable[[int]
         try:
             sheets, ended = _gather(child.stdout, progress)  # type: ignore[arg-type]
             if not ended:
-                child.wait(SECONDS)
+                # Its last line never came: give it a moment to end by itself, so that its code tells why.
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    child.wait(GRACE)
         finally:
             timer.cancel()
             child.kill()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -14,7 +15,7 @@ from courtyard.places.queries import places
 from courtyard.places.rules import PlaceKind
 
 
-def _count(rows: QuerySet, field: str) -> Coalesce:  # type: ignore[type-arg]
+def _count(rows: QuerySet[Any], field: str) -> Coalesce:
     """How many of these rows belong to the village of the outer query."""
     mine = rows.filter(**{field: OuterRef("pk")}).order_by().values(field).annotate(n=Count("pk")).values("n")
     return Coalesce(Subquery(mine, output_field=IntegerField()), 0)
