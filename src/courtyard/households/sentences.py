@@ -85,7 +85,7 @@ _REGISTER = {
     "households.short_numbers_used_up": _("本镇的短号已经用完。请联系管理员。"),
     "households.question_answered": _("这个问题已经有人回答了。请刷新页面。"),
     "households.unfit_answer": _("这个问题只能回答:{answers}。"),
-    "households.care_known": _("这一户已经在关爱名单里,或者已经核实过。请在名单里修改。"),
+    "households.care_known": _("这一户已经在照顾名单里,或者已经核实过。请在名单里修改。"),
     "households.care_decided": _("这一条已经是这个结果。请刷新页面。"),
     "households.kin_known": _("这层关系已经登记过。"),
     "households.kin_unknown": _("没有找到这条登记,可能已经被取消。请刷新页面。"),
