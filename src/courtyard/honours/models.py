@@ -8,13 +8,8 @@ from django.db.models import Q
 from courtyard.honours.rules import states
 from courtyard.households.models import Household
 from courtyard.inspections.models import Round, Visit
-from courtyard.kernel.choices import Choice
 from courtyard.places.models import Place
-
-
-def known(name: str, field: str, choice: type[Choice]) -> models.CheckConstraint:
-    return models.CheckConstraint(condition=Q(**{f"{field}__in": choice.codes()}), name=f"honours_{name}_known")
-
+from courtyard.records.checks import known
 
 OPEN_STATES = ["candidate", "confirmed", "notified", "objected", "published"]
 
@@ -71,9 +66,9 @@ class Listing(models.Model):
                 fields=["household"], condition=Q(state__in=OPEN_STATES), name="honours_one_open_entry"
             ),
             models.UniqueConstraint(fields=["visit", "kind"], name="honours_entry_once_a_visit"),
-            known("listing_kind", "kind", states.ListingKind),
-            known("listing_state", "state", states.ListingState),
-            known("listing_reach", "reach", states.Reach),
+            known("honours_listing_kind", "kind", states.ListingKind),
+            known("honours_listing_state", "state", states.ListingState),
+            known("honours_listing_reach", "reach", states.Reach),
             models.CheckConstraint(
                 condition=~Q(kind="black", state="published")
                 | Q(notified_on__isnull=False, publish_from__isnull=False, expires_on__isnull=False),
@@ -126,7 +121,7 @@ class Look(models.Model):
             models.UniqueConstraint(
                 fields=["listing", "looker"], condition=Q(kind="second"), name="honours_second_look_once"
             ),
-            known("look_kind", "kind", states.LookKind),
+            known("honours_look_kind", "kind", states.LookKind),
         ]
 
 
@@ -151,7 +146,7 @@ class Notice(models.Model):
     )
 
     class Meta:
-        constraints = [known("notice_evidence", "evidence", states.NoticeEvidence)]
+        constraints = [known("honours_notice_evidence", "evidence", states.NoticeEvidence)]
 
 
 class Objection(models.Model):
@@ -186,8 +181,8 @@ class Objection(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["listing"], condition=Q(state="open"), name="honours_one_open_objection"),
-            known("objection_channel", "channel", states.ObjectionChannel),
-            known("objection_state", "state", states.ObjectionState),
+            known("honours_objection_channel", "channel", states.ObjectionChannel),
+            known("honours_objection_state", "state", states.ObjectionState),
         ]
 
 
@@ -215,4 +210,4 @@ class PasteTask(models.Model):
     privacy = dict.fromkeys(("id", "listing", "state", "since", "done_on"), "internal")
 
     class Meta:
-        constraints = [known("paste_task_state", "state", states.PasteTaskState)]
+        constraints = [known("honours_paste_task_state", "state", states.PasteTaskState)]

@@ -6,13 +6,9 @@ from django.db import models
 from django.db.models import Q
 
 from courtyard.households.rules import states
-from courtyard.kernel.choices import Choice
 from courtyard.people.models import Account
 from courtyard.places.models import Place
-
-
-def known(name: str, field: str, choice: type[Choice]) -> models.CheckConstraint:
-    return models.CheckConstraint(condition=Q(**{f"{field}__in": choice.codes()}), name=f"households_{name}_known")
+from courtyard.records.checks import known
 
 
 class Household(models.Model):
@@ -52,9 +48,9 @@ class Household(models.Model):
             models.UniqueConstraint(fields=["village", "code"], name="households_code_once_a_village"),
             models.UniqueConstraint(fields=["town", "short"], name="households_short_once_a_town"),
             models.CheckConstraint(condition=Q(people__gte=1, people__lte=99), name="households_people_in_range"),
-            known("living", "living", states.Living),
-            known("participation", "participation", states.Participation),
-            known("red_name", "red_name", states.RedNameConsent),
+            known("households_living", "living", states.Living),
+            known("households_participation", "participation", states.Participation),
+            known("households_red_name", "red_name", states.RedNameConsent),
         ]
 
 
@@ -77,7 +73,7 @@ class Card(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["household"], condition=Q(state="live"), name="households_one_live_card"),
-            known("card_state", "state", states.CardState),
+            known("households_card_state", "state", states.CardState),
         ]
 
 
@@ -119,7 +115,7 @@ class Kin(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["account", "household"], name="households_kin_once"),
-            known("kin_kind", "kind", states.KinKind),
+            known("households_kin_kind", "kind", states.KinKind),
         ]
 
 
@@ -136,8 +132,8 @@ class Care(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["household", "kind"], name="households_care_once"),
-            known("care_kind", "kind", states.CareKind),
-            known("care_state", "state", states.CareState),
+            known("households_care_kind", "kind", states.CareKind),
+            known("households_care_state", "state", states.CareState),
         ]
 
 
@@ -162,7 +158,7 @@ class ImportRun(models.Model):
     )
 
     class Meta:
-        constraints = [known("import_state", "state", states.ImportState)]
+        constraints = [known("households_import_state", "state", states.ImportState)]
 
 
 class ImportLine(models.Model):
@@ -203,6 +199,6 @@ class Question(models.Model):
             models.UniqueConstraint(
                 fields=["household", "kind"], condition=Q(state="open"), name="households_question_once"
             ),
-            known("question_kind", "kind", states.QuestionKind),
-            known("question_state", "state", states.QuestionState),
+            known("households_question_kind", "kind", states.QuestionKind),
+            known("households_question_state", "state", states.QuestionState),
         ]

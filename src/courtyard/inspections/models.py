@@ -7,14 +7,10 @@ from django.db.models import Q
 
 from courtyard.households.models import Household
 from courtyard.inspections.rules import states
-from courtyard.kernel.choices import Choice
 from courtyard.people.models import Account
 from courtyard.places.models import Place
 from courtyard.rating.models import SchemeVersion
-
-
-def known(name: str, field: str, choice: type[Choice]) -> models.CheckConstraint:
-    return models.CheckConstraint(condition=Q(**{f"{field}__in": choice.codes()}), name=f"inspections_{name}_known")
+from courtyard.records.checks import known
 
 
 class Round(models.Model):
@@ -41,8 +37,8 @@ class Round(models.Model):
                 condition=Q(kind__in=["full", "light"]),
                 name="inspections_one_round_a_month",
             ),
-            known("round_kind", "kind", states.RoundKind),
-            known("round_state", "state", states.RoundState),
+            known("inspections_round_kind", "kind", states.RoundKind),
+            known("inspections_round_state", "state", states.RoundState),
             models.CheckConstraint(
                 condition=Q(state="open", closed=None) | Q(state="closed", closed__isnull=False),
                 name="inspections_closed_has_its_day",
@@ -128,7 +124,7 @@ class Marks(models.Model):
 
     class Meta:
         constraints = [
-            known("marks_presence", "presence", states.Presence),
+            known("inspections_marks_presence", "presence", states.Presence),
             models.UniqueConstraint(fields=["visit", "evaluator", "n"], name="inspections_marks_number_once"),
         ]
 
@@ -146,8 +142,8 @@ class Review(models.Model):
 
     class Meta:
         constraints = [
-            known("review_reason", "reason", states.ReviewReason),
-            known("review_state", "state", states.ReviewState),
+            known("inspections_review_reason", "reason", states.ReviewReason),
+            known("inspections_review_state", "state", states.ReviewState),
         ]
 
 

@@ -49,10 +49,6 @@ class TypingRow:
     said: tuple[tuple[Area, str], ...]
     presence: str
 
-    @property
-    def typed_in(self) -> bool:
-        return not self.cells and not self.row.kin
-
 
 def field(row: SheetRow, area: str) -> str:
     """The form field of a mark."""

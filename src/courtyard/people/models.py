@@ -9,6 +9,7 @@ from django.db import models
 
 from courtyard.kernel.actors import DutyKind
 from courtyard.places.models import Place
+from courtyard.records.checks import known
 
 
 class AccountManager(BaseUserManager["Account"]):
@@ -52,5 +53,5 @@ class Duty(models.Model):
             models.UniqueConstraint(
                 fields=["account", "kind", "place"], condition=models.Q(until=None), name="people_duty_once"
             ),
-            models.CheckConstraint(condition=models.Q(kind__in=DutyKind.codes()), name="people_duty_kind_known"),
+            known("people_duty_kind", "kind", DutyKind),
         ]

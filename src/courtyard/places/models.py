@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from courtyard.places.rules import PlaceKind
+from courtyard.records.checks import known
 
 
 class Place(models.Model):
@@ -29,7 +30,7 @@ class Place(models.Model):
         ordering = ["order", "path"]
         constraints = [
             models.UniqueConstraint(fields=["parent", "name"], name="places_place_name_once"),
-            models.CheckConstraint(condition=models.Q(kind__in=PlaceKind.codes()), name="places_place_kind_known"),
+            known("places_place_kind", "kind", PlaceKind),
         ]
 
 

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from courtyard.places.models import Place
 from courtyard.points.rules.ledger import ADJUSTMENT_LIMIT, LIMIT
 from courtyard.points.rules.states import AccountKind, AdjustmentReason, AdjustmentState, Cause, HoldState
+from courtyard.records.checks import known
 
 
 class Ledger(models.Model):
@@ -32,7 +33,7 @@ class Account(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["owner", "kind", "ledger"], name="points_account_once"),
-            models.CheckConstraint(condition=Q(kind__in=AccountKind.codes()), name="points_account_kind_known"),
+            known("points_account_kind", "kind", AccountKind),
         ]
 
 
@@ -131,7 +132,7 @@ class Posting(models.Model):
             ),
             models.CheckConstraint(condition=Q(points__gte=1, points__lte=LIMIT), name="points_posting_in_range"),
             models.CheckConstraint(condition=~Q(debit=F("credit")), name="points_posting_two_accounts"),
-            models.CheckConstraint(condition=Q(cause__in=Cause.codes()), name="points_posting_cause_known"),
+            known("points_posting_cause", "cause", Cause),
         ]
 
 
@@ -209,5 +210,5 @@ class Hold(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(points__gte=1, points__lte=LIMIT), name="points_hold_in_range"),
-            models.CheckConstraint(condition=Q(state__in=HoldState.codes()), name="points_hold_state_known"),
+            known("points_hold_state", "state", HoldState),
         ]

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from courtyard.kernel.choices import Choice
 from courtyard.places.models import Place
+from courtyard.records.checks import known
 
 
 class VersionState(Choice):
@@ -36,7 +37,7 @@ class SchemeVersion(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["scheme", "number"], name="rating_version_number_once"),
-            models.CheckConstraint(condition=Q(state__in=VersionState.codes()), name="rating_version_state_known"),
+            known("rating_version_state", "state", VersionState),
         ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from courtyard.records.checks import known
 from courtyard.records.rules import JobState
 
 
@@ -89,9 +90,7 @@ class Job(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["state", "due"], name="records_job_due")]
-        constraints = [
-            models.CheckConstraint(condition=models.Q(state__in=JobState.codes()), name="records_job_state_known")
-        ]
+        constraints = [known("records_job_state", "state", JobState)]
 
 
 class AccessLine(models.Model):

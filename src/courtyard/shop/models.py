@@ -6,14 +6,10 @@ from django.db import models
 from django.db.models import Q
 
 from courtyard.households.models import Card, Household
-from courtyard.kernel.choices import Choice
 from courtyard.places.models import Place
+from courtyard.records.checks import known
 from courtyard.shop.rules import states
 from courtyard.shop.rules.basket import MOST_PIECES, MOST_PRICE
-
-
-def known(name: str, field: str, choice: type[Choice]) -> models.CheckConstraint:
-    return models.CheckConstraint(condition=Q(**{f"{field}__in": choice.codes()}), name=f"shop_{name}_known")
 
 
 class Shop(models.Model):
@@ -93,7 +89,7 @@ class StockMove(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=~Q(pieces=0), name="shop_move_moves"),
-            known("move_kind", "kind", states.MoveKind),
+            known("shop_move_kind", "kind", states.MoveKind),
         ]
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from courtyard.households.rules.cells import is_identity, plain
 from courtyard.households.rules.headings import Headings, find_headings
-from courtyard.kernel.problems import Problem, refuse
+from courtyard.kernel.problems import refuse
 
 MOST_ROWS = 200_000
 MOST_ROWS_OF_A_FILE = 500_000
@@ -147,8 +147,3 @@ def _fill_merges(
             if values is not None:
                 values.extend([""] * (left + 1 - len(values)))
                 values[left] = value
-
-
-def unreadable(code: str, **facts: Any) -> Problem:
-    """A Problem of the file as a whole."""
-    return Problem(f"households.{code}", facts)

@@ -96,8 +96,3 @@ def engine_marks(by_visit: Mapping[UUID, list[MarksRow]]) -> dict[UUID, tuple[Ma
 def kin_pairs(people: Iterable[UUID]) -> set[tuple[UUID, UUID]]:
     """(person, household) pairs where they step aside: own home or kin, wherever it lies (one query)."""
     return set(Kin.objects.filter(account__in=list(people)).values_list("account_id", "household_id"))
-
-
-def raters_of(visit: UUID) -> set[UUID]:
-    """Who gave marks in a visit: they neither look again nor decide about it."""
-    return set(Marks.objects.filter(visit=visit).values_list("evaluator_id", flat=True))

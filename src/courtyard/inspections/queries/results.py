@@ -13,7 +13,7 @@ from django.db.models import F, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from courtyard.inspections.models import Marks, Result, Visit
-from courtyard.inspections.queries.marks import MarksRow, marks_rows, of_visits
+from courtyard.inspections.queries.marks import MarksRow, of_visits
 from courtyard.inspections.queries.rounds import REGULAR
 from courtyard.inspections.rules.marks import Found
 from courtyard.rating.models import SchemeVersion
@@ -148,13 +148,6 @@ def _single(rows: Iterable[MarksRow]) -> tuple[tuple[tuple[str, str], ...], ...]
 def findings_of(visits: Iterable[UUID]) -> dict[UUID, tuple[Found, ...]]:
     """Visit id → what was seen there (two queries)."""
     return {visit: seen_by(rows) for visit, rows in of_visits(visits).items()}
-
-
-def findings_of_round(round_id: UUID, group_id: UUID | None = None) -> dict[UUID, tuple[Found, ...]]:
-    """Visit id → what was seen there, over a round (of one group)."""
-    rows = Marks.objects.filter(visit__round=round_id)
-    rows = rows.filter(visit__group=group_id) if group_id else rows
-    return {visit: seen_by(marks) for visit, marks in marks_rows(rows).items()}
 
 
 def visit_of(visit_id: UUID) -> Visit:

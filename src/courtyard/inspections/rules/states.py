@@ -16,13 +16,6 @@ class RoundState(Choice):
     CLOSED = "closed", "已关账"
 
 
-class MarkValue(Choice):
-    GOOD = "good", "好"
-    FAIR = "fair", "中"
-    POOR = "poor", "差"
-    DECLINED = "declined", "没同意进屋"
-
-
 class Presence(Choice):
     SEEN = "seen", "看过"
     NOT_AT_HOME = "not_at_home", "不在家"
