@@ -10,13 +10,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 
 from courtyard.kernel.problems import Refused
-from courtyard.records.gate import Busy
+from courtyard.records.gate import Busy, writers_turn
 
 PATIENCE = 60
 SWITCH = 1e-5
+# What stands between a look and the press that follows it, for the control only: a moment in which others look too.
+MOMENT = 0.03
 
 
 @dataclass(frozen=True)
@@ -107,6 +109,16 @@ def _patiently(attempt: Callable[[], Any]) -> Any:
             return attempt()
         except Busy:
             assert time.monotonic() < until, "busy for a whole minute"
+
+
+def naively(seen: Callable[[], bool], write: Callable[[], None]) -> bool:
+    """The pattern that loses: look in one transaction (a statement of its own), write what follows in the next."""
+    if not seen():
+        return False
+    time.sleep(MOMENT)
+    with writers_turn(), transaction.atomic():
+        write()
+    return True
 
 
 def check_control(name: str, lost: Sequence[bool]) -> None:

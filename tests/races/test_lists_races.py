@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 from tests.lists import CLOSED, LOOKED, PUBLISH_FROM, TOLD
-from tests.races.racing import check_control, race
+from tests.races.racing import check_control, naively, race
 from tests.rounds import Village, at, fill_village, given, mark, opened_round, others, panel
 from tests.shop.stalls import open_stall
 from tests.worlds import home
@@ -84,13 +84,9 @@ def test_objection_against_publication(own_world: Any, entries: int) -> None:
     assert standing(found[0].group_id, "black", PUBLISH_FROM) == []
 
 
-def naively(listing: Listing, seen: str, write: Callable[[], None]) -> bool:
-    """Look in one statement, write what follows in the next transaction."""
-    if Listing.objects.get(pk=listing.pk).state != seen:
-        return False
-    with writers_turn(), transaction.atomic():
-        write()
-    return True
+def stands(listing: Listing, state: str) -> bool:
+    """What a look at the entry says."""
+    return Listing.objects.get(pk=listing.pk).state == state
 
 
 def naive_publication(listing: Listing) -> Callable[[], Any]:
@@ -99,14 +95,14 @@ def naive_publication(listing: Listing) -> Callable[[], Any]:
             state="published", published_on=PUBLISH_FROM, expires_on=PUBLISH_FROM
         )
 
-    return functools.partial(naively, listing, "notified", write)
+    return functools.partial(naively, functools.partial(stands, listing, "notified"), write)
 
 
 def naive_step(listing: Listing, state: str) -> Callable[[], Any]:
     def write() -> None:
         Listing.objects.filter(pk=listing.pk).update(state=state)
 
-    return functools.partial(naively, listing, "notified", write)
+    return functools.partial(naively, functools.partial(stands, listing, "notified"), write)
 
 
 @pytest.mark.parametrize("state", ["objected", "mended"])
@@ -191,13 +187,13 @@ def test_without_the_guard_marks_are_lost_in_the_close(own_world: Any) -> None:
                 type(opened).objects.filter(pk=opened.pk).update(state="closed", closed=CLOSED)
 
         def typing(n: int, run: int = run) -> None:
-            if type(opened).objects.get(pk=opened.pk).state != "open":
-                return
-            with writers_turn(), transaction.atomic():
+            def write() -> None:
                 row = Marks(id=uuid7(), visit=visit, evaluator_id=person, n=100 * run + n, presence="kin", values="{}")
                 row.estimated_at = row.received_at = WHEN
                 row.day, row.by, row.entry = CLOSED, person, uuid7()
                 row.save(force_insert=True)
+
+            naively(lambda: type(opened).objects.get(pk=opened.pk).state == "open", write)
 
         tries = [functools.partial(typing, n) for n in range(29)]
         race([*tries[:15], closing, *tries[15:]])

@@ -11,9 +11,8 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from django.db import transaction
 from tests.points.homes import check_books, fund
-from tests.races.racing import check_control, race
+from tests.races.racing import check_control, naively, race
 from tests.shop.stalls import Stall, open_stall
 from tests.worlds import AT
 
@@ -23,7 +22,6 @@ from courtyard.points.actions import parts
 from courtyard.points.models import Counter, Posting
 from courtyard.points.queries import balance
 from courtyard.points.rules.ledger import AwardDue
-from courtyard.records.gate import writers_turn
 from courtyard.records.journal import act
 from courtyard.shop.actions import add_item, make_shop, receive_stock, reverse_redemption
 from courtyard.shop.models import Item, Redemption, Return, Stock, StockMove
@@ -51,14 +49,15 @@ def check(stall: Stall) -> None:
         assert line.pieces == line.moved
 
 
-def naively(read: Callable[[], int], enough: int, write: Callable[[int], None]) -> bool:
-    """The pattern that loses: look in one transaction (a statement of its own), write what follows in the next."""
-    seen = read()
-    if seen < enough:
-        return False
-    with writers_turn(), transaction.atomic():
-        write(seen - enough)
-    return True
+def without_guard(read: Callable[[], int], enough: int, write: Callable[[int], None]) -> bool:
+    """The naive pattern over an amount: what was read is written back smaller, whoever came between."""
+    seen: list[int] = []
+
+    def look() -> bool:
+        seen.append(read())
+        return seen[0] >= enough
+
+    return naively(look, lambda: write(seen[0] - enough))
 
 
 @ROUNDS
@@ -89,7 +88,7 @@ def test_one_item_without_the_guard_is_oversold(own_world: Any) -> None:
         def read(item: UUID = plough.pk) -> int:
             return Stock.objects.get(pk=item).pieces
 
-        race([functools.partial(naively, read, 1, write)] * 30)
+        race([functools.partial(without_guard, read, 1, write)] * 30)
         lost.append(StockMove.objects.filter(item=plough, kind="sold").count() > 1)
     check_control("one item", lost)
 
@@ -130,7 +129,7 @@ def test_points_without_the_guard_are_spent_twice(own_world: Any) -> None:
         def read(home: int = account.pk) -> int:
             return Counter.objects.get(pk=home).points
 
-        race([functools.partial(naively, read, 60, write)] * 30)
+        race([functools.partial(without_guard, read, 60, write)] * 30)
         lost.append(Posting.objects.filter(debit=account.pk).count() > 1)
     check_control("100 points", lost)
 
@@ -166,7 +165,7 @@ def test_one_command_without_the_receipt_acts_twice(own_world: Any) -> None:
         def unseen(command: UUID = command) -> int:
             return 0 if StockMove.objects.filter(subject=command).exists() else 1
 
-        race([functools.partial(naively, unseen, 1, write)] * 30)
+        race([functools.partial(without_guard, unseen, 1, write)] * 30)
         lost.append(StockMove.objects.filter(subject=command).count() > 1)
     check_control("one command", lost)
 
@@ -217,7 +216,7 @@ def test_reversals_without_the_unique_key_happen_twice(own_world: Any) -> None:
         def unseen(sale: Posting = sale) -> int:
             return 0 if Posting.objects.filter(subject=sale.subject, cause="reversal").exists() else 1
 
-        race([functools.partial(naively, unseen, 1, write)] * 20)
+        race([functools.partial(without_guard, unseen, 1, write)] * 20)
         lost.append(Posting.objects.filter(subject=sale.subject, cause="reversal").count() > 1)
     check_control("reversals", lost)
 
