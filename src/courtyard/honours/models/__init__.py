@@ -1,0 +1,23 @@
+"""Tables of the lists and their due process, one subject a file."""
+
+from courtyard.honours.models.listings import (
+    OPEN_STATES,
+    Listing,
+    Look,
+    Notice,
+    Objection,
+    PasteTask,
+    Step,
+    Words,
+)
+
+__all__ = [
+    "Listing",
+    "Look",
+    "Notice",
+    "OPEN_STATES",
+    "Objection",
+    "PasteTask",
+    "Step",
+    "Words",
+]
