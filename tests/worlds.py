@@ -65,17 +65,21 @@ def make_world(at: datetime = AT, *, people: bool = True) -> World:
             world.places[group.path] = group
     if people:
         for username, (name, kind, path) in PEOPLE.items():
-            person(world, username, name, kind, path, at)
+            _take_on(world, username, name, kind, path, at)
     return world
 
 
 def person(world: World, username: str, name: str, kind: DutyKind, path: str, at: datetime = AT) -> Actor:
     """One more person with a duty."""
+    _take_on(world, username, name, kind, path, at)
+    return world.actor(username, at)
+
+
+def _take_on(world: World, username: str, name: str, kind: DutyKind, path: str, at: datetime) -> None:
     place = world[path]
     account = make_account(username=username, name=name, password=PASSWORD, place=place, by=world.terminal, at=at)
     give_duty(account=account, kind=kind, place=place, by=world.terminal, at=at)
     world.accounts[username] = account
-    return world.actor(username, at)
 
 
 def home(world: World, group: str, code: str, head: str, *, at: datetime = AT, **more: Any) -> Any:
