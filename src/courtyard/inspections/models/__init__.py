@@ -1,5 +1,13 @@
 """Tables of rounds, panels, visits, marks and results, one subject a file."""
 
+from courtyard.inspections.models.groups import (
+    Calibration,
+    CalibrationSheet,
+    CalibrationYard,
+    Draw,
+    EvaluationGroup,
+    GroupMember,
+)
 from courtyard.inspections.models.visits import (
     Finding,
     Marks,
@@ -11,7 +19,13 @@ from courtyard.inspections.models.visits import (
 )
 
 __all__ = [
+    "Calibration",
+    "CalibrationSheet",
+    "CalibrationYard",
+    "Draw",
+    "EvaluationGroup",
     "Finding",
+    "GroupMember",
     "Marks",
     "Result",
     "Review",

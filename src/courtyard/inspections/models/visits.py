@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from courtyard.households.models import Household
 from courtyard.inspections.rules import states
+from courtyard.inspections.rules.membership import SeatWalk
 from courtyard.people.models import Account
 from courtyard.places.models import Place
 from courtyard.rating.models import SchemeVersion
@@ -47,33 +48,39 @@ class Round(models.Model):
 
 
 class Seat(models.Model):
-    """An evaluator's seat on the panel that rates a group in a round (three a group; n from 1)."""
+    """An evaluator's seat in a group in a round: on its panel (three a group; n from 1), with the homes walked first
+    (W16; n from 11), or as a third mark where somebody on the panel is kin (n from 21)."""
 
     id = models.UUIDField(primary_key=True)
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="seats")
     group = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="+")
     evaluator = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="seats")
     n = models.BigIntegerField()
+    walk = models.CharField(max_length=8, choices=SeatWalk.choices(), default=SeatWalk.WHOLE.value)
 
-    privacy = dict.fromkeys(("id", "round", "group", "evaluator", "n"), "internal")
+    privacy = dict.fromkeys(("id", "round", "group", "evaluator", "n", "walk"), "internal")
 
     class Meta:
         constraints = [
+            known("inspections_seat_walk", "walk", SeatWalk),
             models.UniqueConstraint(fields=["round", "group", "evaluator"], name="inspections_seat_once"),
             models.UniqueConstraint(fields=["round", "group", "n"], name="inspections_seat_number_once"),
         ]
 
 
 class Visit(models.Model):
-    """A household in a round: id is UUIDv5 of the two, so every phone, sheet and keyboard names the same visit."""
+    """A household in a round: id is UUIDv5 of the two, so every phone, sheet and keyboard names the same visit.
+
+    `leads`: the home of a cadre or an evaluator, walked first (W16)."""
 
     id = models.UUIDField(primary_key=True)
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="visits")
     household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="visits")
     group = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="+")
     order = models.BigIntegerField()
+    leads = models.BooleanField(default=False)
 
-    privacy = dict.fromkeys(("id", "round", "household", "group", "order"), "internal")
+    privacy = dict.fromkeys(("id", "round", "household", "group", "order", "leads"), "internal")
 
     class Meta:
         constraints = [
