@@ -1,5 +1,6 @@
 """Tables of the lists and their due process, one subject a file."""
 
+from courtyard.honours.models.grade_objections import GradeObjection, GradeStep, GradeWords
 from courtyard.honours.models.listings import (
     OPEN_STATES,
     Listing,
@@ -12,6 +13,9 @@ from courtyard.honours.models.listings import (
 )
 
 __all__ = [
+    "GradeObjection",
+    "GradeStep",
+    "GradeWords",
     "Listing",
     "Look",
     "Notice",

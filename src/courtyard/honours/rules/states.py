@@ -33,6 +33,29 @@ class ObjectionState(Choice):
     DISMISSED = "dismissed", "不成立"
 
 
+class GradeObjectionState(Choice):
+    """Of an objection to a visit that has no open entry; `carried`: its home became a candidate, it froze the entry."""
+
+    OPEN = "open", "待答复"
+    UPHELD = "upheld", "成立"
+    DISMISSED = "dismissed", "不成立"
+    CARRIED = "carried", "并入榜上异议"
+
+
+class GradeVerb(Choice):
+    RAISE = "raise", "对评比不同意"
+    UPHOLD = "uphold", "评比异议成立"
+    DISMISS = "dismiss", "评比异议不成立"
+    CARRY = "carry", "并入榜上异议"
+
+
+class AnswerLevel(Choice):
+    """Who answers, in order: the village first, then the town."""
+
+    VILLAGE = "village", "村里答复"
+    TOWN = "town", "镇里答复"
+
+
 class ObjectionChannel(Choice):
     SPOKEN = "spoken", "口头"
     PAPER = "paper", "书面"
