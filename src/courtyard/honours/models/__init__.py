@@ -11,8 +11,10 @@ from courtyard.honours.models.listings import (
     Step,
     Words,
 )
+from courtyard.honours.models.slips import Counterfoil, Slip
 
 __all__ = [
+    "Counterfoil",
     "GradeObjection",
     "GradeStep",
     "GradeWords",
@@ -22,6 +24,7 @@ __all__ = [
     "OPEN_STATES",
     "Objection",
     "PasteTask",
+    "Slip",
     "Step",
     "Words",
 ]
