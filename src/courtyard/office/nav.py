@@ -24,6 +24,7 @@ class Entry:
 
 NAV = (
     Entry("office:home", _("今天"), "places.see", ("home",)),
+    Entry("office:months", _("这个月"), "papers.print", ("month",)),
     Entry("office:households", _("农户和卡"), "households.see", ("household", "card", "roster", "care", "question")),
     Entry("office:rounds", _("评比轮次"), "rounds.see", ("round", "marks", "review", "close")),
     Entry("office:points", _("积分"), "points.see", ("points", "village_points")),

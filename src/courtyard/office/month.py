@@ -1,0 +1,147 @@
+"""A village's month in one list: what to print, whom to visit, what to enter, what to publish, what to hand out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from courtyard.honours.queries.work import RedWaiting
+from courtyard.honours.queries.work import Task as ListTask
+from courtyard.honours.queries.work import desk as lists_desk
+from courtyard.households.queries import villages_on_the_desk
+from courtyard.inspections.queries import rounds
+from courtyard.inspections.queries.rounds import RoundRow
+from courtyard.inspections.rules.states import RoundState
+from courtyard.places.models import Place
+from courtyard.points.queries import waiting_in_each
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing of the month: its words, how many are still to do (0: done), and the page that does it."""
+
+    words: str
+    left: int
+    link: str
+
+    @property
+    def done(self) -> bool:
+        return not self.left
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """One of the five questions of a month, with its lines."""
+
+    name: str
+    lines: tuple[Line, ...]
+
+    @property
+    def left(self) -> int:
+        """How many of its lines are still to do."""
+        return sum(not line.done for line in self.lines)
+
+
+@dataclass(frozen=True)
+class _Facts:
+    """What is asked once for the whole list."""
+
+    village: Any
+    row: RoundRow | None
+    sheets: int
+    reviews: int
+    tasks: Counter[ListTask]
+    red: tuple[RedWaiting, ...]
+    waiting: int
+
+
+def chapters(village: Place, month: date, today: date) -> list[Chapter]:
+    """The month's list of one village (a fixed number of queries, whatever the homes); empty chapters are left out."""
+    facts = _facts(village, month, today)
+    found = (
+        Chapter(_("要打印的"), tuple(_print(facts))),
+        Chapter(_("要上门的"), tuple(_visit(facts))),
+        Chapter(_("要录入的"), tuple(_enter(facts))),
+        Chapter(_("要公示的"), tuple(_publish(facts))),
+        Chapter(_("要发放的"), tuple(_hand_out(facts))),
+    )
+    return [one for one in found if one.lines]
+
+
+def _facts(village: Place, month: date, today: date) -> _Facts:
+    area = [village.path]
+    row = next((one for one in rounds.desk(area, month) if one.round.month == month), None)
+    seats = rounds.progress(row.round.pk) if row else []
+    items, red, paste = lists_desk(area, today)
+    tasks = Counter(item.task for item in items)
+    tasks[ListTask.PASTE] += len(paste)
+    return _Facts(
+        villages_on_the_desk(area).get(),
+        row,
+        sum(seat.typed < seat.homes for seat in seats),
+        rounds.open_review_count(area),
+        tasks,
+        tuple(red),
+        waiting_in_each([village.pk]).get(village.pk, 0),
+    )
+
+
+def _round_link(name: str, facts: _Facts) -> str:
+    assert facts.row is not None
+    return reverse(f"office:{name}", args=[facts.row.round.pk])
+
+
+def _print(facts: _Facts) -> Iterator[Line]:
+    if facts.row:
+        left = int(facts.row.marked == 0 and _is_open(facts.row))
+        yield Line(_("评分表,一人一份"), left, _round_link("round_sheets", facts))
+    if told := facts.tasks[ListTask.NOTICE]:
+        yield Line(_("告知书"), told, reverse("office:lists"))
+
+
+def _visit(facts: _Facts) -> Iterator[Line]:
+    if facts.row:
+        left = facts.row.homes - facts.row.marked if _is_open(facts.row) else 0
+        yield Line(_("入户评比"), left, _round_link("round", facts))
+    for task in (ListTask.LOOK, ListTask.REVISIT):
+        if n := facts.tasks[task]:
+            yield Line(_(task.label), n, reverse("office:lists"))
+
+
+def _enter(facts: _Facts) -> Iterator[Line]:
+    if facts.row is None:
+        if facts.village.homes:
+            yield Line(_("开这个月的评比"), 1, reverse("office:round_open"))
+        return
+    left = facts.sheets if _is_open(facts.row) else 0
+    yield Line(_("照纸录评分"), left, _round_link("round", facts))
+    if facts.reviews:
+        yield Line(_("核对评分"), facts.reviews, reverse("office:reviews"))
+    yield Line(_("关账"), int(_is_open(facts.row)), _round_link("close", facts))
+
+
+def _publish(facts: _Facts) -> Iterator[Line]:
+    for one in facts.red:
+        yield Line(_("红榜等第二个人确认"), one.homes, reverse("office:list_red", args=[one.round.pk]))
+    for task in (ListTask.NOTICE, ListTask.ANSWER, ListTask.PUBLISH, ListTask.PASTE):
+        if n := facts.tasks[task]:
+            yield Line(_("黑榜:%(what)s") % {"what": _(task.label)}, n, reverse("office:lists"))
+    if facts.row and not _is_open(facts.row):
+        yield Line(_("公示栏海报"), 0, reverse("office:list_board", args=[facts.village.pk]))
+
+
+def _hand_out(facts: _Facts) -> Iterator[Line]:
+    if facts.village.homes:
+        yield Line(_("没有卡的户"), facts.village.homes - facts.village.cards, reverse("office:cards"))
+    if facts.waiting:
+        yield Line(_("待发的积分"), facts.waiting, reverse("office:village_points", args=[facts.village.pk]))
+
+
+def _is_open(row: RoundRow) -> bool:
+    return row.round.state == RoundState.OPEN.value

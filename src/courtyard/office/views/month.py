@@ -1,0 +1,33 @@
+"""The month of a village in one list, and the villages to choose from where somebody keeps several."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from courtyard.kernel.days import day_of
+from courtyard.office.month import chapters
+from courtyard.office.scope import place_for, places_for
+from courtyard.people.asked import Asked
+from courtyard.people.needs import needs
+
+
+@needs("papers.print")
+def months(request: Asked) -> HttpResponse:
+    """The villages whose month this person keeps, in order of places; where it is one, its month at once."""
+    villages = list(places_for(request, "papers.print", "village"))
+    if len(villages) == 1:
+        return redirect("office:month", id=villages[0].pk)
+    return render(request, "office/months.html", {"villages": villages, "month": day_of(request.at)})
+
+
+@needs("papers.print")
+def month(request: Asked, id: UUID) -> HttpResponse:
+    """One village's month: what to print, whom to visit, what to enter, what to publish, what to hand out."""
+    village, today = place_for(request, "papers.print", id, "village"), day_of(request.at)
+    found = chapters(village, today.replace(day=1), today)
+    left = sum(chapter.left for chapter in found)
+    facts = {"village": village, "month": today, "chapters": found, "left": left}
+    return render(request, "office/month.html", facts | {"of": sum(len(chapter.lines) for chapter in found)})
