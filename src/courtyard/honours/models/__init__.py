@@ -1,6 +1,7 @@
 """Tables of the lists and their due process, one subject a file."""
 
 from courtyard.honours.models.grade_objections import GradeObjection, GradeStep, GradeWords
+from courtyard.honours.models.help import OWED_STATES, HelpTask, HelpWords
 from courtyard.honours.models.listings import (
     OPEN_STATES,
     Listing,
@@ -18,10 +19,13 @@ __all__ = [
     "GradeObjection",
     "GradeStep",
     "GradeWords",
+    "HelpTask",
+    "HelpWords",
     "Listing",
     "Look",
     "Notice",
     "OPEN_STATES",
+    "OWED_STATES",
     "Objection",
     "PasteTask",
     "Slip",
