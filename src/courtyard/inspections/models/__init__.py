@@ -8,6 +8,7 @@ from courtyard.inspections.models.groups import (
     EvaluationGroup,
     GroupMember,
 )
+from courtyard.inspections.models.revisits import Agreement, Concern, ConcernAnswer, ConcernWords, Replies
 from courtyard.inspections.models.visits import (
     Finding,
     Marks,
@@ -19,14 +20,19 @@ from courtyard.inspections.models.visits import (
 )
 
 __all__ = [
+    "Agreement",
     "Calibration",
     "CalibrationSheet",
     "CalibrationYard",
+    "Concern",
+    "ConcernAnswer",
+    "ConcernWords",
     "Draw",
     "EvaluationGroup",
     "Finding",
     "GroupMember",
     "Marks",
+    "Replies",
     "Result",
     "Review",
     "Round",

@@ -15,7 +15,8 @@ from courtyard.records.checks import known
 
 
 class Round(models.Model):
-    """A village's round of a month under one scheme version. `budget_short`: its awards wait as 待发 for everyone."""
+    """A village's round of a month under one scheme version: the month's own (full, light), or re-visits (recheck, spot,
+    rectify). A spot check has the month of the round it looks at; the other two that of their walk."""
 
     id = models.UUIDField(primary_key=True)
     village = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="rounds")
@@ -37,6 +38,9 @@ class Round(models.Model):
                 fields=["village", "month"],
                 condition=Q(kind__in=["full", "light"]),
                 name="inspections_one_round_a_month",
+            ),
+            models.UniqueConstraint(
+                fields=["village", "month"], condition=Q(kind="spot"), name="inspections_one_spot_check_a_round"
             ),
             known("inspections_round_kind", "kind", states.RoundKind),
             known("inspections_round_state", "state", states.RoundState),
