@@ -106,6 +106,7 @@ def test_the_page_says_points_are_not_money_and_errands_are_blind() -> None:
         ({"lists[black].reach": "names"}, "写户主姓名(须先有村民会议决议"),
         ({"coverage.carried_earns": False}, "没抽到的户这个月没有新增积分"),
         ({"coverage.drawn_share": "0.125"}, "里抽 12.5%"),
+        ({"budget.short": "factor", "budget.rounding": "down"}, "每一笔不足 1 分的舍去;少发的不再补"),
         ({"lists[red].kin_excluded": True}, "红榜:这一轮评为「好」、有不少于 2 人评的、没有亲戚参评。"),
     ],
 )

@@ -58,6 +58,10 @@ SENTENCES = {
         "请留意:每项都评「{label}」也到不了「{band}」(「{clause}」)。多半是上下限或分数写错了。"
     ),
     "rating.few_raters_warned": _("请留意:「{clause}」只要 {found} 人评。不足三人评的可以得分,但不上黑榜。"),
+    "rating.budget_warned": _(
+        "请留意:没有写「{clause}」。村里的预算不够发一轮积分时怎么办?不写就是全村一起待发,补足了再一起发"
+        '(short = "wait");会议也可以定为全村按同一个比例发(short = "factor")。'
+    ),
     # Marks against the sheet
     "rating.absent_but_marked": _("写了没在家,又写了评分。请二选一:人在家就只留评分,没在家就删掉评分。"),
     "rating.area_marked_twice": _("同一项评了两次。每一项只能评一个字,请删掉一个。"),

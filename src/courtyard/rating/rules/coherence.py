@@ -15,7 +15,14 @@ CREDIT_DISCLAIMER = "非金融征信"
 
 def incoherent(document: SchemeDocument) -> list[Problem]:
     """Every disagreement between clauses, in the order of the document."""
-    return [*_sheet(document), *_bands(document), *_references(document), *_caps(document), *_lists(document)]
+    return [
+        *_sheet(document),
+        *_bands(document),
+        *_references(document),
+        *_caps(document),
+        *_deeds(document),
+        *_lists(document),
+    ]
 
 
 def _problem(code: str, clause: str, **facts: object) -> Problem:
@@ -90,6 +97,7 @@ def _references(document: SchemeDocument) -> Iterator[Problem]:
             yield _problem("rating.names_nothing", clause, found=code, choices="、".join(sorted(bands)))
     held = [(f"awards[{rule.code}].ledger", rule.ledger) for rule in document.awards]
     held += [(f"caps[{cap.code}].ledger", cap.ledger) for cap in document.caps]
+    held += [(f"deeds[{deed.code}].ledger", deed.ledger) for deed in document.deeds]
     for clause, code in held:
         if code not in ledgers:
             yield _problem("rating.names_nothing", clause, found=code, choices="、".join(sorted(ledgers)))
@@ -114,7 +122,7 @@ def _caps(document: SchemeDocument) -> Iterator[Problem]:
         if cap.ledger in seen:
             yield _problem("rating.clause_twice", "caps", found=cap.ledger)
         seen.add(cap.ledger)
-        for rule in document.awards:
+        for rule in (*document.awards, *document.deeds):
             if rule.ledger == cap.ledger and rule.points > cap.points:
                 yield _problem(
                     "rating.cap_below_award",
@@ -123,6 +131,17 @@ def _caps(document: SchemeDocument) -> Iterator[Problem]:
                     award=rule.name,
                     points=rule.points,
                 )
+
+
+def _deeds(document: SchemeDocument) -> Iterator[Problem]:
+    """A deed fits into its own year, and at most one is what a neighbour's help earns."""
+    for deed in document.deeds:
+        if deed.year_points < deed.points:
+            clause, found = f"deeds[{deed.code}].year_points", str(deed.year_points)
+            yield _problem("rating.clause_out_of_range", clause, found=found, least=deed.points, most=10_000)
+    helping = [deed for deed in document.deeds if deed.helping]
+    if len(helping) > 1:
+        yield _problem("rating.clause_twice", "deeds.helping", found=helping[1].name)
 
 
 def _lists(document: SchemeDocument) -> Iterator[Problem]:

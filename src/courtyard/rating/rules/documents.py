@@ -22,6 +22,7 @@ EVENS = ("mean", "better", "worse")
 ROUNDINGS = ("half_up", "half_even", "down")
 INCLUDES = ("least", "most", "both")
 AWARD_KINDS = ("band", "streak", "improvement")
+SHORTS = ("wait", "factor")
 
 
 @dataclass(frozen=True)
@@ -146,6 +147,22 @@ class Cap:
 
 
 @dataclass(frozen=True)
+class DeedRule:
+    """A deed outside a round (事项) that earns points each time, at most `year_points` a calendar year for a home.
+
+    `helping`: what a neighbour's help earns (DOMAIN §4.7), one deed of a scheme at most."""
+
+    code: str
+    name: str
+    points: int
+    ledger: str
+    year_points: int
+    needs_evidence: bool
+    helping: bool = False
+    unpublished: bool = False
+
+
+@dataclass(frozen=True)
 class ListRule:
     """Who becomes a candidate for a list, and how far the list reaches (red: names by consent)."""
 
@@ -203,6 +220,16 @@ class Ledger:
 
 
 @dataclass(frozen=True)
+class Budget:
+    """What becomes of a round's points where the village's budget does not suffice (DOMAIN §4.12): all wait, or every
+    award is paid times one `factor`, rounded as `rounding` says (a factor only)."""
+
+    short: str
+    rounding: str | None = None
+    unpublished: bool = False
+
+
+@dataclass(frozen=True)
 class SchemeDocument:
     """A scheme, whole: format, engine, and every clause."""
 
@@ -224,6 +251,13 @@ class SchemeDocument:
     titles: tuple[Title, ...]
     process: Process
     card: Card
+    budget: Budget | None = None
+    deeds: tuple[DeedRule, ...] = ()
+
+    @property
+    def cuts(self) -> bool:
+        """Whether a round the budget does not cover is paid by one factor; a scheme that says nothing lets it wait."""
+        return self.budget is not None and self.budget.short == "factor"
 
     def area(self, code: str) -> Area:
         """The area of this code (KeyError where the sheet has none)."""
@@ -240,6 +274,15 @@ class SchemeDocument:
     def list_rule(self, listing: str) -> ListRule | None:
         """The rule of the red or black list, or None where the scheme keeps none."""
         return next((rule for rule in self.lists if rule.listing == listing), None)
+
+    def deed(self, code: str) -> DeedRule | None:
+        """The deed of this code, or None where the scheme has none."""
+        return next((rule for rule in self.deeds if rule.code == code), None)
+
+    @property
+    def helping(self) -> DeedRule | None:
+        """What a neighbour's help earns, or None where the scheme gives nothing for it."""
+        return next((rule for rule in self.deeds if rule.helping), None)
 
     def band_of(self, score_milli: int) -> Band:
         """The band that holds a score; the bands of a sound document hold every score exactly once."""
@@ -269,7 +312,8 @@ def as_data(value: Any) -> Any:
         data = {}
         for field in dataclasses.fields(value):
             held = getattr(value, field.name)
-            if held is None:
+            # A clause that came later is left out where a document has none, so that older ones keep their text.
+            if held is None or (field.name == "deeds" and not held):
                 continue
             if field.name.endswith("_milli"):
                 data[field.name.removesuffix("_milli")] = decimal_text(held)

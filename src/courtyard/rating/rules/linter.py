@@ -102,6 +102,8 @@ def warned(document: SchemeDocument) -> list[Problem]:
     if not best.holds(highest.score_milli):
         facts = {"clause": f"bands[{best.code}].least", "band": best.name, "label": highest.name}
         problems.append(Problem("rating.out_of_reach_warned", facts))
+    if document.budget is None:
+        problems.append(Problem("rating.budget_warned", {"clause": "budget"}))
     if document.aggregate.raters_least < 3:
         found = document.aggregate.raters_least
         problems.append(Problem("rating.few_raters_warned", {"clause": "aggregate.raters_least", "found": found}))
@@ -121,7 +123,12 @@ def _rule_texts(document: SchemeDocument) -> Iterator[tuple[str, str]]:
     for area in document.sheet.areas:
         yield f"sheet.areas[{area.code}].name", area.name
         yield f"sheet.areas[{area.code}].looks", area.looks
-    for kind, rows in (("bands", document.bands), ("awards", document.awards), ("lists", document.lists)):
+    for kind, rows in (
+        ("bands", document.bands),
+        ("awards", document.awards),
+        ("deeds", document.deeds),
+        ("lists", document.lists),
+    ):
         for row in rows:
             yield f"{kind}[{row.code}].name", row.name
     for title in document.titles:

@@ -79,6 +79,8 @@ def _document(data: dict[str, Any], problems: list[Problem]) -> d.SchemeDocument
         titles=tuple(_title(row) for row in top.tables("titles", least=0, most=8)),
         process=_process(top.table("process")),
         card=_card(top.table("card")),
+        budget=_budget(row) if (row := top.optional("budget")) else None,
+        deeds=tuple(_deed(row) for row in top.tables("deeds", least=0, most=40)),
     )
     top.close()
     return document
@@ -218,6 +220,21 @@ def _award(row: Reader) -> d.AwardRule:
     return award
 
 
+def _deed(row: Reader) -> d.DeedRule:
+    deed = d.DeedRule(
+        code=row.code(),
+        name=row.text("name", most=20),
+        points=row.whole("points", 1, 1_000),
+        ledger=row.code("ledger"),
+        year_points=row.whole("year_points", 1, 10_000),
+        needs_evidence=row.flag("needs_evidence"),
+        helping=row.flag("helping", default=False),
+        unpublished=row.flag("unpublished", default=False),
+    )
+    row.close()
+    return deed
+
+
 def _cap(row: Reader) -> d.Cap:
     cap = d.Cap(
         code=row.code(),
@@ -276,3 +293,11 @@ def _card(row: Reader) -> d.Card:
     card = d.Card(name=row.text("name", most=20), disclaimer=row.text("disclaimer", most=60))
     row.close()
     return card
+
+
+def _budget(row: Reader) -> d.Budget:
+    short = row.choice("short", d.SHORTS)
+    rounding = row.choice("rounding", ("down",)) if short == "factor" else None
+    budget = d.Budget(short, rounding, unpublished=row.flag("unpublished", default=False))
+    row.close()
+    return budget

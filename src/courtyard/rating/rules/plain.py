@@ -29,6 +29,14 @@ EVEN_WORDS = {
 }
 ROUNDING_WORDS = {"half_up": "四舍五入", "half_even": "四舍六入、逢五取双", "down": "直接舍去"}
 
+SHORT_WORDS = {
+    "wait": "村里的预算不够发一轮的,等次和榜单照旧,全村这一轮的积分一起待发,补足了再一起发,不分先后。",
+    "factor": (
+        "村里的预算不够发一轮的,等次和榜单照旧,这一轮全村每一笔得分都按同一个比例发(剩下的预算除以这一轮要发的分),"
+        "每一笔不足 1 分的舍去;少发的不再补。"
+    ),
+}
+
 
 @dataclass(frozen=True)
 class Sentence:
@@ -153,7 +161,17 @@ def _points(document: SchemeDocument) -> Iterable[Said]:
         name = next(ledger.name for ledger in document.ledgers if ledger.code == cap.ledger)
         text = f"一户一个自然年最多得 {cap.points} 分{name},按得到的算,不按余额算;超过的部分不计。"
         yield text, (f"caps.{cap.code}",), cap.unpublished
+    for deed in document.deeds:
+        evidence = ",要写明凭据" if deed.needs_evidence else ""
+        helping = ";帮好了邻居一户,就记这一项" if deed.helping else ""
+        text = (
+            f"评比以外的事项「{deed.name}」,一次得 {deed.points} 分,这一项一户一个自然年最多得 {deed.year_points} 分{helping}"
+            f"{evidence};由另一级的人确认了才算,也算在一年最多得的分里。"
+        )
+        yield text, (f"deeds.{deed.code}",), deed.unpublished
     yield "没有评的一轮不算进连续,也不打断连续。积分只有得,没有减。", ("streaks",), False
+    own = document.budget is not None and document.budget.unpublished
+    yield SHORT_WORDS["factor" if document.cuts else "wait"], ("budget",), own
 
 
 def _lists(document: SchemeDocument) -> Iterable[Said]:

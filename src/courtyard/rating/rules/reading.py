@@ -228,6 +228,11 @@ class Reader:
         value = self._take(key, f"一张表,写作 [{self.clause(key)}]", _MISSING)
         return Reader({} if value is _MISSING else value, self.clause(key), [] if value is _MISSING else self.problems)
 
+    def optional(self, key: str) -> Reader | None:
+        """The reader of a table that may be left out."""
+        value = self._take(key, "", None)
+        return None if value is _MISSING else Reader(value, self.clause(key), self.problems)
+
     def tables(self, key: str, *, least: int, most: int) -> list[Reader]:
         """Readers of the rows of a list of tables; a row is named by its code, else by its place."""
         rows = self.items(key, least=least, most=most, write=f"若干行,每行写作 [[{self.clause(key)}]]")
