@@ -78,8 +78,15 @@ def _plain(value: Any) -> Any:
 
 def fill(village: Place, count: int, *, first_short: int = 0) -> list[Household]:
     """So many homes in the village's groups in turn; short numbers from `first_short` on in its town."""
+    rows = homes(village, count, first_short=first_short)
+    load(rows)
+    return rows
+
+
+def homes(village: Place, count: int, *, first_short: int = 0) -> list[Household]:
+    """The same homes, not put in yet."""
     groups = list(Place.objects.filter(village=village, kind="group").order_by("order"))
-    rows = [
+    return [
         Household(
             id=uuid7(), village=village, group=groups[n // GROUP_SIZE % len(groups)], town_id=village.town_id,
             code=f"{n:05d}", short=short_number((first_short + n) % SHORTS), head="王建国", initials="wjg",
@@ -87,8 +94,6 @@ def fill(village: Place, count: int, *, first_short: int = 0) -> list[Household]
         )
         for n in range(count)
     ]  # fmt: skip
-    load(rows)
-    return rows
 
 
 def give_cards(homes: Iterable[Household]) -> list[Card]:

@@ -38,6 +38,7 @@ BENCHMARKS = {
     "pages": BOTH,
     "verifying": BOTH,
     "waiting": ("sqlite",),
+    "exports": BOTH,
 }
 OUT = ROOT / "var" / "bench.json"
 

@@ -21,9 +21,9 @@ def inert(text: str) -> str:
 def table(
     title: str, heads: Sequence[tuple[str, int]], rows: Iterable[Sequence[str | int]], *, maker: str, day: date
 ) -> bytes:
-    """The table as xlsx: `heads` are (words, width in characters); numbers stay numbers, everything else is text."""
+    """The table as xlsx, row by row (memory does not grow with it): `heads` are (words, width in characters); numbers stay numbers, everything else is text."""
     out = BytesIO()
-    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book = xlsxwriter.Workbook(out, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     text = book.add_format({"num_format": "@"})
     bold = book.add_format({"bold": True, "font_size": 14})
     head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True})
