@@ -22,8 +22,8 @@ from courtyard.records.rules import canonical
 
 COLUMNS = (
     "id", "village_id", "group_id", "town_id", "code", "short", "head", "initials", "bay", "door", "people",
-    "phone_sealed", "phone_key", "phone_index", "last_four_index", "living", "participation", "red_name", "since",
-    "until", "changed",
+    "phone_sealed", "phone_key", "phone_index", "last_four_index", "living", "participation", "red_name", "messages",
+    "countersign_id", "since", "until", "changed",
 )  # fmt: skip
 LINE_COLUMNS = ("run_id", "household_id", "was_new", "before")
 QUESTION_COLUMNS = ("id", "household_id", "other_id", "kind", "state", "asked", "answer")
@@ -69,7 +69,7 @@ class StepWriter:
                 (
                     id, self.village.pk, self.groups[row.group].pk, self.village.town_id, row.code, short, row.name,
                     initials(row.name), row.bay, row.door, row.people, sealed, self.key_id if sealed else "", index,
-                    last_four, row.living.value, "taking_part", "no", self.day, None, self.number,
+                    last_four, row.living.value, "taking_part", "no", "no", self.run.countersign_id, self.day, None, self.number,
                 )
             )  # fmt: skip
         insert("households_household", COLUMNS, homes)

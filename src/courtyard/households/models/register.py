@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
+from courtyard.households.models.countersigns import Countersign
 from courtyard.households.rules import states
 from courtyard.people.models import Account
 from courtyard.places.models import Place
@@ -13,7 +14,8 @@ from courtyard.records.checks import known
 
 class Household(models.Model):
     """A farm household. `code` is the clerk's 户编号, unique in its village; `short` the number people say, unique in
-    its town; `changed` the village's number when it last changed (D6). Name and phone can be erased (D10)."""
+    its town; `changed` the village's number when it last changed (D6). `countersign` is what a second person looks at
+    where it was imported or put in by hand. Name and phone can be erased (D10)."""
 
     id = models.UUIDField(primary_key=True)
     village = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="+")
@@ -33,14 +35,19 @@ class Household(models.Model):
     living = models.CharField(max_length=16, choices=states.Living.choices(), default="lived_in")
     participation = models.CharField(max_length=16, choices=states.Participation.choices(), default="taking_part")
     red_name = models.CharField(max_length=8, choices=states.RedNameConsent.choices(), default="no")
+    messages = models.CharField(max_length=8, choices=states.MessageConsent.choices(), default="no")
+    countersign = models.ForeignKey(Countersign, null=True, on_delete=models.PROTECT, related_name="made")
     since = models.DateField()
     until = models.DateField(null=True)
     changed = models.BigIntegerField(default=0)
 
     privacy = {
         **dict.fromkeys(("id", "village", "group", "town", "code", "short", "since", "until", "changed"), "internal"),
+        "countersign": "internal",
         **dict.fromkeys(("head", "initials", "bay", "door", "people", "living", "participation"), "personal"),
-        **dict.fromkeys(("red_name", "phone_sealed", "phone_key", "phone_index", "last_four_index"), "personal"),
+        **dict.fromkeys(
+            ("red_name", "messages", "phone_sealed", "phone_key", "phone_index", "last_four_index"), "personal"
+        ),
     }
 
     class Meta:
@@ -51,6 +58,7 @@ class Household(models.Model):
             known("households_living", "living", states.Living),
             known("households_participation", "participation", states.Participation),
             known("households_red_name", "red_name", states.RedNameConsent),
+            known("households_messages", "messages", states.MessageConsent),
         ]
 
 
@@ -78,14 +86,19 @@ class Card(models.Model):
 
 
 class Pin(models.Model):
-    """A household's PIN (none until hand-over) as HMAC under a key outside the database."""
+    """A household's PIN (none until hand-over) as HMAC under a key outside the database. `sealed` '' is one that died
+    with its card: the next is a reset. `spend_from`: a reset stops spending until then."""
 
     household = models.OneToOneField(Household, primary_key=True, on_delete=models.PROTECT)
     sealed = models.CharField(max_length=64)
     key = models.CharField(max_length=8)
     set_at = models.DateTimeField()
+    spend_from = models.DateTimeField(null=True)
 
-    privacy = {"household": "internal", "sealed": "secret", "key": "internal", "set_at": "internal"}
+    privacy = {
+        **dict.fromkeys(("household", "key", "set_at", "spend_from"), "internal"),
+        "sealed": "secret",
+    }
 
 
 class PinTry(models.Model):
@@ -143,7 +156,8 @@ class ImportRun(models.Model):
     id = models.UUIDField(primary_key=True)
     place = models.ForeignKey(Place, on_delete=models.PROTECT)
     file_sha256 = models.CharField(max_length=64)
-    state = models.CharField(max_length=8, choices=states.ImportState.choices(), default="running")
+    countersign = models.ForeignKey(Countersign, null=True, on_delete=models.PROTECT, related_name="runs")
+    state = models.CharField(max_length=16, choices=states.ImportState.choices(), default="running")
     at = models.DateTimeField()
     by = models.UUIDField()
     new = models.BigIntegerField(default=0)
@@ -153,9 +167,12 @@ class ImportRun(models.Model):
     skipped = models.BigIntegerField(default=0)
 
     privacy = dict.fromkeys(
-        ("id", "place", "file_sha256", "state", "at", "by", "new", "changed", "unchanged", "refused", "skipped"),
+        (
+            "id", "place", "file_sha256", "countersign", "state", "at", "by", "new", "changed", "unchanged", "refused",
+            "skipped",
+        ),
         "internal",
-    )
+    )  # fmt: skip
 
     class Meta:
         constraints = [known("households_import_state", "state", states.ImportState)]

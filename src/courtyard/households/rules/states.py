@@ -48,6 +48,7 @@ class ImportState(Choice):
     DONE = "done", "已完成"
     STOPPED = "stopped", "中断了"
     UNDONE = "undone", "已撤回"
+    CANCELLED = "cancelled", "已取消"
 
 
 class KinKind(Choice):
@@ -59,3 +60,26 @@ class RedNameConsent(Choice):
     NO = "no", "不上名字"
     BOARD = "board", "上公示栏"
     WIDE = "wide", "公示栏、微信群和广播"
+
+
+class MessageConsent(Choice):
+    NO = "no", "不要消息"
+    YES = "yes", "要消息"
+
+
+class CountersignKind(Choice):
+    ROSTER = "roster", "名册导入"
+    BY_HAND = "by_hand", "手工加户"
+
+
+class CountersignState(Choice):
+    WAITING = "waiting", "等第二人核对"
+    CONFIRMED = "confirmed", "第二人已核对"
+    REFUSED = "refused", "第二人说不对"
+    WITHDRAWN = "withdrawn", "不用核对了"
+
+
+class PinResetState(Choice):
+    ASKED = "asked", "等第二人办"
+    DONE = "done", "已重设"
+    REFUSED = "refused", "没有重设"
