@@ -175,7 +175,7 @@ def test_an_empty_document_names_every_clause_it_lacks() -> None:
     found = check_toml("")
     assert {problem.code for problem in found.problems} == {"rating.clause_missing"}
     top = tomllib.loads(text_of("wandian"))
-    optional = {"budget", "caps", "lists", "titles"}
+    optional = {"budget", "caps", "deeds", "lists", "titles"}
     assert {problem.facts["clause"] for problem in found.problems} == set(top) - optional
 
 
@@ -192,3 +192,11 @@ def test_thousandths_are_exact() -> None:
     assert exact_milli("84.999" + "0" * 30) == 84999
     assert exact_milli("84.999" + "0" * 30 + "1") is None, "not rounded on the way"
     assert [decimal_text(milli) for milli in (0, 85000, 91700, 84999, 100)] == ["0", "85", "91.7", "84.999", "0.1"]
+
+
+def test_a_scheme_without_deeds_keeps_the_text_it_was_adopted_with() -> None:
+    """Deeds came later: an older version's canonical text, and so its fingerprint, names none."""
+    one = document("wandian", {"deeds": []})
+    assert (one.deeds, one.helping) == ((), None)
+    assert '"deeds"' not in canonical(one)
+    assert parse_json(canonical(one)) == one

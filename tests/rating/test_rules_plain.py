@@ -38,6 +38,7 @@ def test_every_number_of_the_document_is_on_the_page(scheme: str) -> None:
     one = document(scheme)
     asked = [str(area.weight) for area in one.sheet.areas]
     asked += [str(rule.points) for rule in one.awards if rule.points] + [str(cap.points) for cap in one.caps]
+    asked += [str(number) for deed in one.deeds for number in (deed.points, deed.year_points)]
     asked += [str(as_data(label)["score"]) for label in one.sheet.labels]
     asked += [str(as_data(band)["least"]) for band in one.bands]
     process = as_data(one.process)
@@ -52,7 +53,7 @@ def test_every_number_of_the_document_is_on_the_page(scheme: str) -> None:
 def test_clauses_are_numbered_once_and_cover_awards_bands_and_lists(scheme: str) -> None:
     one = document(scheme)
     numbers = clause_numbers(one)
-    wanted = [f"{kind}.{row.code}" for kind in ("awards", "bands", "caps", "lists") for row in getattr(one, kind)]
+    wanted = [f"{kind}.{row.code}" for kind in ("awards", "bands", "caps", "deeds", "lists") for row in getattr(one, kind)]
     assert set(wanted) <= set(numbers)
     page = plain_language(one)
     told = [sentence.number for section in page.sections for sentence in section.sentences]
