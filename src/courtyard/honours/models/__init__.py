@@ -12,6 +12,7 @@ from courtyard.honours.models.listings import (
     Step,
     Words,
 )
+from courtyard.honours.models.looks import LookMarks
 from courtyard.honours.models.slips import Counterfoil, Slip
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "HelpWords",
     "Listing",
     "Look",
+    "LookMarks",
     "Notice",
     "OPEN_STATES",
     "OWED_STATES",

@@ -101,7 +101,9 @@ class Step(models.Model):
 
 
 class Look(models.Model):
-    """What one person saw after the round: a second look by somebody of another group, or a re-visit after mending."""
+    """What one person saw after the round: a second look by somebody of another group, or a re-visit after mending.
+
+    `LookMarks` names the marks it was; it counts while they do (decision 0008)."""
 
     id = models.UUIDField(primary_key=True)
     listing = models.ForeignKey(Listing, on_delete=models.PROTECT, related_name="looks")
@@ -118,9 +120,6 @@ class Look(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["listing", "looker"], condition=Q(kind="second"), name="honours_second_look_once"
-            ),
             known("honours_look_kind", "kind", states.LookKind),
         ]
 
