@@ -32,7 +32,7 @@ def table(
     sheet.set_paper(A4)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(2)
-    sheet.set_footer("&P / &N")
+    sheet.set_footer("&C&P / &N")
     sheet.write_string(0, 0, inert(title), bold)
     sheet.write_string(1, 0, inert(_("制表:%(who)s %(day)s") % {"who": maker, "day": day.isoformat()}))
     for column, (words, width) in enumerate(heads):

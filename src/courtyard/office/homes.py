@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 
 from courtyard.households import queries
 from courtyard.households.models import Household
 from courtyard.households.rules.masks import masked_name, masked_phone
-from courtyard.households.sealing import open_phone
+from courtyard.households.rules.states import Living, Participation
+from courtyard.households.sealing import open_phone, phone_opener
 from courtyard.kernel.paths import inside
 from courtyard.people.rules import areas
 from courtyard.records import access
@@ -56,3 +59,22 @@ def clear_or_masked(request: Any, homes: Sequence[tuple[UUID, str]], *, why: str
         by=request.actor, at=request.at, subjects=[id.hex for id, _ in homes], fields="head", why=why
     )
     return {id: head if written else masked_name(head) for id, head in homes}
+
+
+# What an export shows of a home, in its order; the phone's sealed bytes stand before what its cell will be.
+COLUMNS = ("pk", "head", "village__name", "group__name", "bay", "code", "short", "people", "phone_sealed")
+AT_ONCE = 2000
+
+
+def register(request: Any, homes: QuerySet[Household], *, why: str) -> Iterator[tuple[str | int, ...]]:
+    """The rows of a register to take along, read and shown by the thousand: names in clear leave an access line each
+    (masked where it cannot be written), phones are masked. `homes` lie within the person's places."""
+    opened = phone_opener()
+    living = {one.value: _(one.label) for one in Living}
+    taking_part = {one.value: _(one.label) for one in Participation}
+    rows = homes.values_list(*COLUMNS, "living", "participation").iterator(chunk_size=AT_ONCE)
+    while page := list(islice(rows, AT_ONCE)):
+        names = clear_or_masked(request, [row[:2] for row in page], why=why)
+        for pk, _head, *plain, sealed, lives, takes_part in page:
+            phone = masked_phone(opened(pk, sealed) or "")
+            yield (names[pk], *plain, phone, living[lives], taking_part[takes_part])

@@ -6,24 +6,29 @@ import logging
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db import DatabaseError, connection, router, transaction
+from django.db import DatabaseError, connections, router, transaction
 
 from courtyard.kernel.actors import Actor
 from courtyard.records.models import AccessLine
 
 log = logging.getLogger(__name__)
+INSERT = """
+INSERT INTO records_accessline (by_kind, "by", subject, fields, why, at) VALUES (%s, %s, %s, %s, %s, %s)
+"""
 
 
 def shown(*, by: Actor, at: datetime, subjects: Iterable[str], fields: str, why: str) -> bool:
     """Write one access line a subject; False where they could not be written, and the caller must show masks."""
-    lines = [AccessLine(by_kind=by.kind, by=by.id, subject=s, fields=fields, why=why, at=at) for s in subjects]
     using = router.db_for_write(AccessLine) or "default"
+    store = connections[using]
+    who = AccessLine._meta.get_field("by").get_db_prep_save(by.id, store)
+    when = AccessLine._meta.get_field("at").get_db_prep_save(at, store)
+    lines = [(by.kind, who, subject, fields, why, when) for subject in subjects]
     try:
-        with transaction.atomic(using=using):
-            if using == "default" and connection.vendor == "postgresql":
-                with connection.cursor() as cursor:
-                    cursor.execute("SET LOCAL synchronous_commit = off")
-            AccessLine.objects.using(using).bulk_create(lines, batch_size=2000)
+        with transaction.atomic(using=using), store.cursor() as cursor:
+            if store.vendor == "postgresql":
+                cursor.execute("SET LOCAL synchronous_commit = off")
+            cursor.executemany(INSERT, lines)
     except DatabaseError:
         log.exception("access lines could not be written; personal data is shown masked")
         return False
