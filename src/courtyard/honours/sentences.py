@@ -4,9 +4,14 @@ from django.utils.translation import gettext_lazy as _
 
 SENTENCES = {
     "honours.already_decided": _("这份异议已经答复过了。请刷新页面看看答复。"),
+    "honours.counterfoil_to_come": _("回执的日期 {day} 还没有到。请核对日期,一屏里的都没有录。"),
+    "honours.counterfoil_too_early": _("回执写的是 {day},这张条子 {printed} 才印。请核对日期,再录这一张。"),
     "honours.decider_is_kin": _("您是这一户的亲属,按约定回避。请别的人来答复。"),
     "honours.decider_rated": _("参加过评分或复看的人不能答复这份异议。请镇里或监督员中没有参加的人来答复。"),
     "honours.entry_unknown": _("没有找到这一条。请从名单里再点一次。"),
+    "honours.heard_twice": _("村里和镇里都已经答复过这一次评比了。还不同意,请打监督电话,由监督员来看。"),
+    "honours.home_not_in_round": _("户编号「{home}」这一轮没有去过,对不上这张条子。请核对编号,再录这一张。"),
+    "honours.home_unknown": _("本村没有户编号或短号「{home}」。请照回执再输一次。"),
     "honours.household_cannot_revisit": _("改好了请点「我改好了」,会有人上门看;看的结果由来的人记。"),
     "honours.household_reads_only": _("您自己在手机上看过就点「我看到了」;回执和上门由来的人记。"),
     "honours.lapsed": _("时间已过,这一条现在是「{state}」,不能再办这一步。请刷新页面看看。"),
@@ -14,6 +19,7 @@ SENTENCES = {
     "honours.looker_is_kin": _("这位是这一户的亲属,按约定回避。请换人。"),
     "honours.looker_of_group": _("这位自己家就在这个组,复看要请别的组的人。请换人。"),
     "honours.looker_rated": _("这位参加了这个组这一轮的评分,复看要请没有评过的人。请换人。"),
+    "honours.made_worse": _("提了意见,等次不能比原来更低。请核对各项的等次,或选「不成立」。"),
     "honours.moved_on": _("就在这一刻,别人先办了这一条的另一步,您的这一步没有办。请刷新页面再看。"),
     "honours.names_not_open": _(
         "写名字的黑榜要先有三份材料:村民会议决议、公示期限、个人信息影响评估,并且县里没有关掉。"
@@ -29,17 +35,38 @@ SENTENCES = {
     "honours.not_lapsed": _("这一条现在是「{state}」,还没有到期。"),
     "honours.not_on_lists": _("这一户在照顾名单上、没人常住或者不参加,不上榜。请点「不列入」,需要帮忙的请安排帮扶。"),
     "honours.not_phoned": _("两次上门以外,还要打过登记的电话。请打了再记。"),
+    "honours.nothing_ticked": _("{serial} 还没有说勾了什么。请照回执勾,一样都没勾就选「都没有勾」。"),
+    "honours.nothing_to_object": _("这一户还没有人来评过,没有可以改的结果。有别的意见,请打监督电话。"),
+    "honours.nothing_typed": _("一张回执都没有录。请输编号,或者先拍照。"),
     "honours.notice_before_looks": _("告知的日期 {day} 早于复看属实的日期 {confirmed}。请核对日期。"),
+    "honours.notice_not_due": _(
+        "这一条现在是「{state}」,不到印告知书的时候:两个人都复看过才印,了结了就不印。请刷新页面看看。"
+    ),
     "honours.notice_to_come": _("告知的日期 {day} 还没有到,或两个日期的先后不对。请核对。"),
+    "honours.objected_already": _("这一户的意见已经记下,正等答复,不用再记一次。要补充的话,请直接跟来答复的人说。"),
+    "honours.objection_unknown": _("没有找到这份意见。请从名单里再点一次。"),
     "honours.only_household_read": _("「手机上看过」只能由农户自己在自己的页面上点。请用回执,或两人两次上门。"),
+    "honours.pad_size": _("空白条子一次印 1 到 {most} 张。请改一下张数。"),
     "honours.paste_done_already": _("这件事已经有人记过办好了。"),
     "honours.red_goes_together": _("红榜按村一起公示,不一条一条办。请到「红榜」里确认。"),
     "honours.revisit_first": _("这一户说已经改好了,要先上门看过,才能往下办。"),
-    "honours.round_still_open": _("这一轮还没有关账,请在「待决定的评分」里决定。"),
+    "honours.round_still_open": _(
+        "这一轮还没有关账,结果还没有定下来。评分请在「待决定的评分」里决定;意见等关账以后答复成立。"
+    ),
     "honours.said_already": _("已经记下说改好了,正等人上门看。"),
     "honours.second_person": _("公示要另一个人来确认:关账、复看或告知是您办的。请村里另一位或镇里的人来办。"),
+    "honours.serial_elsewhere": _("{serial} 是{village}的条子。请换到那个村的一屏去录。"),
+    "honours.serial_of_other": _("{serial} 是另一户、另一件事的条子。请核对编号和户编号,再录这一张。"),
+    "honours.serial_twice": _("{serial} 在这一屏录了两次,勾的不一样。两行都没有办,请照回执留下对的一行。"),
+    "honours.serial_unknown": _("没有编号是 {serial} 的条子。请照回执再输一次。"),
+    "honours.serial_unsound": _("编号「{serial}」输错了:条子上是十位数字,末两位是校验。请照回执再输一次。"),
     "honours.serial_used": _("回执编号 {serial} 已经用过一次。请核对回执上的编号。"),
     "honours.still_poor": _("照这样改,结果还是差,异议就不算成立。请核对各项的等次,或选「不成立」。"),
+    "honours.town_answers": _("这份意见要由镇里答复:村里答复过一次,或者过了日子。请转给镇里。"),
+    "honours.whose_slip": _("{serial} 是空白条子,还不知道是谁家的。请在后面补上户编号或短号。"),
+    "honours.words_kept_still": _(
+        "{month} 这一轮的说明还要留着:看到的情况和说明保存 {months} 个月,到期自动清除。现在没有清除。"
+    ),
     "honours.too_early": _("还没有到可以公示的日子,最早 {day}。在这以前农户还可以提异议、可以改好。"),
     "honours.two_days": _("两次上门要在不同的两天,第一次在前。请核对日期。"),
     "honours.two_people": _("上门告知要两个不同的人,都是本系统里有账号的人。请核对。"),

@@ -2,23 +2,28 @@
 
 from courtyard.honours.actions.closing import close_town, close_village
 from courtyard.honours.actions.corrections import decide_late_marks
+from courtyard.honours.actions.erasing import erase_words
+from courtyard.honours.actions.grade_objections import answer_grade_objection, raise_objection
 from courtyard.honours.actions.looks import drop, look_again, report_mended, revisit
 from courtyard.honours.actions.notices import notify, withdraw_notice
 from courtyard.honours.actions.objections import decide_objection, object_to, settle_lapsed
 from courtyard.honours.actions.publishing import enter_red, paste_done, publish
 
 __all__ = [
+    "answer_grade_objection",
     "close_town",
     "close_village",
     "decide_late_marks",
     "decide_objection",
     "drop",
     "enter_red",
+    "erase_words",
     "look_again",
     "notify",
     "object_to",
     "paste_done",
     "publish",
+    "raise_objection",
     "report_mended",
     "revisit",
     "settle_lapsed",

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from courtyard.honours.actions.corrections import book, dues, lapsed, void_unanswered
+from courtyard.honours.actions.grade_objections import after_close
 from courtyard.honours.actions.moving import Turn, advance_all, begin
 from courtyard.honours.models import Listing
 from courtyard.honours.queries.entries import Case, open_in
@@ -69,6 +70,7 @@ def close_village(*, closing: Round, by: Actor, at: datetime, command: UUID | No
         still = {one.listing.household_id for one in before if one.listing.pk not in taken_off}
         new = _candidates(closing, closed, still, day_of(at))
         begin(pen, new)
+        after_close(pen, closing, new)
         red = sum(row.kind == ListingKind.RED.value for row in new)
         rated = sum(home.outcome.grade is not None for home in closed.homes)
         done = Close(rated, granted, paid.points, paid.waiting, red, len(new) - red, len(taken_off))

@@ -18,7 +18,8 @@ from courtyard.kernel.actors import Actor
 from courtyard.kernel.days import day_of
 from courtyard.kernel.problems import refuse, refuse_if
 from courtyard.people.rules import may
-from courtyard.points.actions.parts import AwardDue, award, pay_waiting, reverse_awards
+from courtyard.points.actions.amending import reverse_awards
+from courtyard.points.actions.parts import AwardDue, award, pay_waiting
 from courtyard.rating.rules.documents import SchemeDocument
 from courtyard.rating.rules.facts import Outcome
 from courtyard.records.journal import Pen, act
@@ -92,11 +93,11 @@ def decide_late_marks(
             refuse("honours.round_still_open")
         if decide(pen, visit, evaluator, keep):
             corrected = put_right(pen, visit)
-            _follow(pen, seen.pk, corrected)
+            follow(pen, seen.pk, corrected)
         pen.answer = {"visit": visit}
 
 
-def _follow(pen: Pen, visit: UUID, corrected: Corrected) -> None:
+def follow(pen: Pen, visit: UUID, corrected: Corrected) -> None:
     """Open entries of this visit whose ground fell away are taken off; an open objection is settled with them."""
     today = day_of(pen.at)
     turns = []

@@ -47,12 +47,18 @@ def object_to(
         if pen.replayed:
             return Objection.objects.get(pk=pen.answer["objection"])
         village_turn(pen)
-        before = advance(pen, listing.pk, Verb.OBJECT, words)
-        answer = answer_day(before.process, day_of(at), holidays())
-        raised = Objection(id=uuid7(), listing=listing, channel=channel.value, frozen_from=before.listing.state)
-        raised.raised_on, raised.answer_by, raised.provisional = day_of(at), answer.day, answer.provisional
-        raised.save(force_insert=True)
-        pen.answer = {"objection": raised.pk, "answer_by": answer.day}
+        raised = freeze(pen, listing.pk, channel, words)
+        pen.answer = {"objection": raised.pk, "answer_by": raised.answer_by}
+    return raised
+
+
+def freeze(pen: Pen, listing_id: UUID, channel: ObjectionChannel, words: str = "") -> Objection:
+    """An objection to an open entry inside an act that holds the village's turn: frozen at once. Refuses as above."""
+    before = advance(pen, listing_id, Verb.OBJECT, words)
+    answer = answer_day(before.process, day_of(pen.at), holidays())
+    raised = Objection(id=uuid7(), listing=before.listing, channel=channel.value, frozen_from=before.listing.state)
+    raised.raised_on, raised.answer_by, raised.provisional = day_of(pen.at), answer.day, answer.provisional
+    raised.save(force_insert=True)
     return raised
 
 

@@ -40,7 +40,9 @@ class GradeObjection(models.Model):
     class Meta:
         indexes = [models.Index(fields=["village", "state"], name="honours_gradeobjection_open")]
         constraints = [
-            models.UniqueConstraint(fields=["visit"], condition=Q(state="open"), name="honours_one_open_gradeobjection"),
+            models.UniqueConstraint(
+                fields=["visit"], condition=Q(state="open"), name="honours_one_open_gradeobjection"
+            ),
             known("honours_gradeobjection_channel", "channel", states.ObjectionChannel),
             known("honours_gradeobjection_state", "state", states.GradeObjectionState),
             known("honours_gradeobjection_level", "level", states.AnswerLevel),
