@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Iterable
 from datetime import datetime
@@ -12,9 +13,12 @@ from courtyard.kernel.actors import Actor
 from courtyard.records.models import AccessLine
 
 log = logging.getLogger(__name__)
+# One statement, whatever the number of subjects.
 INSERT = """
-INSERT INTO records_accessline (by_kind, "by", subject, fields, why, at) VALUES (%s, %s, %s, %s, %s, %s)
+INSERT INTO records_accessline (by_kind, "by", subject, fields, why, at)
+SELECT %s, %s, one.value, %s, %s, %s FROM {subjects} AS one
 """
+SUBJECTS = {"sqlite": "json_each(%s)", "postgresql": "jsonb_array_elements_text(CAST(%s AS jsonb))"}
 
 
 def shown(*, by: Actor, at: datetime, subjects: Iterable[str], fields: str, why: str) -> bool:
@@ -23,12 +27,12 @@ def shown(*, by: Actor, at: datetime, subjects: Iterable[str], fields: str, why:
     store = connections[using]
     who = AccessLine._meta.get_field("by").get_db_prep_save(by.id, store)
     when = AccessLine._meta.get_field("at").get_db_prep_save(at, store)
-    lines = [(by.kind, who, subject, fields, why, when) for subject in subjects]
+    insert = INSERT.format(subjects=SUBJECTS[store.vendor])
     try:
         with transaction.atomic(using=using), store.cursor() as cursor:
             if store.vendor == "postgresql":
                 cursor.execute("SET LOCAL synchronous_commit = off")
-            cursor.executemany(INSERT, lines)
+            cursor.execute(insert, [by.kind, who, fields, why, when, json.dumps(list(subjects))])
     except DatabaseError:
         log.exception("access lines could not be written; personal data is shown masked")
         return False
