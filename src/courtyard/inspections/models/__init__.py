@@ -1,5 +1,6 @@
 """Tables of rounds, panels, visits, marks and results, one subject a file."""
 
+from courtyard.inspections.models.deeds import Deed, DeedWords
 from courtyard.inspections.models.groups import (
     Calibration,
     CalibrationSheet,
@@ -27,6 +28,8 @@ __all__ = [
     "Concern",
     "ConcernAnswer",
     "ConcernWords",
+    "Deed",
+    "DeedWords",
     "Draw",
     "EvaluationGroup",
     "Finding",

@@ -1,0 +1,70 @@
+"""Reading deeds: those that wait for the second person, a household's own, what a year earned by one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import QuerySet, Sum
+
+from courtyard.inspections.models import Deed
+from courtyard.inspections.rules.deeds import DeedState, clause_of
+from courtyard.places.queries import within
+from courtyard.points.models import Award
+from courtyard.rating.queries import document_of
+
+
+def earned_by(household_id: UUID, item: str, year: int) -> int:
+    """Points a household earned by one deed in a year, less what was taken back (one query)."""
+    rows = Award.objects.filter(household=household_id, clause=clause_of(item), day__year=year)
+    return int(rows.filter(reverses=None, reversed_by=None).aggregate(n=Sum("points", default=0))["n"])
+
+
+def deeds(areas: Iterable[str], state: DeedState | None = None) -> QuerySet[Deed]:
+    """Deeds within areas with household, places and version, the latest first."""
+    rows = Deed.objects.filter(within(areas, "village__path"))
+    rows = rows.filter(state=state.value) if state else rows
+    rows = rows.select_related("household__group", "village__town", "version", "words")
+    return rows.order_by("-proposed", "village__path", "household__code", "pk")
+
+
+def waiting_counts(areas: Iterable[str]) -> dict[str, int]:
+    """Village name → deeds that wait for the second person, in order of places (one query)."""
+    rows = Deed.objects.filter(within(areas, "village__path"), state=DeedState.PROPOSED.value)
+    found: dict[str, int] = {}
+    for name in rows.order_by("village__path").values_list("village__name", flat=True):
+        found[name] = found.get(name, 0) + 1
+    return found
+
+
+def name_of(deed: Deed) -> str:
+    """The deed in its scheme's words."""
+    rule = document_of(deed.version).deed(deed.item)
+    return rule.name if rule else deed.item
+
+
+@dataclass(frozen=True)
+class DeedLine:
+    """A confirmed deed of a household: the day, its name, the points it earned and what the year's caps took off."""
+
+    id: UUID
+    day: date
+    name: str
+    points: int
+    cut: int
+
+
+def deeds_of(household_id: UUID, *, most: int = 12) -> list[DeedLine]:
+    """A household's confirmed deeds, the latest first (one query)."""
+    rows = Deed.objects.filter(household=household_id, state=DeedState.CONFIRMED.value).select_related("version")
+    return [
+        DeedLine(row.pk, row.day, name_of(row), row.points or 0, row.cut) for row in rows.order_by("-day", "-pk")[:most]
+    ]
+
+
+def names_of(ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Deed id → its name, for the lines of a statement (one query)."""
+    rows = Deed.objects.filter(pk__in=list(ids)).select_related("version")
+    return {row.pk: name_of(row) for row in rows}
