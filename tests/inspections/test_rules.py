@@ -63,23 +63,6 @@ def test_another_round_draws_others() -> None:
     assert rounds.drawn(homes, 200, SEED) != rounds.drawn(homes, 200, uuid.uuid5(SEED, "next"))
 
 
-@pytest.mark.parametrize("case", cases("rounds", "walk"))
-def test_a_walk(case: dict[str, Any]) -> None:
-    group = uuid.uuid5(SEED, "group")
-    homes = [(uuid.uuid5(SEED, code), group, bay, code) for bay, code in case["homes"]]
-    names = {home: code for home, _, _, code in homes}
-    stops = rounds.walk(homes)
-    assert [names[stop.household] for stop in stops] == case["walked"]
-    assert [stop.order for stop in stops] == list(range(1, len(stops) + 1))
-
-
-def test_each_group_is_walked_from_one() -> None:
-    homes = [(home, uuid.uuid5(SEED, f"group{n % 3}"), "", str(n)) for n, home in enumerate(ids("home", 12))]
-    stops = rounds.walk(homes)
-    for group in {stop.group for stop in stops}:
-        assert sorted(stop.order for stop in stops if stop.group == group) == [1, 2, 3, 4]
-
-
 def test_months() -> None:
     assert rounds.month_of(date(2026, 9, 30)) == date(2026, 9, 1)
     assert rounds.month_after(date(2026, 12, 1)) == date(2027, 1, 1)

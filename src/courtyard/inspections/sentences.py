@@ -9,6 +9,8 @@ SENTENCES = {
     "inspections.area_missing": _(
         "编号 {household} 这户还没有填完:{areas}。请每一项都填;主人没同意进屋的填「没同意进屋」。"
     ),
+    "inspections.concern_answered": _("这一条已经有人答复过了。请刷新页面看看。"),
+    "inspections.day_before_look": _("编号 {household} 这户的日期 {day} 早于可以去看的 {since}。请核对纸上的日期。"),
     "inspections.day_before_round": _(
         "编号 {household} 这户的日期 {day} 早于这一轮({month})。请看看纸上的日期,或换到那一轮去填。"
     ),
@@ -20,6 +22,9 @@ SENTENCES = {
     "inspections.findings_kept_still": _(
         "{month} 的评比看到的情况还没有满 {months} 个月,农户还要查,现在不能删。满了会自动删掉。"
     ),
+    "inspections.group_before": _(
+        "这个村已经有一届评比小组从 {since} 开始,新的一届要晚一天以上开始。请核对任期的第一天。"
+    ),
     "inspections.group_not_in_round": _("{group} 不在这一轮里,不用排评比员。请选这一轮要走的组。"),
     "inspections.home_twice": _("同一户在这张表里出现了两次。请删掉一行再保存。"),
     "inspections.kin_steps_aside": _(
@@ -30,8 +35,17 @@ SENTENCES = {
         "就在这一刻,同一位评比员的评分从另一处也存进来了,这一次没有存。请刷新看看,再补没有的。"
     ),
     "inspections.marks_unknown": _("没有找到要采用的那份评分。请刷新页面再选。"),
+    "inspections.meeting_to_come": _("推选会议的日期 {day} 还没有到。请开完会、推选好了再登记。"),
+    "inspections.member_twice": _("同一个人在评比小组里排了两次。一个人只占一个位置,请换一位。"),
+    "inspections.member_without_duty": _("有的人在这个村没有评比员职责,不能进评比小组。请镇里先给职责,或换人。"),
     "inspections.month_too_far": _("{month} 还太早,最多提前一个月开轮次。请到时候再开。"),
+    "inspections.no_answer": _("还没有写查到了什么、怎么办的。请写几句再答复。"),
+    "inspections.no_checker": _(
+        "{group} 没有可以去抽查的人:评过这个组的、自己家在这个组的都要回避。请先给别组或别村的评比员在这个村的职责,再抽。"
+    ),
+    "inspections.no_closed_round": _("{village} 还没有关过账的一轮,没有可以抽查的。请等关账以后再抽。"),
     "inspections.no_duty_there": _("有的人今天在这个村没有评比员职责。请先给职责,或换人。"),
+    "inspections.no_group": _("{village} 现在没有在任的评比小组,不能一起试评。请先开会推选,再登记评比小组。"),
     "inspections.no_homes": _("{village} 还没有可以评的农户。请先导入名册,或看看是不是都登记为没人住、不参加。"),
     "inspections.no_marks": _("{month} 这一轮还没有收到一份评分,不能关账。请先录入评分。"),
     "inspections.no_result": _("这一户在这一轮还没有结果,没有可以更正的。请先关账。"),
@@ -39,23 +53,57 @@ SENTENCES = {
         "{village} 在 {month} 还没有通过积分办法,不能开轮次。请先开会通过一份办法,写上文号和开始的月份。"
     ),
     "inspections.no_seat": _("编号 {household} 这户所在的组没有排这位评比员。请先把人排进这个组,再录入。"),
+    "inspections.nobody_came": _("还没有写推选会议到了多少人。请照会议记录写上人数。"),
+    "inspections.nobody_rated": _("{month} 那一轮没有评出等次的农户,不用抽查。"),
+    "inspections.nobody_replied": _("家里没有人,三问就没有人答。请把三问留空,或改成「看过」。"),
+    "inspections.not_a_member": _("有的人不在这一届评比小组里,不能排。请从小组成员里选,或开会补选后登记新的一届。"),
     "inspections.not_a_month": _("「{month}」不是月份的第一天。请选一个月份。"),
+    "inspections.not_a_spot": _("这一轮不是抽查,不在这里结束。请回到轮次列表。"),
     "inspections.not_a_village": _("{place} 不是村,轮次要按村来开。请选一个村。"),
+    "inspections.not_a_walk": _("这一轮不是复看或复查,不在这里结束。请回到轮次列表。"),
     "inspections.not_in_round": _("编号 {household} 这户不在这一轮里。新来的户请先「加入这一轮」,再录入。"),
     "inspections.not_rateable": _("编号 {household} 这户登记为没人常住或不参加,不评。情况变了请先改名册。"),
+    "inspections.not_the_months_round": _(
+        "这是「{kind}」,不是当月的评比:不排评比小组,不按表录入,也不关账。请到「回访」里一户一户记。"
+    ),
     "inspections.nothing_to_decide": _("这一户没有等着决定的评分,可能别人已经决定了。请刷新页面看看。"),
+    "inspections.one_kind_only": _("评比小组里要既有党员代表,也有村民代表,现在只有一种。请按会议记录改过来。"),
     "inspections.other_village": _("编号 {household} 这户不在这个村。请核对编号。"),
     "inspections.own_group": _("有 {found} 位评比员自己家就在这个组,村里还有别人可以排。请换成别组的人。"),
     "inspections.panel_size": _("一个组要 {least} 到 {most} 位评比员,现在选了 {found} 位。请再选。"),
+    "inspections.poor_without_finding": _(
+        "编号 {household} 这户「{area}」选了「差」,还没有选看到了什么。没有凭据就不能算差,请选一条。"
+    ),
+    "inspections.replied_already": _("这一户这一次的三问已经记过,和现在填的不一样。要更正请告诉监督员。"),
     "inspections.review_own": _("自己给的或自己录的评分,不能由自己决定采用哪一份。请镇里或监督员来定。"),
+    "inspections.reviews_first": _("还有评分等着核对,核对完才能结束。请到「要核对的评分」里办理。"),
     "inspections.round_closed": _("这一轮已经关账,不能再改。迟到的评分会进「待决定」。"),
     "inspections.round_stands": _("{month} 已经有一轮了,一个村一个月只开一轮。请直接用那一轮。"),
     "inspections.round_unknown": _("没有找到这一轮。请从轮次列表里再点一次。"),
     "inspections.seat_has_marks": _("有的评比员已经在这个组交了评分,不能撤下。请把他留在名单里。"),
     "inspections.seat_twice": _("同一位评比员选了两次。请换一位。"),
+    "inspections.spot_closed": _("这一次抽查已经结束、比过了,不再收评分。请告诉镇里,下一次再抽。"),
+    "inspections.spot_stands": _("{month} 那一轮已经抽查过一次,一轮只抽一次。请直接用那一次。"),
+    "inspections.term_before_meeting": _("任期从 {since} 开始,早于推选会议。先推选,后上任,请核对两个日期。"),
+    "inspections.term_ends_early": _("任期到 {last} 就结束了,早于开始的那天或今天。请核对任期的最后一天。"),
+    "inspections.term_over": _("评比小组的任期到 {last} 已经结束,不能再排人去评。请开会推选下一届,登记以后再排。"),
+    "inspections.term_too_long": _("任期最长 {years} 年。请把最后一天改早,到期再推选。"),
     "inspections.too_few_evaluators": _("村里有职责的评比员只有 {found} 位,办法要求至少 {least} 位。请先给人职责。"),
     "inspections.too_many_findings": _("编号 {household} 这户看到的情况太多:最多 {most} 条。请写要紧的。"),
+    "inspections.trio_incomplete": _("第 {trio} 小组不齐:每个小组要 3 位评比员和 1 位候补。请补齐再登记。"),
     "inspections.unprintable_words": _("「{field}」里有打印不出来的字:{characters}。请换个写法。"),
     "inspections.words_missing": _("编号 {household} 这户「{area}」选了「其他」,还没有写看到了什么。请写一句。"),
     "inspections.words_on_character": _("「{field}」里有说人的词「{word}」。请只写看到的东西,不说人。"),
+    "inspections.yard_incomplete": _("试评表上第 {yard} 户还没有填完:{areas}。请每一项都填。"),
+    "inspections.yard_unknown": _("试评表上第 {yard} 户填的不对:没有这一户、这一项或这个等次。请照纸上的编号再填。"),
+    "inspections.yards_drawn": _("这一届评比小组的试评户已经抽过,一届只抽一次。请直接用抽好的那几户。"),
+    "inspections.deed_at_once": _("就在这一刻,这一户的同一件事项从另一处记进来了,这一次没有记。请刷新看看。"),
+    "inspections.deed_decided": _("这件事项已经有人确认过或没有确认,没有再办一次。请刷新页面看结果。"),
+    "inspections.deed_home_out": _("编号 {household} 这户登记为没人常住或不参加,事项不记分。情况变了请先改名册。"),
+    "inspections.deed_no_evidence": _("「{deed}」要写明凭据:谁看见的、照片或纸的编号。请补上再记。"),
+    "inspections.deed_same_level": _("事项要由另一级的同志确认,您和记的人是同一级,没有办。请交给镇里或监督员。"),
+    "inspections.deed_same_person": _("事项要两个人办:记的人不能自己确认。请由另一级的同志确认。"),
+    "inspections.deed_to_come": _("事项的日期 {day} 还没有到。请核对日期。"),
+    "inspections.deed_twice": _("编号 {household} 这户在 {day} 已经记过「{deed}」,同一件一天只记一次。请核对。"),
+    "inspections.deed_unknown": _("{day} 那天执行的积分办法里没有这一项。请从办法里的事项选一项。"),
 }

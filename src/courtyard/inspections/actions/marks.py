@@ -10,11 +10,12 @@ from uuid import UUID
 
 from courtyard.households.models import Household
 from courtyard.inspections.actions.parts import decide
-from courtyard.inspections.actions.turn import village_turn
-from courtyard.inspections.models import Finding, Marks, Review, Round, Seat, Visit
+from courtyard.inspections.actions.turn import months_round, village_turn
+from courtyard.inspections.models import Finding, Marks, Review, Round, Visit
 from courtyard.inspections.queries.marks import MarksRow, kin_pairs, marks_rows
 from courtyard.inspections.queries.results import visit_of
 from courtyard.inspections.queries.rounds import while_open
+from courtyard.inspections.queries.walks import sheets
 from courtyard.inspections.rules import marks as rules
 from courtyard.inspections.rules.states import Presence, RoundState
 from courtyard.kernel.actors import Actor
@@ -54,8 +55,8 @@ class _Facts:
 
     document: SchemeDocument
     closed: bool
-    visits: dict[UUID, tuple[UUID, UUID, str]]
-    groups: frozenset[UUID]
+    visits: dict[UUID, tuple[UUID, str]]
+    on_sheet: frozenset[UUID]
     kin: frozenset[UUID]
     standing: dict[UUID, list[MarksRow]]
 
@@ -78,6 +79,7 @@ def enter_marks(
     own = by.id == evaluator and may(by, "marks.own", opened.village.path) is None
     if not own:
         refuse_if(may(by, "marks.enter", opened.village.path))
+    months_round(opened)
     with act(
         "inspections.enter_marks", by=by, at=at, chain=opened.village_id, subject=opened.pk, command=command,
         given=_input(opened, evaluator, sheet), conflict="inspections.marks_at_once",
@@ -107,7 +109,7 @@ def _facts(opened: Round, evaluator: UUID, homes: Sequence[UUID], closed: bool) 
     if len(set(homes)) != len(homes):
         refuse("inspections.home_twice")
     rows = Visit.objects.filter(round=opened, household__in=homes)
-    visits = {row[0]: row[1:] for row in rows.values_list("household_id", "id", "group_id", "household__code")}
+    visits = {row[0]: row[1:] for row in rows.values_list("household_id", "id", "household__code")}
     missing = [home for home in homes if home not in visits]
     if missing:
         stray = Household.objects.filter(pk=missing[0]).first()
@@ -115,15 +117,15 @@ def _facts(opened: Round, evaluator: UUID, homes: Sequence[UUID], closed: bool) 
             refuse("inspections.other_village", household=stray.code if stray else "")
         refuse("inspections.not_in_round", household=stray.code)
     own = Marks.objects.filter(visit__in=[row[0] for row in visits.values()], evaluator=evaluator)
-    groups = Seat.objects.filter(round=opened, evaluator=evaluator).values_list("group_id", flat=True)
+    mine = sheets([opened.pk], evaluator=evaluator).values()
     kin = frozenset(home for _, home in kin_pairs([evaluator]))
-    return _Facts(document_of(opened.version), closed, visits, frozenset(groups), kin, marks_rows(own))
+    return _Facts(document_of(opened.version), closed, visits, frozenset[UUID]().union(*mine), kin, marks_rows(own))
 
 
 def _decide(facts: _Facts, home: HomeMarks, opened: Round, today: date) -> rules.Decision:
-    visit, group, code = facts.visits[home.household]
+    visit, code = facts.visits[home.household]
     problem = (
-        (None if group in facts.groups else Problem("inspections.no_seat"))
+        (None if visit in facts.on_sheet else Problem("inspections.no_seat"))
         or rules.unfit_day(home.day or today, opened.month, today)
         or rules.incomplete(facts.document, home.given, kin=home.household in facts.kin)
     )
@@ -141,7 +143,7 @@ def _write(pen: Pen, facts: _Facts, evaluator: UUID, decided: Sequence[tuple[Hom
             continue
         visit = facts.visits[home.household][0]
         standing = facts.standing.get(visit, [])
-        row, seen = _marks(pen, visit, evaluator, home, len(standing) + 1)
+        row, seen = marks_row(pen, visit, evaluator, home, len(standing) + 1)
         marks.append(row)
         findings += seen
         if decision.review:
@@ -160,7 +162,7 @@ def _write(pen: Pen, facts: _Facts, evaluator: UUID, decided: Sequence[tuple[Hom
     return Entered(len(decided) - same - waiting, same, waiting)
 
 
-def _marks(pen: Pen, visit: UUID, evaluator: UUID, home: HomeMarks, n: int) -> tuple[Marks, list[Finding]]:
+def marks_row(pen: Pen, visit: UUID, evaluator: UUID, home: HomeMarks, n: int) -> tuple[Marks, list[Finding]]:
     given, today = home.given.tidy(), day_of(pen.at)
     day = home.day or today
     row = Marks(id=home.id or uuid7(), visit_id=visit, evaluator_id=evaluator, n=n, presence=given.presence.value)

@@ -8,12 +8,14 @@ from uuid import UUID
 
 from courtyard.households.models import Household
 from courtyard.households.queries import rated_homes
-from courtyard.inspections.actions.seats import draw_seats
-from courtyard.inspections.actions.turn import village_turn
+from courtyard.inspections.actions.draw import draw_seats
+from courtyard.inspections.actions.turn import months_round, village_turn
 from courtyard.inspections.models import Round, Visit
+from courtyard.inspections.queries.groups import leading_homes
 from courtyard.inspections.queries.results import last_rated
 from courtyard.inspections.queries.rounds import REGULAR, while_open
 from courtyard.inspections.rules import rounds as rules
+from courtyard.inspections.rules.walks import Home, Stop, walk
 from courtyard.kernel.actors import Actor
 from courtyard.kernel.days import day_of
 from courtyard.kernel.ids import uuid7, visit_id
@@ -32,8 +34,9 @@ def open_round(
 ) -> Round:
     """Open a village's round of a month (its first day): full or light as the scheme in force says, one a month.
 
-    Every home to visit gets its visit in walking order; with `draw` each group's panel is drawn where enough people
-    have the duty. Refuses inspections.no_scheme, .round_stands, .later_month_stands, .month_too_far, .no_homes.
+    Every home to visit gets its visit in walking order, homes of cadres and evaluators first (W16); with `draw` each
+    group's panel is drawn where enough people may be seated. Refuses inspections.no_scheme, .round_stands,
+    .later_month_stands, .month_too_far, .no_homes.
     """
     refuse_if(may(by, "rounds.open", village.path))
     if village.kind != PlaceKind.VILLAGE.value:
@@ -53,7 +56,7 @@ def open_round(
         scheme = in_force(village, rules.day_of_scheme(month, today))
         if scheme is None:
             refuse("inspections.no_scheme", village=village.name, month=f"{month:%Y-%m}")
-        homes = list(rated_homes(village.path).values_list("id", "group_id", "bay", "code"))
+        homes = list(rated_homes(village.path).values_list("id", "group_id", "bay", "door", "code"))
         if not homes:
             refuse("inspections.no_homes", village=village.name)
         pen.take_number()
@@ -63,18 +66,20 @@ def open_round(
         kind = rules.kind_of(scheme.document, month)
         chosen = rules.covered(kind, scheme.document.coverage, [home[0] for home in homes], last, opened.id)
         opened.save(force_insert=True)
-        stops = rules.walk(home for home in homes if home[0] in chosen)
+        leading = leading_homes(village.pk, today)
+        stops = walk(Home(*home, leads=home[0] in leading) for home in homes if home[0] in chosen)
         Visit.objects.bulk_create([_visit(opened, stop) for stop in stops], batch_size=2000)
         if draw:
-            draw_seats(pen, opened, village, scheme.document.aggregate.raters_least, today)
+            draw_seats(pen, opened, scheme.document.aggregate.raters_least, today)
         pen.subject = opened.id.hex
-        pen.answer = {"round": opened.id, "kind": opened.kind, "homes": len(stops)}
+        pen.answer |= {"round": opened.id, "kind": opened.kind, "homes": len(stops)}
     return opened
 
 
-def _visit(opened: Round, stop: rules.Stop) -> Visit:
+def _visit(opened: Round, stop: Stop) -> Visit:
     key = visit_id(opened.pk, stop.household)
-    return Visit(id=key, round=opened, household_id=stop.household, group_id=stop.group, order=stop.order)
+    where = {"group_id": stop.group, "order": stop.order, "leads": stop.leads}
+    return Visit(id=key, round=opened, household_id=stop.household, **where)
 
 
 def open_rounds(
@@ -102,6 +107,7 @@ def include_home(*, opened: Round, household: Household, by: Actor, at: datetime
     Refuses inspections.other_village, .not_rateable, .round_closed.
     """
     refuse_if(may(by, "rounds.open", opened.village.path))
+    months_round(opened)
     if household.village_id != opened.village_id:
         refuse("inspections.other_village", household=household.code)
     key = visit_id(opened.pk, household.pk)

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from courtyard.households.models import Kin
 from courtyard.households.rules.states import KinKind
 from courtyard.inspections.models import Marks, Review, Round, Seat, Visit
+from courtyard.inspections.queries.walks import sheets
+from courtyard.inspections.rules.membership import SeatWalk
 from courtyard.inspections.rules.states import RoundKind, RoundState
 from courtyard.kernel.actors import DutyKind
 from courtyard.kernel.problems import refuse
@@ -34,7 +36,7 @@ class RoundRow:
 
 @dataclass(frozen=True)
 class SeatProgress:
-    """One seat of a group's panel: how many of the group's homes this evaluator's marks are in for."""
+    """One seat in a group: how many of its homes this evaluator's marks are in for; `walk` says which homes these are."""
 
     group: Place
     evaluator: UUID
@@ -42,6 +44,7 @@ class SeatProgress:
     n: int
     homes: int
     typed: int
+    walk: SeatWalk = SeatWalk.WHOLE
 
 
 def rounds(areas: Iterable[str], *, month: date | None = None) -> QuerySet[Round]:
@@ -99,28 +102,24 @@ def latest_round(village_id: UUID, *, before: date | None = None) -> Round | Non
 
 
 def seats(round_id: UUID, group_id: UUID | None = None) -> QuerySet[Seat]:
-    """The seats of a round (of one group), in order of groups and numbers, with names."""
+    """The seats of a round (of one group) with names: those of homes that lead first (W16), then by groups and numbers."""
     rows = Seat.objects.filter(round=round_id).select_related("evaluator", "group")
     rows = rows.filter(group=group_id) if group_id else rows
-    return rows.order_by("group__order", "group__path", "n")
+    later = Case(When(walk=SeatWalk.FRONT.value, then=Value(0)), default=Value(1))
+    return rows.order_by(later, "group__order", "group__path", "n")
 
 
 def progress(round_id: UUID) -> list[SeatProgress]:
-    """n of N homes typed for each seat, in order of groups (three queries)."""
-    homes = dict(Visit.objects.filter(round=round_id).values_list("group").annotate(n=Count("pk")))
-    typed = {
-        (group, evaluator): count
-        for group, evaluator, count in Marks.objects.filter(visit__round=round_id)
-        .values_list("visit__group", "evaluator")
-        .annotate(n=Count("visit", distinct=True))
-    }
-    return [
-        SeatProgress(
-            seat.group, seat.evaluator_id, seat.evaluator.name, seat.n, homes.get(seat.group_id, 0),
-            typed.get((seat.group_id, seat.evaluator_id), 0),
-        )
-        for seat in seats(round_id)
-    ]  # fmt: skip
+    """n of N homes typed for each seat, those of homes that lead first, then in order of groups (six queries at most)."""
+    marked = set(Marks.objects.filter(visit__round=round_id).values_list("evaluator_id", "visit_id"))
+    on = sheets([round_id])
+    found = []
+    for seat in seats(round_id):
+        person, visits = seat.evaluator_id, on[round_id, seat.group_id, seat.evaluator_id]
+        typed = sum((person, visit) in marked for visit in visits)
+        walk = SeatWalk(seat.walk)
+        found.append(SeatProgress(seat.group, person, seat.evaluator.name, seat.n, len(visits), typed, walk))
+    return found
 
 
 def groups(round_id: UUID) -> QuerySet[Place]:
@@ -152,18 +151,17 @@ def live_in(people: Iterable[UUID]) -> dict[UUID, set[UUID]]:
 
 
 def own_sheets(areas: Iterable[str], evaluator: UUID) -> list[tuple[Place, Round, int]]:
-    """(group, open round, homes left) of every seat of this evaluator that is not done, oldest round first (three queries)."""
+    """(group, open round, homes left) of every seat of this evaluator that is not done: homes that lead first, then the
+    oldest round (five queries)."""
     mine = Seat.objects.filter(within(areas, "round__village__path"), evaluator=evaluator)
     mine = mine.filter(round__state=RoundState.OPEN.value).select_related("round__village", "group")
     seats_ = list(mine.order_by("round__month", "group__order", "group__path"))
-    of = {"round__in": [seat.round_id for seat in seats_]}
-    homes = {(r, g): n for r, g, n in Visit.objects.filter(**of).values_list("round", "group").annotate(n=Count("pk"))}
-    own = Marks.objects.filter(evaluator=evaluator, visit__round__in=of["round__in"])
-    counted = own.values_list("visit__round", "visit__group").annotate(n=Count("visit", distinct=True))
-    typed = {(round_, group): n for round_, group, n in counted}
+    on = sheets({seat.round_id for seat in seats_}, evaluator=evaluator)
+    own = Marks.objects.filter(evaluator=evaluator, visit__round__in={seat.round_id for seat in seats_})
+    marked = set(own.values_list("visit_id", flat=True))
     found = []
-    for seat in seats_:
-        left = homes.get((seat.round_id, seat.group_id), 0) - typed.get((seat.round_id, seat.group_id), 0)
-        if left > 0:
+    for seat in sorted(seats_, key=lambda seat: seat.walk != SeatWalk.FRONT.value):
+        left = sum(visit not in marked for visit in on[seat.round_id, seat.group_id, evaluator])
+        if left:
             found.append((seat.group, seat.round, left))
     return found

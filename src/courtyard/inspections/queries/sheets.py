@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from courtyard.inspections.models import Marks, Review, Round, Visit
 from courtyard.inspections.queries.marks import MarksRow, kin_pairs, marks_rows
+from courtyard.inspections.queries.walks import sheets
 from courtyard.inspections.rules.states import ReviewState
 from courtyard.places.queries import within
 
@@ -31,8 +32,12 @@ class SheetRow:
 
 
 def sheet_rows(round_id: UUID, group_id: UUID, evaluator_id: UUID) -> list[SheetRow]:
-    """One evaluator's sheet of a group in walking order (four queries, whatever the number of homes)."""
-    visits = Visit.objects.filter(round=round_id, group=group_id).order_by("order")
+    """One evaluator's sheet of a group in walking order (six queries, seven with stand-ins, whatever the homes).
+
+    The homes of the evaluator's seat: the whole group, those that lead, or those where somebody on the panel is kin.
+    """
+    mine = sheets([round_id], group=group_id, evaluator=evaluator_id).get((round_id, group_id, evaluator_id), [])
+    visits = Visit.objects.filter(pk__in=mine).order_by("order")
     own = marks_rows(Marks.objects.filter(visit__round=round_id, visit__group=group_id, evaluator=evaluator_id))
     kin = {home for _, home in kin_pairs([evaluator_id])}
     columns = ("order", "id", "household_id", "household__head", "household__code", "household__bay", "household__door")

@@ -1,30 +1,16 @@
-"""Which month a round may be opened for, which homes it visits, and in which order they are walked."""
+"""Which month a round may be opened for, and which homes it visits (the order they are walked: `walks`)."""
 
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from courtyard.inspections.rules.states import RoundKind
 from courtyard.kernel.problems import Problem
 from courtyard.rating.rules.documents import Coverage, SchemeDocument
 from courtyard.rating.rules.engines import round_is_full
-
-_NUMBERS = re.compile(r"(\d+)")
-
-
-@dataclass(frozen=True)
-class Stop:
-    """One home of a walk: its place in the group's order, from 1."""
-
-    household: UUID
-    group: UUID
-    order: int
 
 
 def month_of(day: date) -> date:
@@ -85,18 +71,3 @@ def covered(
         return frozenset(homes)
     carried = [home for home in homes if last.get(home) == coverage.carried_band]
     return frozenset(homes).difference(carried) | drawn(carried, coverage.drawn_share_milli, seed)
-
-
-def number_key(code: str) -> tuple[Any, ...]:
-    """A household code as people count: 9 before 10, letters after digits."""
-    return tuple((0, int(part), "") if part.isdecimal() else (1, 0, part) for part in _NUMBERS.split(code) if part)
-
-
-def walk(homes: Iterable[tuple[UUID, UUID, str, str]]) -> list[Stop]:
-    """Homes (id, group, bay, code) in walking order: inside a group bay by bay, then by number."""
-    ordered = sorted(homes, key=lambda home: (home[1].hex, home[2], number_key(home[3]), home[3]))
-    stops, counts = [], dict.fromkeys((home[1] for home in ordered), 0)
-    for household, group, _, _ in ordered:
-        counts[group] += 1
-        stops.append(Stop(household, group, counts[group]))
-    return stops

@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from courtyard.inspections.actions import draw as drawing
 from courtyard.inspections.actions import rounds as opening
 from courtyard.inspections.actions import seats as seating
 from courtyard.inspections.models import Round
@@ -125,7 +126,7 @@ def round_page(request: Asked, id: UUID) -> HttpResponse:
 def round_draw(request: Asked, id: UUID) -> HttpResponse:
     """Draw a panel for every group that has none."""
     opened = round_for(request, "rounds.open", id)
-    drawn = seating.draw_panels(opened=opened, by=request.actor, at=request.at, command=forms.command(request))
+    drawn = drawing.draw_panels(opened=opened, by=request.actor, at=request.at, command=forms.command(request))
     messages.success(request, _("%(n)s 个组抽好了评比员。") % {"n": drawn})
     return redirect("office:round", id=id)
 
