@@ -70,4 +70,15 @@ SENTENCES = {
     "honours.too_early": _("还没有到可以公示的日子,最早 {day}。在这以前农户还可以提异议、可以改好。"),
     "honours.two_days": _("两次上门要在不同的两天,第一次在前。请核对日期。"),
     "honours.two_people": _("上门告知要两个不同的人,都是本系统里有账号的人。请核对。"),
+    "honours.help_asked_out": _(
+        "今年已经说过 {most} 次「一个人弄不动」,这一次没有再记。还要帮手,请直接跟村干部说,村里照样安排;只是这一次不再停公示。"
+    ),
+    "honours.help_before_asked": _("帮忙的日期 {day} 早于记下要帮的那天({since})。请核对日期。"),
+    "honours.help_helper_unknown": _("没有找到去帮的这一家或这个人。邻居要是本村在册的户,别的人请写名字。"),
+    "honours.help_is_theirs": _("是这一户自己说一个人弄不动的,要不要帮由他们自己说。请他们在自己的页面上点,或等帮好了再记。"),
+    "honours.help_one_helper": _("还没有写清谁去帮:选一户邻居,或选一个人,或写名字,只选一样。"),
+    "honours.help_over": _("这件帮扶已经办完,没有再办一次。请刷新页面看看。"),
+    "honours.help_owed": _("这一户说了一个人弄不动,村里还没有帮好。帮好、再看过以前,什么也不公示。"),
+    "honours.help_own_home": _("自己家不能算帮自己家。请写去帮忙的是谁。"),
+    "honours.help_to_come": _("帮忙的日期 {day} 还没有到。请核对日期。"),
 }

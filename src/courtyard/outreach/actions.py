@@ -1,23 +1,26 @@
-"""Keeping what was printed, and erasing its words."""
+"""Keeping what was printed, and erasing its words (D10)."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from courtyard.inspections.rules.keeping import last_month_erased
 from courtyard.kernel.actors import Actor
 from courtyard.kernel.days import day_of
 from courtyard.kernel.ids import random_bytes, uuid7
 from courtyard.kernel.problems import refuse, refuse_if
 from courtyard.outreach.models import Artefact, ArtefactWords
 from courtyard.outreach.papers import Printed, render
+from courtyard.outreach.queries import PRINTS_KEPT, prints_of_month
 from courtyard.people.rules import may
 from courtyard.places.models import Place
 from courtyard.records.journal import act
 from courtyard.records.rules import salted
 
 SALT_BYTES = 16
+PRINTS_RULE = "kept_6_months"
 
 
 def keep_artefact(
@@ -96,7 +99,29 @@ def erase_artefact_words(
     ) as pen:
         if pen.replayed:
             return
+        pen.erases(rule)
         gone, _ = ArtefactWords.objects.filter(pk=artefact.pk).delete()
         if not gone:
             refuse("outreach.already_erased", artefact=str(artefact.pk))
         pen.answer = {"artefact": artefact.pk, "rule": rule}
+
+
+def erase_prints(*, place: Place, month: date, by: Actor, at: datetime, command: UUID | None = None) -> int:
+    """Erase the facts of every print made for a place in a month that need not be provable any more; how many.
+
+    `month` is its first day. A print shows entries that were open then, at most six months after their round, so what
+    was seen is never kept over twelve months (DOMAIN §4.10). Refuses outreach.prints_kept_still.
+    """
+    refuse_if(may(by, "records.erase", place.path))
+    if month > last_month_erased(day_of(at), PRINTS_KEPT):
+        refuse("outreach.prints_kept_still", month=f"{month:%Y-%m}", months=PRINTS_KEPT)
+    chain = place.village_id or place.pk
+    subject = f"{place.pk.hex}:{month:%Y-%m}"
+    with act(
+        "outreach.erase_prints", by=by, at=at, chain=chain, subject=subject, command=command, given={"month": month}
+    ) as pen:
+        if not pen.replayed:
+            pen.erases(PRINTS_RULE)
+            gone, _ = prints_of_month(place, month).delete()
+            pen.answer = {"erased": gone, "months": PRINTS_KEPT}
+    return int(pen.answer["erased"])

@@ -4,14 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from hashlib import sha256
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import DateField, QuerySet
+from django.db.models.functions import TruncMonth
 
+from courtyard.inspections.rules.keeping import last_month_erased
 from courtyard.outreach.models import Artefact, ArtefactWords
+from courtyard.places.models import Place
 from courtyard.places.queries import ids
 from courtyard.records.rules import salted
+
+# Months after the month of its printing for which a print's facts are kept: as long as what it shows may be disputed.
+PRINTS_KEPT = 6
+
+
+def prints_of_month(place: Place, month: date) -> QuerySet[ArtefactWords]:
+    """The facts of what was printed for a place in a month (its first day)."""
+    rows = ArtefactWords.objects.filter(artefact__place=place)
+    return rows.filter(artefact__day__year=month.year, artefact__day__month=month.month)
+
+
+def prints_due(today: date) -> list[tuple[Place, date]]:
+    """Places and months whose prints' facts may no longer be kept that day, oldest first (two queries)."""
+    last = last_month_erased(today, PRINTS_KEPT)
+    kept = ArtefactWords.objects.annotate(month=TruncMonth("artefact__day", output_field=DateField()))
+    due = list(kept.filter(month__lte=last).values_list("month", "artefact__place").distinct().order_by("month"))
+    places = Place.objects.select_related("village", "town").in_bulk({place for _, place in due})
+    return [(places[place], month) for month, place in due]
 
 
 def artefacts(areas: Iterable[str], paper: str = "") -> QuerySet[Artefact]:

@@ -35,5 +35,8 @@ SENTENCES = {
     "outreach.round_elsewhere": _("没有印:这一轮不是{place}那个村的。请用那个村的轮次编号。"),
     "outreach.round_still_open": _("{wanted}的评比还没有关账,还没有榜可印。请先关账,或印{shown}的。"),
     "outreach.not_this_round": _("{wanted}的榜已经换成{shown}的,换下来的榜不再印。请印{shown}的。"),
+    "outreach.prints_kept_still": _(
+        "{month} 印的还要留着:打印件的内容保存 {months} 个月,好核对墙上贴的。到期自动清除,现在没有清除。"
+    ),
     "outreach.already_erased": _("这张打印件的内容早已清除,这次没有再做什么。"),
 }

@@ -17,9 +17,12 @@ def current() -> int:
     return int(Epoch.objects.aggregate(last=Max("number"))["last"] or 1)
 
 
-def begin_epoch(*, why: str, chain: UUID, by: Actor, at: datetime, command: UUID | None = None) -> int:
-    """Begin the next life (`why`: restored | older), so that phones offer their last days again; returns its number."""
-    number = current() + 1
+def begin_epoch(*, why: str, chain: UUID, by: Actor, at: datetime, after: int = 0, command: UUID | None = None) -> int:
+    """Begin the next life (`why`: restored | older), so that phones offer their last days again; returns its number.
+
+    `after` is the last life anybody knows of: a copy older than two restores must not take a number phones saw before.
+    """
+    number = max(current(), after) + 1
     with act("records.begin_epoch", by=by, at=at, chain=chain, subject=str(number), command=command) as pen:
         if pen.replayed:
             return int(pen.answer["epoch"])

@@ -12,13 +12,15 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, connection, models, transaction
+from django.db.models import Max
 
 from courtyard.kernel.actors import Actor
 from courtyard.kernel.ids import uuid7
 from courtyard.kernel.problems import refuse
+from courtyard.records import erasures
 from courtyard.records.gate import writers_turn
-from courtyard.records.models import Entry, Receipt
-from courtyard.records.rules import canonical, digest, entry_hash, given_sha256, row_text
+from courtyard.records.models import Entry, Epoch, Receipt
+from courtyard.records.rules import canonical, digest, entry_hash, given_sha256, plain, row_text
 from courtyard.records.sets import put
 
 log = logging.getLogger(__name__)
@@ -37,6 +39,12 @@ class Pen:
         self.number = 0
         self._previous = ""
         self._texts: list[str] = []
+        self._rule = ""
+        self._erasure: erasures.Line | None = None
+
+    def erases(self, rule: str) -> None:
+        """Say that this act erases words, by the rule of this code: it stands in the answer and in the list (D10)."""
+        self._rule = rule
 
     def grow(self, rows: Sequence[models.Model]) -> None:
         """Insert rows of growing tables, in sets, each carrying this entry's id, and take their digest."""
@@ -59,6 +67,8 @@ class Pen:
 
     def _close(self) -> None:
         self.take_number()
+        if self._rule:
+            self.answer = {**self.answer, "rule": self._rule}
         rows = digest(self._texts)
         answer = canonical(self.answer)
         text = canonical(
@@ -84,6 +94,29 @@ class Pen:
         ).save(force_insert=True)
         with connection.cursor() as cursor:
             cursor.execute("UPDATE records_chain SET head = %s WHERE place = %s", [head, _uuid(self.chain)])
+        if self._rule:
+            self._list()
+
+    def _list(self) -> None:
+        """Put this erasure on the list before it commits: whoever restores an older copy knows of it then."""
+        epoch = Epoch.objects.aggregate(last=Max("number"))["last"] or 1
+        line = erasures.Line(
+            self.id.hex, self.verb, self.chain.hex, self.subject, self._rule, str(plain(self.at)), int(epoch)
+        )
+        erasures.append([line])
+        self._erasure = line
+
+    @contextlib.contextmanager
+    def _listed_only_if_done(self) -> Iterator[None]:
+        try:
+            yield
+        except BaseException:
+            if self._erasure is not None:
+                try:
+                    erasures.take_back(self._erasure)
+                except OSError:
+                    log.exception("an erasure that did not commit stays on the list: %s", self._erasure.entry)
+            raise
 
 
 def _uuid(value: UUID) -> Any:
@@ -153,7 +186,7 @@ def act(
     pen = Pen(verb, by, at, chain)
     pen.subject = subject.hex if isinstance(subject, UUID) else subject
     try:
-        with writers_turn(), transaction.atomic():
+        with writers_turn(), pen._listed_only_if_done(), transaction.atomic():
             _writing.verb = verb
             if command is not None:
                 _replay(pen, command, given)

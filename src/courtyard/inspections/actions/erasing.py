@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from courtyard.inspections.models import Finding, Round
-from courtyard.inspections.rules.keeping import MONTHS_KEPT, last_month_erased
+from courtyard.inspections.rules.keeping import MONTHS_KEPT, RULE, last_month_erased
 from courtyard.kernel.actors import Actor
 from courtyard.kernel.days import day_of
 from courtyard.kernel.problems import refuse, refuse_if
@@ -27,6 +27,7 @@ def erase_findings(*, kept: Round, by: Actor, at: datetime, command: UUID | None
         given={"round": kept.pk},
     ) as pen:  # fmt: skip
         if not pen.replayed:
+            pen.erases(RULE)
             erased, _ = Finding.objects.filter(marks__visit__round=kept).delete()
             pen.answer = {"erased": erased, "months": MONTHS_KEPT}
     return int(pen.answer["erased"])

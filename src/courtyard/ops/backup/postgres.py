@@ -57,6 +57,12 @@ def schema() -> str:
     return str(row[0]) if row and row[0] else "public"
 
 
+def schemas() -> set[str]:
+    """Names of the schemas in the live database."""
+    with psycopg.connect(**parameters()) as connection:
+        return {str(row[0]) for row in connection.execute("SELECT nspname FROM pg_namespace")}
+
+
 def snapshot(folder: Path) -> tuple[list[str], dict[str, Any]]:
     """Dump one moment of the live schema into `folder`; returns the member and what it says of itself."""
     given = parameters()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -17,14 +18,25 @@ from courtyard.kernel.days import day_of
 from courtyard.ops import numbers
 from courtyard.ops.backup import postgres, sqlite
 from courtyard.ops.backup.taking import fingerprints, proved, unpacked, workplace
+from courtyard.ops.erasing import take_in_from_beside
 from courtyard.ops.ground import is_fresh, migrate
 from courtyard.ops.operation import county_name
 from courtyard.ops.progress import Steps, say
+from courtyard.ops.serving.start_up import erase_again
 from courtyard.people.actions import open_terminal
 from courtyard.people.queries import actor_named
 from courtyard.places.queries import county
+from courtyard.records import erasures
 from courtyard.records.epochs import begin_epoch, current
 from courtyard.records.models import Entry
+
+RESTORING = ".restoring-"
+
+
+def sweep(var: Path) -> None:
+    """Take away what a killed restore left unpacked: it may hold words that were erased since."""
+    for folder in var.glob(f"{RESTORING}*"):
+        shutil.rmtree(folder)
 
 
 def is_occupied() -> bool:
@@ -42,17 +54,26 @@ def restore(source: Path, *, password: str, replace: bool, by: str, at: datetime
         raise CommandError(
             "这里已经有数据,没有恢复,什么都没有动。请换一个空的 COURTYARD_VAR;要换掉现在的数据,请加 --replace(旧的会另存)。"
         )
-    with workplace(var) as folder:
+    sweep(var)
+    with workplace(var, RESTORING) as folder:
         manifest = unpacked(source, folder, password, step)
         if manifest["vendor"] != connection.vendor:
             raise CommandError(f"这份备份是 {manifest['vendor']} 的,这里用的是 {connection.vendor},没有恢复。")
         proved(folder, manifest, step)
         _compare_keys(manifest)
-        aside = f"before-restore-{at:%Y%m%d-%H%M%S}"
+        take_in_from_beside(source)
+        aside = _unused(var, f"before-restore-{at:%Y%m%d-%H%M%S}")
         step("正在放回…")
         if connection.vendor == "sqlite":
-            return _sqlite(folder, var / aside, by, at)
-        return _postgres(folder, manifest, var / aside, by, at)
+            return _sqlite(folder, aside, by, at)
+        return _postgres(folder, manifest, aside, by, at)
+
+
+def _unused(var: Path, name: str) -> Path:
+    """A name for what is kept aside: two restores counted as the same second keep both."""
+    names = [name, *(f"{name}-{n}" for n in range(2, 100))]
+    schemas = postgres.schemas() if connection.vendor == "postgresql" else set()
+    return next(var / one for one in names if not (var / one).exists() and one.replace("-", "_") not in schemas)
 
 
 def _compare_keys(manifest: dict[str, Any]) -> None:
@@ -68,8 +89,14 @@ def _next_life(by: str, at: datetime) -> int:
     actor = actor_named(by, day_of(at)) if by else open_terminal(county_name=county_name(), at=at)
     root = county()
     assert root is not None
-    begin_epoch(why="restored", chain=root.pk, by=actor, at=at)
+    erase_again(older=True, by=open_terminal(county_name=county_name(), at=at), at=at)
+    begin_epoch(why="restored", chain=root.pk, by=actor, at=at, after=_last_life())
     return current()
+
+
+def _last_life() -> int:
+    """The last life anybody knows of, by the numbers beside the database or by the list of erasures."""
+    return max([numbers.kept_life(), *(line.epoch for line in erasures.read().lines)])
 
 
 def _sqlite(folder: Path, aside: Path, by: str, at: datetime) -> int:
@@ -78,6 +105,7 @@ def _sqlite(folder: Path, aside: Path, by: str, at: datetime) -> int:
         number = _next_life(by, at)
     for name in sqlite.MEMBERS.values():
         sqlite.settle(folder / name)
+    numbers.expect_older()
     _put_files(folder / "files", aside)
     for alias in ("access", "default"):
         sqlite.put_in_place(folder / sqlite.MEMBERS[alias], sqlite.live(alias), aside)
@@ -104,6 +132,7 @@ def _postgres(folder: Path, manifest: dict[str, Any], aside: Path, by: str, at: 
     if manifest["schema"] != postgres.schema():
         raise CommandError(f"这份备份属于 schema「{manifest['schema']}」,这里是「{postgres.schema()}」,没有恢复。")
     connections.close_all()
+    numbers.expect_older()
     postgres.put_in_place(folder / postgres.DUMP, str(manifest["schema"]), aside.name.replace("-", "_"))
     migrate()
     _put_files(folder / "files", aside)

@@ -22,6 +22,7 @@ from django.db import connection
 from courtyard.ops.backup import archive, postgres, sqlite
 from courtyard.ops.backup.archive import PasswordWanted
 from courtyard.ops.backup.sealing import Damaged
+from courtyard.ops.erasing import copy_beside
 from courtyard.ops.progress import Steps
 from courtyard.ops.verify.findings import Checked
 from courtyard.records.keys import read_keys
@@ -47,10 +48,10 @@ def fingerprints(var: Path) -> dict[str, str]:
 
 
 @contextmanager
-def workplace(near: Path) -> Iterator[Path]:
+def workplace(near: Path, prefix: str = ".courtyard-") -> Iterator[Path]:
     """A private folder on the same disk, gone afterwards."""
     near.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".courtyard-", dir=near) as folder:
+    with tempfile.TemporaryDirectory(prefix=prefix, dir=near) as folder:
         yield Path(folder)
 
 
@@ -67,6 +68,7 @@ def take(target: Path, *, password: str, at: datetime, keep_broken: bool, step: 
             manifest = _write(part, folder, password, at, step)
             checks = check(part, password, step, keep_broken=keep_broken)
         os.replace(part, target)
+        copy_beside(target)
         _sync_folder(target.absolute().parent)
     except (OSError, sqlite3.Error) as error:
         raise CommandError(f"备份没有写成({error})。请看看磁盘还有没有地方;原来的文件没有动。") from error

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from ipaddress import ip_address
 
 from django.conf import settings
 from django.core.management.base import CommandError
 from django.utils import timezone
 
+from courtyard.kernel.actors import Actor
 from courtyard.ops import numbers
+from courtyard.ops.erasing import apply, keep_whole
 from courtyard.ops.operation import county_name
 from courtyard.ops.progress import say
 from courtyard.ops.verify.catalogue import constraints, database, triggers
@@ -16,6 +19,7 @@ from courtyard.ops.verify.findings import carry_out
 from courtyard.ops.verify.source import open_source
 from courtyard.people.actions import open_terminal
 from courtyard.places.queries import county
+from courtyard.records import erasures
 
 LOOKS = {"database": database, "triggers": triggers, "constraints": constraints}
 
@@ -37,9 +41,22 @@ def compare() -> None:
             source.close()
     if county() is not None:
         at = timezone.now()
-        number = numbers.notice(by=open_terminal(county_name=county_name(), at=at), at=at)
+        by = open_terminal(county_name=county_name(), at=at)
+        number = numbers.notice(by=by, at=at, meanwhile=lambda older: erase_again(older=older, by=by, at=at))
         if number:
             say(f"数据库比上次停下时旧(可能是放回了旧的磁盘或副本):现在是第 {number} 世,手机会把最近 30 天的再传一遍。")
+
+
+def erase_again(*, older: bool, by: Actor, at: datetime) -> None:
+    """Keep the list of erasures whole; where the data are older than it, erase again what was erased since (D10)."""
+    count, seal = numbers.kept_erasures()
+    listed = keep_whole(number=count, seal=seal, older=older, at=at)
+    if listed.broken:
+        say(f"注意:{listed.broken}。现在按还读得出的和数据库里有记录的办;备份旁边有另存的名单,可以用它再恢复一次。")
+    if older:
+        erased = apply(erasures.read().standing(), by=by, at=at)
+        if erased:
+            say(f"放回的数据里有早已按规定清除的内容:又清除了 {erased} 处。")
 
 
 def refuse_plain_http(host: str) -> None:

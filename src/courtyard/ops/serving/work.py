@@ -7,21 +7,28 @@ import os
 import signal
 import socket
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, time
+from functools import partial
 from typing import Any
 
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import close_old_connections
 from django.utils import timezone
 
+from courtyard.honours.actions.erasing import erase_words
+from courtyard.honours.queries.keeping import words_due
+from courtyard.households import uploads
 from courtyard.households.actions import forget_undo
 from courtyard.inspections.actions import erase_findings
 from courtyard.inspections.queries.keeping import findings_due
 from courtyard.kernel.days import day_of
 from courtyard.ops import numbers
+from courtyard.ops.erasing import scrub
 from courtyard.ops.operation import county_name
 from courtyard.ops.serving.imports import import_put_off
+from courtyard.outreach.actions import erase_prints
+from courtyard.outreach.queries import prints_due
 from courtyard.people.actions import open_terminal
 from courtyard.places.queries import county
 from courtyard.records.gate import Busy
@@ -34,6 +41,8 @@ DAILY = (
     Daily("sweep_sessions", time(3, 10)),
     Daily("forget_undo", time(3, 20)),
     Daily("erase_findings", time(3, 30)),
+    Daily("erase_words", time(3, 40)),
+    Daily("erase_prints", time(3, 50)),
 )
 Beat = Callable[[datetime, int, int], None]
 
@@ -45,10 +54,12 @@ def sweep_sessions(given: Mapping[str, Any], at: datetime, beat: Beat) -> str:
 
 
 def forget_imports(given: Mapping[str, Any], at: datetime, beat: Beat) -> str:
-    """Erase what an import kept for a day so that it could be undone."""
+    """Erase what an import kept for a day so that it could be undone, and files that were handed in and not used."""
     if county() is None:
         return "no county yet"
-    forget_undo(by=open_terminal(county_name=county_name(), at=at), at=at)
+    uploads.forget(older_than=at.timestamp() - uploads.DAY_SECONDS)
+    if forget_undo(by=open_terminal(county_name=county_name(), at=at), at=at):
+        scrub()
     return ""
 
 
@@ -56,18 +67,42 @@ def erase_old_findings(given: Mapping[str, Any], at: datetime, beat: Beat) -> st
     """Erase what was seen at homes more than twelve months ago, a round at a time."""
     if county() is None:
         return "no county yet"
-    due = list(findings_due(day_of(at)))
     by = open_terminal(county_name=county_name(), at=at)
-    for n, kept in enumerate(due, 1):
-        erase_findings(kept=kept, by=by, at=at)
-        beat(timezone.now(), n, len(due))
-    return f"{len(due)} rounds" if due else ""
+    return _erased([partial(erase_findings, kept=kept, by=by, at=at) for kept in findings_due(day_of(at))], beat)
+
+
+def erase_old_words(given: Mapping[str, Any], at: datetime, beat: Beat) -> str:
+    """Erase what was said about entries of more than twelve months ago, a round at a time."""
+    if county() is None:
+        return "no county yet"
+    by = open_terminal(county_name=county_name(), at=at)
+    return _erased([partial(erase_words, kept=kept, by=by, at=at) for kept in words_due(day_of(at))], beat)
+
+
+def erase_old_prints(given: Mapping[str, Any], at: datetime, beat: Beat) -> str:
+    """Erase the facts of what was printed more than six months ago, a place and month at a time."""
+    if county() is None:
+        return "no county yet"
+    by, due = open_terminal(county_name=county_name(), at=at), prints_due(day_of(at))
+    return _erased([partial(erase_prints, place=place, month=month, by=by, at=at) for place, month in due], beat)
+
+
+def _erased(acts: Sequence[Callable[[], int]], beat: Beat) -> str:
+    """Carry out what erases, one act after the other, and leave nothing of it in the files."""
+    for n, erase in enumerate(acts, 1):
+        erase()
+        beat(timezone.now(), n, len(acts))
+    if acts:
+        scrub()
+    return f"{len(acts)} acts" if acts else ""
 
 
 HANDLERS: dict[str, Handler] = {
     "sweep_sessions": sweep_sessions,
     "forget_undo": forget_imports,
     "erase_findings": erase_old_findings,
+    "erase_words": erase_old_words,
+    "erase_prints": erase_old_prints,
     "import_roster": import_put_off,
 }
 

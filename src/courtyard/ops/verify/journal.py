@@ -125,16 +125,15 @@ ORDER BY p.number
 
 
 def epochs(source: Source) -> Looking:
-    """The lives of this database are numbered 2, 3 … and each was begun by its entry."""
-    wanted = 2
+    """The lives of this database have rising numbers from 2 on, and each was begun by its entry."""
+    last, lives = 1, 0
     for number, why, at, answer, entered in source.rows(EPOCHS):
-        if number != wanted:
-            yield f"第 {wanted} 世不见了:下一世是第 {number} 世"
-            wanted = number
+        if number <= last:
+            yield f"第 {number} 世不能在第 {last} 世以后"
         if answer is None or json.loads(answer) != {"epoch": number, "why": why} or at != entered:
             yield f"第 {number} 世与开始它的那条记录不符"
-        wanted += 1
+        last, lives = number, lives + 1
     begun = source.one("SELECT count(*) FROM records_entry WHERE verb = 'records.begin_epoch'")
-    if begun != wanted - 2:
-        yield f"有 {begun} 条记录开始过新的一世,现在只剩 {wanted - 2} 世"
-    return f"第 {wanted - 1} 世"
+    if begun != lives:
+        yield f"有 {begun} 条记录开始过新的一世,现在只剩 {lives} 世"
+    return f"第 {last} 世"
