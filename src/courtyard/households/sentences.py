@@ -75,6 +75,7 @@ _IMPORTS = {
     "households.undone_already": _("这次导入已经撤回过了。"),
     "households.undo_too_late": _("导入已超过一天,不能整批撤回。请逐户修改。"),
     "households.changed_since": _("导入以后有 {homes} 户又改过,没有撤回。请逐户修改。"),
+    "households.import_over": _("这次导入已经结束了,没有什么可取消的。要退回去,请在「导入名册」里撤回。"),
     "households.used_since": _("导入的户已经发了卡或有了记录,没有撤回。请逐户修改。"),
 }
 _REGISTER = {
@@ -99,6 +100,43 @@ _REGISTER = {
     "households.pin_too_plain": _("这个密码太简单(连号、同一个数字或短号)。请换一个。"),
     "households.pin_refused": _("号码或密码不对,或者今天试的次数太多。请核对后再试,忘了密码请到村里重设。"),
 }
+_HAND_OVER = {
+    "households.hand_over_unsaid": _("写了选择,没有写领没领卡,这一行没有录。请按签收表补上「领了」或「不参加」。"),
+    "households.declined_with_choices": _("写了不参加,又写了别的选择,这一行没有录。不参加的户只录「不参加」。"),
+    "households.handed_over_already": _("这一户的卡 {day} 已经交过了,这一行没有录。要改选择,请到这一户的页上改。"),
+    "households.hand_over_before_issue": _("这张卡 {issued} 才制发,不会更早交到手,这一行没有录。请核对日期。"),
+    "households.hand_over_in_future": _("交卡的日期 {day} 还没有到,没有录。请按签收表上的日期填。"),
+    "households.hand_over_empty": _("一行也没有录。请照签收表录,没领的户空着。"),
+    "households.hand_over_too_long": _("一次最多录 {most} 户,没有录。请按签收表一页一页录。"),
+    "households.not_of_this_group": _("这一户现在不在这个组,这一行没有录。请到它所在的组录。"),
+    "households.pin_stands": _("这一户设过密码,没有改。重设密码要农户在场、两个人办,请用「重设密码」。"),
+    "households.no_pin_yet": _("这一户还没有设过密码,用不着重设。请在「交卡并设密码」里设。"),
+    "households.household_not_there": _("重设密码要农户本人在场,没有办。请本人来了再办,别人不能代设。"),
+    "households.reset_waits": _("这一户已经有一次重设密码在等第二个人办,没有再记一次。请等他办完。"),
+    "households.reset_decided": _("这次重设密码已经有人办过了。请刷新页面。"),
+}
+_SECONDS = {
+    "households.second_same_person": _(
+        "这件事是您自己经手的,要换一个人来核对,没有办。请村里另一位、镇里或监督员来办。"
+    ),
+    "households.second_same_duty": _(
+        "第二个人要是别的职责或别的一级,没有办。请镇里或监督员来办;村里经手的,不能由同村同职的人来确认。"
+    ),
+    "households.countersign_decided": _("这一条已经是这个结果。请刷新页面。"),
+    "households.not_countersigned": _(
+        "这一户录进名册以后还没有第二个人核对,积分先不能用,也不会少。请村里找第二个人在「待第二人核对」里核对。"
+    ),
+    "households.resting_after_reset": _("这一户刚重设过密码,到 {until} 以前积分先不能用,也不会少。到时再来。"),
+}
+_COVENANT = {
+    "households.covenant_by_village": _("「{name}」不是村或镇。村规民约按村(或镇)放。"),
+    "households.covenant_empty": _("「{field}」没有填,没有放进去。请照村民会议通过的填上。"),
+    "households.covenant_unprintable": _("「{field}」里有打印不出来的字「{characters}」。请换一种写法。"),
+    "households.covenant_not_passed": _("通过的日期 {day} 还没有到,没有放进去。通过以后再放。"),
+    "households.covenant_same": _("内容和第 {version} 版一样,没有再放一版。"),
+    "households.covenant_meanwhile": _("同一时刻有别人也放了新的一版,您的没有放进去。请看一眼再放。"),
+    "households.other_covenant": _("这不是本村(镇)的村规民约,没有记。请刷新页面。"),
+}
 _CODES = {
     "households.photo_too_big": _("照片太大(最多 {most} MB),没有读。请退后一点重拍,或输卡上的短号。"),
     "households.photo_unreadable": _("这张照片打不开,没有读。请重拍一张,或输卡上的短号。"),
@@ -109,4 +147,4 @@ _CODES = {
     "households.short_unknown": _("没有这个短号,或不归这家超市。请对着卡再输一遍:6 位数字。"),
 }
 
-SENTENCES = {**_CELLS, **_FILES, **_IMPORTS, **_REGISTER, **_CODES}
+SENTENCES = {**_CELLS, **_FILES, **_IMPORTS, **_REGISTER, **_HAND_OVER, **_SECONDS, **_COVENANT, **_CODES}

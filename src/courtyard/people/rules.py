@@ -13,6 +13,7 @@ SEE = frozenset({"places.see", "households.see", "schemes.see", "rounds.see", "l
 CADRE = SEE | {
     "households.import",
     "households.keep",
+    "households.confirm",
     "cards.issue",
     "rounds.open",
     "rounds.close",
@@ -33,6 +34,7 @@ CLERK = CADRE | {
     "people.keep",
     "schemes.adopt",
     "lists.decide",
+    "rounds.spot",
     "points.budget",
     "points.adjust",
     "shop.keep",
@@ -40,13 +42,23 @@ CLERK = CADRE | {
 }
 VERBS: dict[DutyKind, frozenset[str]] = {
     DutyKind.OPERATOR: CLERK | {"records.backup", "records.erase", "shop.sell", "lists.look"},
-    DutyKind.COUNTY_OFFICER: SEE | {"schemes.adopt", "records.verify", "places.keep", "people.keep", "points.budget"},
+    DutyKind.COUNTY_OFFICER: SEE
+    | {"schemes.adopt", "records.verify", "places.keep", "people.keep", "points.budget"}
+    | {"rounds.spot", "concerns.answer", "households.confirm"},
     DutyKind.TOWN_CLERK: CLERK,
     DutyKind.VILLAGE_CADRE: CADRE,
     DutyKind.EVALUATOR: frozenset({"places.see", "rounds.see", "marks.own", "lists.look", "lists.object"}),
     DutyKind.SHOPKEEPER: frozenset({"places.see", "shop.see", "shop.sell", "shop.stock", "lists.object"}),
     DutyKind.SUPERVISOR: SEE
-    | {"marks.review", "lists.object", "lists.decide", "schemes.adopt", "points.adjust", "records.verify"},
+    | {
+        "marks.review",
+        "lists.object",
+        "lists.decide",
+        "schemes.adopt",
+        "points.adjust",
+        "records.verify",
+    }
+    | {"rounds.spot", "concerns.answer", "households.confirm"},
     DutyKind.HOUSEHOLDER: frozenset({"household.own", "lists.object", "lists.rectify"}),
 }
 

@@ -1,7 +1,6 @@
 """Verbs of the register. Each opens one transaction; an import is one run of many."""
 
 from courtyard.households.actions.cards import (
-    consent_red_name,
     decline_card,
     hand_over_card,
     issue_cards,
@@ -9,29 +8,43 @@ from courtyard.households.actions.cards import (
     take_part,
 )
 from courtyard.households.actions.care import confirm_care, declare_kin, propose_care, withdraw_kin
+from courtyard.households.actions.choosing import consent_messages, consent_red_name, know_covenant
+from courtyard.households.actions.countersigns import answer_countersign
+from courtyard.households.actions.covenants import set_covenant
+from courtyard.households.actions.handing import Entered, enter_hand_over
 from courtyard.households.actions.importing import import_roster
 from courtyard.households.actions.pins import Opened, check_pin
 from courtyard.households.actions.register import add_household, answer_question, change_household, set_lived_in
+from courtyard.households.actions.resets import answer_pin_reset, ask_pin_reset
 from courtyard.households.actions.undoing import forget_undo, undo_import
-from courtyard.households.actions.waiting import put_off_import
+from courtyard.households.actions.waiting import cancel_import, put_off_import
 
 __all__ = [
+    "Entered",
     "Opened",
     "add_household",
+    "answer_countersign",
+    "answer_pin_reset",
     "answer_question",
+    "ask_pin_reset",
+    "cancel_import",
     "change_household",
     "check_pin",
     "confirm_care",
+    "consent_messages",
     "consent_red_name",
     "decline_card",
     "declare_kin",
+    "enter_hand_over",
     "forget_undo",
     "hand_over_card",
     "import_roster",
     "issue_cards",
+    "know_covenant",
     "propose_care",
     "put_off_import",
     "reissue_card",
+    "set_covenant",
     "set_lived_in",
     "take_part",
     "undo_import",

@@ -1,14 +1,15 @@
-"""Cards: issued for a place, handed over with a PIN, lost and reissued, declined."""
+"""Cards: issued for a place, handed over one by one, lost and reissued, declined."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
-from courtyard.households.models import Card, Household, Pin, PinTry
+from courtyard.households.actions.choosing import keep_choices, keep_known
+from courtyard.households.actions.handing import step_back
+from courtyard.households.models import Card, Covenant, Household, Pin, PinTry
 from courtyard.households.rules.pins import unfit_pin
-from courtyard.households.rules.states import CardState, Participation, RedNameConsent
+from courtyard.households.rules.states import CardState, MessageConsent, Participation, RedNameConsent
 from courtyard.households.sealing import sealed_pin
 from courtyard.kernel.actors import Actor
 from courtyard.kernel.days import day_of
@@ -60,7 +61,8 @@ def reissue_card(*, household: Household, by: Actor, at: datetime, command: UUID
         _may_hold(household.pk)
         lost = Card.objects.filter(household=household, state=CardState.LIVE.value)
         swap(lost, "households.no_card", state=CardState.LOST.value, ended=day_of(at))
-        Pin.objects.filter(household=household).delete()
+        # Emptied, not deleted: the next PIN is a reset, else a loss would be the way round the second person.
+        Pin.objects.filter(household=household).update(sealed="")
         card = _card(household.pk, day_of(at))
         card.save(force_insert=True)
         pen.answer = {"card": card.pk}
@@ -70,33 +72,49 @@ def reissue_card(*, household: Household, by: Actor, at: datetime, command: UUID
 def hand_over_card(
     *,
     household: Household,
-    pin: str,
     by: Actor,
     at: datetime,
+    pin: str = "",
     red_name: RedNameConsent | None = None,
+    messages: MessageConsent | None = None,
+    covenant: Covenant | None = None,
     command: UUID | None = None,
 ) -> Card:
-    """Hand a card over against a signature: the household chooses its six-digit PIN and may say where its name may
-    stand on a red list. Handing over again sets a new PIN. Refuses a PIN too easy, and a household without a card."""
+    """Hand a card over against a signature: the household chooses its six-digit PIN (now, or a later day by the same
+    act) and says where its name may stand on a red list, whether it wants messages, whether it was told of the covenant.
+
+    The first day stands. Refuses a PIN too easy, a household without a card, a covenant of elsewhere, and a PIN where
+    there was one before: that is a reset, which takes a second person.
+    """
     refuse_if(may(by, "cards.issue", household.group.path))
-    refuse_if(unfit_pin(pin, household.short))
-    key_id, sealed = sealed_pin(household.pk, pin)
-    given = {"household": household.pk, "pin": sealed, "red_name": red_name}
+    key_id, sealed = "", ""
+    if pin:
+        refuse_if(unfit_pin(pin, household.short))
+        key_id, sealed = sealed_pin(household.pk, pin)
+    if covenant is not None and covenant.place_id not in (household.village_id, household.town_id):
+        refuse("households.other_covenant")
+    given = {"household": household.pk, "pin": sealed, "red_name": red_name, "messages": messages,
+             "covenant": covenant.pk if covenant else None}  # fmt: skip
     with act(
         "households.hand_over_card", by=by, at=at, chain=household.village_id, subject=household.pk, command=command,
-        given=given,
+        given=given, conflict="households.pin_stands",
     ) as pen:  # fmt: skip
         if pen.replayed:
             return Card.objects.get(pk=pen.answer["card"])
         _may_hold(household.pk)
         live = Card.objects.filter(household=household, state=CardState.LIVE.value)
-        swap(live, "households.no_card", handed_over=day_of(at))
-        Pin.objects.update_or_create(household=household, defaults={"sealed": sealed, "key": key_id, "set_at": at})
-        # Whoever forgot the PIN and tried too often may use the new one at once.
-        PinTry.objects.filter(subject=household.pk.hex).delete()
-        if red_name is not None:
-            Household.objects.filter(pk=household.pk).update(red_name=red_name.value)
-        card = live.get()
+        card = live.first() or refuse("households.no_card")
+        if card.handed_over is None:
+            swap(live.filter(pk=card.pk), "households.no_card", handed_over=day_of(at))
+        if pin:
+            if Pin.objects.filter(household=household).exists():
+                refuse("households.pin_stands")
+            Pin(household=household, sealed=sealed, key=key_id, set_at=at).save(force_insert=True)
+            PinTry.objects.filter(subject=household.pk.hex).delete()
+        keep_choices(pen, {household.pk: red_name} if red_name else {}, {household.pk: messages} if messages else {})
+        if covenant is not None:
+            keep_known(pen, covenant.pk, [household.pk], day_of(at))
+        card.refresh_from_db()
         pen.answer = {"card": card.pk}
     return card
 
@@ -128,27 +146,10 @@ def _participate(household: Household, wanted: Participation, by: Actor, at: dat
     ) as pen:  # fmt: skip
         if pen.replayed:
             return
-        rows = Household.objects.filter(pk=household.pk).exclude(participation=wanted.value)
-        swap(rows, "households.participation_stands", participation=wanted.value, changed=pen.number)
         if wanted is Participation.NOT_TAKING_PART:
-            live = Card.objects.filter(household=household, state=CardState.LIVE.value)
-            live.update(state=CardState.LOST.value, ended=day_of(at))
-            Pin.objects.filter(household=household).delete()
+            if not step_back(pen, [household.pk], day_of(at)):
+                refuse("households.participation_stands")
+        else:
+            rows = Household.objects.filter(pk=household.pk).exclude(participation=wanted.value)
+            swap(rows, "households.participation_stands", participation=wanted.value, changed=pen.number)
         pen.answer = {"participation": wanted.value}
-
-
-def consent_red_name(
-    *, household: Household, red_name: RedNameConsent, by: Actor, at: datetime, command: UUID | None = None
-) -> None:
-    """Say where a household's name may stand on a red list; the household itself may, or whoever hands out cards."""
-    own: Any = by.kind == "household" and by.id == household.pk
-    if not own:
-        refuse_if(may(by, "cards.issue", household.group.path))
-    given = {"household": household.pk, "red_name": red_name.value}
-    with act(
-        "households.consent_red_name", by=by, at=at, chain=household.village_id, subject=household.pk,
-        command=command, given=given,
-    ) as pen:  # fmt: skip
-        if not pen.replayed:
-            Household.objects.filter(pk=household.pk).update(red_name=red_name.value)
-            pen.answer = {"red_name": red_name.value}

@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from uuid import UUID, uuid5
 
+from courtyard.households.actions.countersigns import asks_for_a_second, needs_no_second
 from courtyard.households.actions.steps import ask_vanished, import_rows
 from courtyard.households.actions.undoing import DAY, forget_undo
 from courtyard.households.foreign.opening import open_roster
@@ -17,11 +18,12 @@ from courtyard.households.queries.plans import Plan, plans
 from courtyard.households.queries.preview import reading_of
 from courtyard.households.rules.outcome import Outcome
 from courtyard.households.rules.roster import Sheet, Taken
-from courtyard.households.rules.states import ImportState
+from courtyard.households.rules.states import CountersignKind, ImportState
 from courtyard.kernel.actors import Actor
 from courtyard.kernel.ids import uuid7
 from courtyard.kernel.problems import Problem, Refused, refuse
 from courtyard.places.models import Place
+from courtyard.records.jobs import Cancelled
 from courtyard.records.journal import act
 
 # Rows a transaction: well under a second on either database.
@@ -58,6 +60,21 @@ def import_roster(
     root = _root(todo)
     run = begin_import(sha256=sha, place=root, outcome=outcome, by=by, at=at, command=command)
     outcome.run = run.pk
+    try:
+        counts = _carry_out(run, outcome, todo, by, at, progress)
+    except Cancelled:
+        cancel_run(run=run, by=by, at=at)
+        raise
+    _fill(outcome, counts, [plan.name for plan in todo])
+    finish_import(run=run, outcome=outcome, by=by, at=at)
+    forget_undo(by=by, at=at)
+    return outcome
+
+
+def _carry_out(
+    run: ImportRun, outcome: Outcome, todo: list[Plan], by: Actor, at: datetime, progress: Progress | None
+) -> Counter[str]:
+    """Village by village, step by step; what `progress` raises (a cancelled job) stops between two steps."""
     total, done, counts = len(outcome.reading.taken), 0, Counter[str]()
     for plan in todo:
         for part, start in enumerate(range(0, len(plan.rows), STEP)):
@@ -69,10 +86,7 @@ def import_roster(
         answer = ask_vanished(run=run, plan=plan, by=by, at=at)
         counts["asked"] += answer.asked
         outcome.notes.extend(answer.notes)
-    _fill(outcome, counts, [plan.name for plan in todo])
-    finish_import(run=run, outcome=outcome, by=by, at=at)
-    forget_undo(by=by, at=at)
-    return outcome
+    return counts
 
 
 def _step(run: ImportRun, plan: Plan, part: int, rows: list[Taken], by: Actor, at: datetime) -> dict[str, int]:
@@ -133,6 +147,7 @@ def begin_import(
         standing = fresh.first()
         if standing is None:
             running.update(state=ImportState.STOPPED.value)
+            run.countersign = asks_for_a_second(pen, CountersignKind.ROSTER, place)
             run.save(force_insert=True)
         pen.answer = {"run": (standing or run).pk, "sha256": sha256}
     return standing or run
@@ -148,4 +163,18 @@ def finish_import(*, run: ImportRun, outcome: Outcome, by: Actor, at: datetime, 
         if not pen.replayed:
             open_run = ImportRun.objects.filter(pk=run.pk, state=ImportState.RUNNING.value)
             open_run.update(state=ImportState.DONE.value, **counts)
+            if not outcome.new + outcome.changed:
+                needs_no_second(pen, run.countersign_id)
             pen.answer = {"run": run.pk, **counts}
+
+
+def cancel_run(*, run: ImportRun, by: Actor, at: datetime, command: UUID | None = None) -> None:
+    """A run that somebody cancelled stops where it is: what is in stays in, and can be taken back within the day."""
+    with act(
+        "households.cancel_run", by=by, at=at, chain=run.place_id, subject=run.pk,
+        command=command or uuid5(run.pk, "cancelled"), given={"run": run.pk},
+    ) as pen:  # fmt: skip
+        if not pen.replayed:
+            open_run = ImportRun.objects.filter(pk=run.pk, state=ImportState.RUNNING.value)
+            open_run.update(state=ImportState.CANCELLED.value)
+            pen.answer = {"run": run.pk}

@@ -6,12 +6,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from courtyard.households.actions.countersigns import asks_for_a_second
 from courtyard.households.actions.numbers import new_short_numbers
 from courtyard.households.models import Household, Question
 from courtyard.households.rules import cells
 from courtyard.households.rules.answers import Answer, unfit_answer
 from courtyard.households.rules.initials import initials
-from courtyard.households.rules.states import Living, QuestionKind, QuestionState
+from courtyard.households.rules.states import CountersignKind, Living, QuestionKind, QuestionState
 from courtyard.households.sealing import phone_indexer, phone_sealer
 from courtyard.kernel.actors import Actor
 from courtyard.kernel.days import day_of
@@ -68,7 +69,10 @@ def add_household(
     door: str = "",
     command: UUID | None = None,
 ) -> Household:
-    """Put one household into a group by hand. Refuses unfit values as an import does, and a code taken in the village."""
+    """Put one household into a group by hand: a second person looks at it, until then its card spends nothing.
+
+    Refuses unfit values as an import does, and a code taken in the village.
+    """
     refuse_if(may(by, "households.keep", group.path))
     village, town = group.village_id, group.town_id
     if group.kind != PlaceKind.GROUP.value or village is None or town is None:
@@ -86,8 +90,10 @@ def add_household(
             return Household.objects.get(pk=pen.answer["household"])
         if Household.objects.filter(village=village, code=code).exists():
             refuse("households.code_taken", code=code)
+        # No door puts a household in by hand at the terminal: what the operator's own set-up makes needs no second.
+        second = None if by.kind == "terminal" else asks_for_a_second(pen, CountersignKind.BY_HAND, group)
         household = Household(
-            id=id, village_id=village, group=group, town_id=town, code=code,
+            id=id, village_id=village, group=group, town_id=town, code=code, countersign=second,
             short=new_short_numbers(town, 1)[0], since=day_of(at), changed=pen.number,
             **details, **sealed_phone(id, number),
         )  # fmt: skip

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid5
 
+from courtyard.households.actions.countersigns import needs_no_second
 from courtyard.households.models import Care, Household, ImportLine, ImportRun, Question
 from courtyard.households.rules.states import CareState, ImportState, QuestionKind, QuestionState
 from courtyard.kernel.actors import Actor
@@ -49,6 +50,7 @@ def undo_import(*, run: ImportRun, by: Actor, at: datetime, command: UUID | None
     ) as pen:  # fmt: skip
         if not pen.replayed:
             ImportRun.objects.filter(pk=run.pk).update(state=ImportState.UNDONE.value)
+            needs_no_second(pen, run.countersign_id)
             pen.answer = {"households": touched}
     run.refresh_from_db()
     return touched
@@ -109,6 +111,7 @@ def forget_undo(*, by: Actor, at: datetime, command: UUID | None = None) -> int:
     for run in list(ImportRun.objects.filter(pk__in=due.values("run")).order_by("at")):
         while ids := list(due.filter(run=run).values_list("pk", flat=True)[:STEP]):
             with act("households.forget_undo", by=by, at=at, chain=run.place_id, subject=run.pk) as pen:
+                pen.erases("kept_a_day")
                 ImportLine.objects.filter(pk__in=ids).delete()
                 pen.answer = {"erased": len(ids)}
             erased += len(ids)

@@ -1,4 +1,4 @@
-"""An import put off to the worker, so that the page stays free and shows how far it is."""
+"""An import put off to the worker, so that the page stays free and shows how far it is; and cancelled."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from uuid import UUID
 
 from courtyard.households.uploads import kept
 from courtyard.kernel.actors import Actor
-from courtyard.kernel.problems import refuse
-from courtyard.people.rules import areas
+from courtyard.kernel.problems import refuse, refuse_if
+from courtyard.people.rules import areas, may
 from courtyard.places.models import Place
-from courtyard.records.jobs import enqueue
+from courtyard.records.jobs import cancel, enqueue
 from courtyard.records.journal import act
 
 KIND = "import_roster"
@@ -35,3 +35,20 @@ def put_off_import(
         job = enqueue(pen, KIND, {**given, "name": name, "by": by.id}, at)
         pen.answer = {"job": job}
     return job
+
+
+def cancel_import(*, job: UUID, place: Place, by: Actor, at: datetime, command: UUID | None = None) -> None:
+    """Cancel an import that was put off: one that waits never begins, one that runs stops after its next step.
+
+    `place` is the one it was put off for. Refuses one that is over.
+    """
+    refuse_if(may(by, "households.import", place.path))
+    given = {"job": job}
+    with act(
+        "households.cancel_import", by=by, at=at, chain=place.village_id or place.pk, subject=job, command=command,
+        given=given,
+    ) as pen:  # fmt: skip
+        if not pen.replayed:
+            if not cancel(job):
+                refuse("households.import_over")
+            pen.answer = {"job": job}

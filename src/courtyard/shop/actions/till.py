@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db.models import F
 
 from courtyard.households.models import Card, Household
+from courtyard.households.queries import unfit_to_spend
 from courtyard.households.rules.states import CardState, Living
 from courtyard.kernel.actors import Actor
 from courtyard.kernel.days import day_of
@@ -66,6 +67,7 @@ def redeem(
         if pen.replayed:
             return Sold(UUID(pen.answer["redemption"]), pen.answer["receipt"], pen.answer["points"])
         _fit_household(shop, household.pk, scanned)
+        refuse_if(unfit_to_spend(household.pk, at))
         listed = _listed(shop, pieces, day_of(at))
         short = take(pen, pieces)
         if short:

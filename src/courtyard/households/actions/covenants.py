@@ -1,0 +1,65 @@
+"""A village's covenant: each version as its assembly passed it."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Max
+
+from courtyard.households.models import Covenant
+from courtyard.households.rules.covenants import unfit_covenant
+from courtyard.kernel.actors import Actor
+from courtyard.kernel.days import day_of
+from courtyard.kernel.ids import uuid7
+from courtyard.kernel.problems import refuse, refuse_if
+from courtyard.kernel.texts import clean
+from courtyard.people.rules import may
+from courtyard.places.models import Place
+from courtyard.records.journal import act
+
+
+def set_covenant(
+    *,
+    place: Place,
+    title: str,
+    text: str,
+    passed: date,
+    document: str,
+    by: Actor,
+    at: datetime,
+    command: UUID | None = None,
+) -> Covenant:
+    """Put in the next version of a village's or town's covenant; the ones before stay as they are, and so does what
+    households said of them.
+
+    `passed` is the assembly's day, `document` its reference. Refuses a group, an empty text or one too long to print,
+    characters no font has, a day to come, and the same text again.
+    """
+    refuse_if(may(by, "households.keep", place.path))
+    if place.kind not in ("village", "town"):
+        refuse("households.covenant_by_village", name=place.name)
+    title, document = clean(title), clean(document)
+    body = "\n".join(line.strip() for line in unicodedata.normalize("NFC", text).strip().splitlines())
+    refuse_if(unfit_covenant(title, body, document, passed, day_of(at)))
+    digest = hashlib.sha256(f"{title}\n{body}".encode()).hexdigest()
+    given = {"place": place.pk, "sha256": digest, "passed": passed, "document": document}
+    with act(
+        "households.set_covenant", by=by, at=at, chain=place.village_id or place.pk, subject=place.pk,
+        command=command, given=given, conflict="households.covenant_meanwhile",
+    ) as pen:  # fmt: skip
+        if pen.replayed:
+            return Covenant.objects.get(pk=pen.answer["covenant"])
+        versions = Covenant.objects.filter(place=place)
+        last = versions.aggregate(last=Max("version"))["last"] or 0
+        if versions.filter(version=last, sha256=digest).exists():
+            refuse("households.covenant_same", version=last)
+        made = Covenant(
+            id=uuid7(), place=place, version=last + 1, title=title, text=body, sha256=digest, passed=passed,
+            document=document, at=at, by=by.id,
+        )  # fmt: skip
+        made.save(force_insert=True)
+        pen.answer = {"covenant": made.pk, "version": made.version}
+    return made

@@ -1,0 +1,61 @@
+"""What waits for a second person, and what keeps a household's points at rest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Max, Q, QuerySet
+
+from courtyard.households.models import Countersign, Household, PinReset
+from courtyard.households.rules.seconds import spending_stopped
+from courtyard.households.rules.states import CountersignState, PinResetState
+from courtyard.kernel.problems import Problem
+from courtyard.places.queries import within
+
+UNDECIDED = (CountersignState.WAITING.value, CountersignState.REFUSED.value)
+
+
+def unfit_to_spend(household: UUID, at: datetime) -> Problem | None:
+    """Why this household's points rest at this moment, or None (one query); the till asks inside its act."""
+    row = Household.objects.filter(pk=household).values_list(
+        "countersign__state", "countersign__binds", "pin__spend_from"
+    )
+    state, binds, spend_from = row.get()
+    return spending_stopped(at, CountersignState(state) if state else None, bool(binds), spend_from)
+
+
+def countersigns(areas: Iterable[str], states: Iterable[str] = UNDECIDED) -> QuerySet[Countersign, Any]:
+    """What waits for a second person within areas (or was said to be wrong), the oldest first; `homes` it made."""
+    rows = Countersign.objects.filter(within(areas, "place__path"), state__in=list(states))
+    return (
+        rows.select_related("place__town")
+        .annotate(
+            homes=Count("made", filter=Q(made__until=None), distinct=True),
+            changed=Max("runs__changed"),
+        )
+        .order_by("made_at", "pk")
+    )
+
+
+def resets(areas: Iterable[str]) -> QuerySet[PinReset, Any]:
+    """PIN resets within areas that wait for a second person, the oldest first."""
+    rows = PinReset.objects.filter(within(areas, "household__group__path"), state=PinResetState.ASKED.value)
+    return rows.select_related("household__group", "household__village", "household__town", "place").order_by(
+        "asked_at", "pk"
+    )
+
+
+def resets_of(household: UUID) -> QuerySet[PinReset, Any]:
+    """Every PIN reset of a household, the newest first: what its statement says."""
+    return PinReset.objects.filter(household=household).select_related("household").order_by("-asked_at", "pk")
+
+
+def undecided_count(areas: Iterable[str], actor: UUID) -> tuple[int, int]:
+    """(countersigns, resets) within areas that somebody else began and this person could decide (two queries)."""
+    mine = list(areas)
+    waiting = Countersign.objects.filter(within(mine, "place__path"), state=CountersignState.WAITING.value)
+    asked = PinReset.objects.filter(within(mine, "household__group__path"), state=PinResetState.ASKED.value)
+    return waiting.exclude(made_by=actor).count(), asked.exclude(asked_by=actor).count()
