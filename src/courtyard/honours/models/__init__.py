@@ -1,5 +1,6 @@
 """Tables of the lists and their due process, one subject a file."""
 
+from courtyard.honours.models.corrections import Correction
 from courtyard.honours.models.grade_objections import GradeObjection, GradeStep, GradeWords
 from courtyard.honours.models.help import OWED_STATES, HelpTask, HelpWords
 from courtyard.honours.models.listings import (
@@ -13,9 +14,13 @@ from courtyard.honours.models.listings import (
     Words,
 )
 from courtyard.honours.models.looks import LookMarks
+from courtyard.honours.models.naming import Assessment, BoardToken, NameDocuments, NamesSwitch
 from courtyard.honours.models.slips import Counterfoil, Slip
 
 __all__ = [
+    "Assessment",
+    "BoardToken",
+    "Correction",
     "Counterfoil",
     "GradeObjection",
     "GradeStep",
@@ -25,6 +30,8 @@ __all__ = [
     "Listing",
     "Look",
     "LookMarks",
+    "NameDocuments",
+    "NamesSwitch",
     "Notice",
     "OPEN_STATES",
     "OWED_STATES",

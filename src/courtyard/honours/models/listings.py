@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
+from courtyard.honours.models.naming import NameDocuments
 from courtyard.honours.rules import states
 from courtyard.households.models import Household
 from courtyard.inspections.models import Round, Visit
@@ -18,6 +19,7 @@ class Listing(models.Model):
     """An entry of a red or black list. `state` repeats its last step; `process` is the step table it began under (JSON).
 
     Never red and black at once: one open entry a household. Whether it still stands is read by the rule (D12).
+    `named_under`: the documents by which a published black entry carries its name, while they hold (by reading).
     `lapses_on` is the last day on which an unpublished entry may still go on; `mended_said_on` waits for a re-visit."""
 
     id = models.UUIDField(primary_key=True)
@@ -40,6 +42,7 @@ class Listing(models.Model):
     mended_said_on = models.DateField(null=True)
     mended_on = models.DateField(null=True)
     reach = models.CharField(max_length=8, choices=states.Reach.choices())
+    named_under = models.ForeignKey(NameDocuments, null=True, on_delete=models.PROTECT, related_name="+")
     process = models.TextField()
     changed = models.BigIntegerField(default=0)
 
@@ -55,7 +58,7 @@ class Listing(models.Model):
             "mended_said_on",
             "mended_on",
         )
-        + ("reach", "process", "changed"),
+        + ("reach", "named_under", "process", "changed"),
         "internal",
     ) | {"state": "personal"}
 
@@ -73,6 +76,10 @@ class Listing(models.Model):
                 condition=~Q(kind="black", state="published")
                 | Q(notified_on__isnull=False, publish_from__isnull=False, expires_on__isnull=False),
                 name="honours_published_was_notified",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="black", state="published", reach="names") | Q(named_under__isnull=False),
+                name="honours_names_have_documents",
             ),
         ]
 

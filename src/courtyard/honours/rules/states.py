@@ -76,6 +76,15 @@ class Reach(Choice):
     NAMES = "names", "写名字"
 
 
+class AssessmentQuestion(Choice):
+    """What the impact assessment of names answers (个人信息保护法第五十五、五十六条, and whether it could go without)."""
+
+    NECESSITY = "necessity", "为什么要写名字,合不合法、必不必要"
+    RISKS = "risks", "写了名字对这户人有什么影响和风险"
+    MEASURES = "measures", "用什么办法保护,和风险相称吗"
+    WITHOUT = "without", "只写事不写人行不行,为什么不行"
+
+
 class LookKind(Choice):
     SECOND = "second", "复看"
     REVISIT = "revisit", "整改复查"
