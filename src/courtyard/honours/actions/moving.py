@@ -13,7 +13,7 @@ from django.db.models import Max
 from courtyard.honours.models import Listing, PasteTask, Step, Words
 from courtyard.honours.queries.entries import Case, case
 from courtyard.honours.rules.states import ListingState, PasteTaskState, Verb
-from courtyard.honours.rules.steps import OPEN, Row, move
+from courtyard.honours.rules.steps import OPEN, Row
 from courtyard.inspections.rules.marks import unfit_words
 from courtyard.kernel.actors import Actor
 from courtyard.kernel.days import day_of
@@ -57,7 +57,7 @@ def advance_all(pen: Pen, turns: Sequence[Turn], words: str = "") -> list[Row]:
     """
     today, rows = day_of(pen.at), []
     for turn in turns:
-        row = move(turn.case.table, turn.case.entry, turn.verb, today)
+        row = turn.case.step(turn.verb, today)
         if isinstance(row, Problem):
             row.refuse()
         rows.append(row)

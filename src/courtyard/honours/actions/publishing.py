@@ -31,7 +31,7 @@ def publish(
     """Publish one black entry after its working days, by somebody who did not bring it this far.
 
     Refuses honours.too_early, .revisit_first, .second_person, .names_not_open, .not_on_lists (care list, nobody lives
-    there, not taking part) and what else the step table refuses.
+    there, not taking part), .help_owed and what else the step table refuses.
     """
     refuse_if(allowed(by, "lists.publish", listing))
     given = {"listing": listing.pk, "reach": reach.value if reach else ""}

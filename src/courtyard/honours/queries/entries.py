@@ -7,32 +7,40 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet, Value
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Prefetch, Q, QuerySet, Value
 
-from courtyard.honours.models import Listing, Look, Objection, Step
+from courtyard.honours.models import OWED_STATES, HelpTask, Listing, Look, Objection, Step
 from courtyard.honours.rules.persons import Around
-from courtyard.honours.rules.states import ListingState, Verb
+from courtyard.honours.rules.states import ListingKind, ListingState, Verb
 from courtyard.honours.rules.steps import OPEN, TABLES, Entry, Row, move, state_on, verbs_of
 from courtyard.honours.rules.terms import Process, process_from
-from courtyard.households.models import Kin
-from courtyard.households.rules.states import KinKind
+from courtyard.households.models import Care, Kin
+from courtyard.households.rules.states import CareState, KinKind, Living, Participation
 from courtyard.inspections.models import Marks, Seat
 from courtyard.kernel.actors import Actor
 from courtyard.kernel.paths import household
-from courtyard.kernel.problems import refuse
+from courtyard.kernel.problems import Problem, refuse
 from courtyard.people.rules import may
 from courtyard.places.queries import within
 
 OPEN_CODES = [state.value for state in OPEN]
+BLACK = ListingKind.BLACK.value
 
 
 @dataclass(frozen=True)
 class Case:
-    """An entry with what moves it: its open objection, its process, its table, as the rule reads it."""
+    """An entry with what moves it: its open objection, its process, its table, as the rule reads it.
+
+    `out`: its home is on no list any more (nobody lives there, it takes no part, or for a black one it is on the care
+    list): it has ended by reading, whichever road the register took (docs/decisions/0015). `help_owed`: nothing about
+    the home is published meanwhile.
+    """
 
     listing: Listing
     objection: Objection | None
     process: Process
+    out: bool = False
+    help_owed: bool = False
 
     @property
     def table(self) -> tuple[Row, ...]:
@@ -53,19 +61,46 @@ class Case:
 
     def state(self, on: date) -> ListingState:
         """Where it stands that day."""
-        return state_on(self.table, self.entry, on)
+        stands = state_on(self.table, self.entry, on)
+        if not self.out or stands not in OPEN:
+            return stands
+        return next(row.target for row in self.table if row.source is stands and row.verb is Verb.DROP)
+
+    def ending(self, on: date) -> Verb:
+        """The step that books an entry which reads as ended although nobody ended it."""
+        return Verb.LAPSE if state_on(self.table, self.entry, on) is not self.entry.state else Verb.DROP
+
+    def step(self, verb: Verb, on: date) -> Row | Problem:
+        """The step this verb takes that day, or why it cannot be taken: the table's word, then what the home's facts say.
+
+        Whose home is out can only be dropped; nothing is published while help is owed.
+        """
+        row = move(self.table, self.entry, verb, on)
+        if isinstance(row, Row) and self.out and verb not in (Verb.DROP, Verb.LAPSE):
+            return Problem("honours.lapsed", {"state": self.state(on).label})
+        if isinstance(row, Row) and self.help_owed and verb is Verb.PUBLISH and self.listing.kind == BLACK:
+            return Problem("honours.help_owed")
+        return row
 
     def verbs(self, on: date) -> tuple[Verb, ...]:
-        """What could be done with it that day."""
-        return verbs_of(self.table, self.entry, on)
+        """What could be done with it that day, in the table's order."""
+        if self.out:
+            return ()
+        return tuple(verb for verb in verbs_of(self.table, self.entry, on) if isinstance(self.step(verb, on), Row))
 
     def offers(self, by: Actor, on: date) -> tuple[Verb, ...]:
         """What of it this actor has the duty for: the buttons of a page come from the step table too."""
         path = household(self.listing.group.path, self.listing.household.code)
-        rows = [
-            row for row in (move(self.table, self.entry, verb, on) for verb in self.verbs(on)) if isinstance(row, Row)
-        ]
+        rows = [row for row in (self.step(verb, on) for verb in self.verbs(on)) if isinstance(row, Row)]
         return tuple(row.verb for row in rows if any(may(by, duty, path) is None for duty in row.duty))
+
+
+# Read with every entry, so that no road of the register (a page, an import, a screen of hand-overs) can forget it.
+_CARED = Exists(Care.objects.filter(household=OuterRef("household"), state=CareState.CONFIRMED.value))
+_LEFT = Q(household__until__isnull=False) | ~Q(household__living=Living.LIVED_IN.value)
+_LEFT |= ~Q(household__participation=Participation.TAKING_PART.value)
+_OUT = ExpressionWrapper(_LEFT | (Q(kind=BLACK) & Q(_CARED)), BooleanField())
+_OWED = Exists(HelpTask.objects.filter(household=OuterRef("household"), state__in=OWED_STATES))
 
 
 def cases(rows: QuerySet[Listing], *, bare: bool = False) -> list[Case]:
@@ -75,8 +110,10 @@ def cases(rows: QuerySet[Listing], *, bare: bool = False) -> list[Case]:
     """
     open_ones = Prefetch("objections", Objection.objects.filter(state="open"), to_attr="open_objections")
     rows = rows if bare else rows.select_related("household", "group", "village", "round")
-    rows = (rows if rows.ordered else rows.order_by("pk")).prefetch_related(open_ones)
-    return [Case(row, next(iter(row.open_objections), None), process_from(row.process)) for row in rows]
+    rows = (rows if rows.ordered else rows.order_by("pk")).annotate(out=_OUT, owed=_OWED).prefetch_related(open_ones)
+    return [
+        Case(row, next(iter(row.open_objections), None), process_from(row.process), row.out, row.owed) for row in rows
+    ]
 
 
 def case(listing_id: UUID) -> Case:

@@ -7,10 +7,10 @@ from uuid import UUID
 
 from courtyard.households.models import Household
 from courtyard.households.rules.states import Living, Participation
-from courtyard.inspections.actions.parts import booked_ledger
 from courtyard.inspections.actions.turn import village_turn
 from courtyard.inspections.models import Deed, DeedWords
 from courtyard.inspections.queries.deeds import earned_by
+from courtyard.inspections.queries.history import booked_ledger
 from courtyard.inspections.rules import deeds as rules
 from courtyard.inspections.rules.deeds import DeedState, Doer, Granted
 from courtyard.inspections.rules.marks import unfit_words
