@@ -143,3 +143,69 @@ def test_other_values_wait_for_somebody_else(door: Door, opened: Round, raters):
 def test_a_day_that_is_none_is_refused(door: Door, opened: Round, raters):
     answer = door.as_("cadre").post(address(door, opened, raters[0]), typed(door, h0101="111") | {"day": "昨天"})
     assert "「评比日期」填的「昨天」不是日期" in text(answer)
+
+
+def at_the_door(door: Door, opened: Round, rater: UUID) -> str:
+    return address(door, opened, rater) + "/home"
+
+
+def pressed(door: Door, code: str, keys: str, **more: str) -> dict[str, str]:
+    """One home's buttons, as its screen sends them."""
+    return typed(door, **{f"h{code}": keys}) | {"home": door.village.homes[code].pk.hex} | more
+
+
+def test_an_evaluator_marks_home_by_home_in_walking_order(door: Door, opened: Round, raters):
+    own = door.as_(name_of(door, raters[0]))
+    page = at_the_door(door, opened, raters[0])
+    for code in ("0101", "0102", "0103"):
+        shown = text(own.get(page))
+        assert f'value="{door.village.homes[code].pk.hex}"' in shown
+        assert "checked" not in shown, "no button is preset"
+        fields = pressed(door, code, "111")
+        for _ in range(2):
+            assert own.post(page, fields)["Location"] == page
+    assert "都评完了" in text(own.get(page))
+    assert Marks.objects.filter(evaluator=raters[0]).count() == 3
+
+
+def test_one_press_says_that_nobody_is_in(door: Door, opened: Round, raters):
+    own = door.as_(name_of(door, raters[0]))
+    own.post(at_the_door(door, opened, raters[0]), pressed(door, "0101", "", whole="8"))
+    assert Marks.objects.get().presence == "not_at_home"
+
+
+def test_a_shared_phone_goes_round_the_trio_and_shows_nobody_s_marks(door: Door, opened: Round, raters):
+    cadre = door.as_("cadre")
+    page, home = at_the_door(door, opened, raters[0]), door.village.homes["0101"].pk.hex
+    for rater, after in zip(raters, (*raters[1:], None), strict=True):
+        answer = cadre.post(at_the_door(door, opened, rater), pressed(door, "0101", "113" if after else "111"))
+        expected = f"{at_the_door(door, opened, after)}?home={home}" if after else page
+        assert answer["Location"] == expected
+        assert "checked" not in text(cadre.get(answer["Location"]))
+    assert f'value="{door.village.homes["0102"].pk.hex}"' in text(cadre.get(page))
+
+
+def test_a_home_s_screen_refuses_half_a_home_and_keeps_what_was_pressed(door: Door, opened: Round, raters):
+    answer = door.as_("cadre").post(at_the_door(door, opened, raters[0]), pressed(door, "0101", "12"))
+    assert answer.status_code == 409
+    assert text(answer).count(" checked") == 2
+    assert not Marks.objects.exists()
+
+
+def test_kin_never_see_the_home_s_screen(door: Door, opened: Round, raters):
+    account = door.village.world.accounts[name_of(door, raters[0])]
+    declare_kin(
+        account=account, household=door.village.homes["0101"], kind=KinKind.KIN, by=door.village.actor("cadre"), at=AT
+    )
+    own, page = door.as_(name_of(door, raters[0])), at_the_door(door, opened, raters[0])
+    assert f'value="{door.village.homes["0102"].pk.hex}"' in text(own.get(page))
+    fields = pressed(door, "0102", "111")
+    for _ in range(2):
+        assert own.post(page, fields).status_code == 302
+    assert {row.presence for row in Marks.objects.all()} == {"seen", "kin"}
+
+
+def test_another_village_s_door_is_not_there(door: Door, opened: Round, raters):
+    assert door.as_("cadre2").get(at_the_door(door, opened, raters[0])).status_code == 404
+    other = door.as_(name_of(door, raters[1]))
+    assert other.get(at_the_door(door, opened, raters[0])).status_code == 404, "nobody sees another's screen"

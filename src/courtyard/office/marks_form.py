@@ -91,7 +91,7 @@ def read(rows: Iterable[SheetRow], sheet: ScoreSheet, post: Any, day: date) -> l
 
 def _given(row: SheetRow, sheet: ScoreSheet, post: Any) -> Given | None:
     if row.kin:
-        return None if row.marks else Given(Presence.KIN)
+        return Given(Presence.KIN)  # every time: a form sent again must say the same
     typed = {area.code: str(post.get(field(row, area.code), "")).strip() for area in sheet.areas}
     pressed = [key for key in typed.values() if key]
     whole = {choice.key: choice.code for choice in sheet.whole_home}

@@ -131,7 +131,7 @@ def _own_sheets(actor: Actor) -> Iterator[Task]:
     for group, opened, left in rounds.own_sheets(mine, actor.id) if mine else ():
         words = _("%(group)s还有 %(n)s 户要评") % {"group": group.name, "n": left}
         where = _("%(village)s %(month)s") % {"village": opened.village.name, "month": f"{opened.month:%Y-%m}"}
-        yield Task(words, where, reverse("office:marks", args=[opened.pk, group.pk, actor.id]))
+        yield Task(words, where, reverse("office:marks_home", args=[opened.pk, group.pk, actor.id]))
 
 
 def _points(actor: Actor, villages: Sequence[Any]) -> Iterator[Task]:

@@ -28,7 +28,7 @@ from courtyard.rating.queries import document_of
 from courtyard.rating.rules.sheet import sheet
 
 
-def _seat(request: Asked, id: UUID, group: UUID, evaluator: UUID) -> tuple[Round, Any]:
+def seat_for(request: Asked, id: UUID, group: UUID, evaluator: UUID) -> tuple[Round, Any]:
     """The round and the evaluator's seat, where the person types from paper or is the evaluator; else 404."""
     opened = round_for(request, "rounds.see", id)
     own = evaluator == request.actor.id and may(request.actor, "marks.own", opened.village.path) is None
@@ -40,7 +40,7 @@ def _seat(request: Asked, id: UUID, group: UUID, evaluator: UUID) -> tuple[Round
 @needs("rounds.see")
 def marks_page(request: Asked, id: UUID, group: UUID, evaluator: UUID) -> HttpResponse:
     """The sheet in walking order with empty cells; homes that are in are shown in words."""
-    opened, seat = _seat(request, id, group, evaluator)
+    opened, seat = seat_for(request, id, group, evaluator)
     asked = sheet(document_of(opened.version))
     rows = sheet_rows(opened.pk, group, evaluator)
     names = clear_or_masked(request, [(row.household, row.head) for row in rows], why="typing marks")
@@ -64,18 +64,20 @@ def marks_page(request: Asked, id: UUID, group: UUID, evaluator: UUID) -> HttpRe
 @deed(marks_page)
 def marks(request: Asked, id: UUID, group: UUID, evaluator: UUID) -> HttpResponse:
     """Take the typed homes in, all or none, and go on to the next rater's sheet of the group."""
-    opened, seat = _seat(request, id, group, evaluator)
+    opened, seat = seat_for(request, id, group, evaluator)
     rows = sheet_rows(opened.pk, group, evaluator)
     asked = sheet(document_of(opened.version))
+    typed = marks_form.read(rows, asked, request.POST, forms.day(request, "day", _("评比日期")))
     entered = enter_marks(
         opened=opened,
         evaluator=evaluator,
-        sheet=marks_form.read(rows, asked, request.POST, forms.day(request, "day", _("评比日期"))),
+        sheet=typed,
         by=request.actor,
         at=request.at,
         command=forms.command(request),
     )
-    said = _("%(name)s:录入 %(n)s 户。") % {"name": seat.evaluator.name, "n": entered.accepted + entered.same}
+    n = len(typed) - sum(row.kin for row in rows) - entered.review
+    said = _("%(name)s:录入 %(n)s 户。") % {"name": seat.evaluator.name, "n": n}
     if entered.review:
         said += _("另有 %(n)s 户和以前录的不一样,要别人核对后才算。") % {"n": entered.review}
     messages.success(request, said)
