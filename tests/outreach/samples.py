@@ -14,14 +14,18 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 from PIL import Image
 
+from courtyard.honours.rules.slips import serial_of
 from courtyard.outreach.papers.black_poster import BlackPoster, FindingLine, NamedEntry, NameDocuments
 from courtyard.outreach.papers.cards import Card, Cards
+from courtyard.outreach.papers.covenant import CovenantLeaflet
 from courtyard.outreach.papers.group_board import Counts, GroupBoard
+from courtyard.outreach.papers.hand_over_sheet import HandOverRow, HandOverSheet, HandOverSheets
 from courtyard.outreach.papers.notice import Notice, NoticeFinding, Notices
 from courtyard.outreach.papers.record import Record, RecordRound, Records
 from courtyard.outreach.papers.red_poster import RedHome, RedPoster
 from courtyard.outreach.papers.score_sheets import Area, Row, ScoreSheet, ScoreSheets
 from courtyard.outreach.papers.slip import Seen, Slip, Slips
+from courtyard.outreach.papers.slip_pad import PadArea, SlipPad
 from courtyard.outreach.rules.frame import Frame
 
 POINT = 72 / 25.4
@@ -52,6 +56,19 @@ def cards(count: int, frame: Frame = CREDIT, **more: Any) -> Cards:
     return Cards(frame, 2026, tuple(made), **more)
 
 
+def hand_over(homes: int, covenant: str = "第 2 版,2026年3月通过", frame: Frame = CREDIT) -> HandOverSheets:
+    said = ("", "", "已领,2026年11月3日", "", "没有参加(不算差)", "")
+    rows = (HandOverRow(n, head(n), f"0103{n:03d}", f"{n:06d}", "东湾", said[n % 6]) for n in range(1, homes + 1))
+    return HandOverSheets(frame, (HandOverSheet(frame, tuple(rows), covenant),))
+
+
+COVENANT = CovenantLeaflet(
+    CREDIT, "塔湾村村规民约", 2,
+    ("一、门前屋后自己扫,柴草农具码整齐。", "二、水沟路边不倒垃圾,垃圾进桶。", "三、邻居一个人弄不动,大家搭把手。"),
+    date(2026, 3, 8), "塔湾村民会议〔2026〕1号",
+)  # fmt: skip
+
+
 AREAS = (
     Area("courtyard", "庭院整洁度", (("c1", "柴草杂物没有码放"), ("c2", "院坝里有垃圾"))),
     Area("rooms", "室内卫生", (("r1", "屋里地面没有扫"),), indoors=True),
@@ -70,13 +87,24 @@ SEEN = (Seen("庭院", "院里的柴草、杂物没有码放", "把柴草、杂�
 def slip(n: int = 0, **more: Any) -> Slip:
     plain = Slip(
         FRAME, head(n), f"0103{n:03d}", DAY, SEEN, ("院坝扫干净了",), date(2026, 11, 27), "帮扶队李桂花", "周大姐",
-        f"7QK3M9XD2R{n}", indoors_agreed=True,
+        serial_of(48109327 + n), indoors_agreed=True,
     )  # fmt: skip
     return dataclasses.replace(plain, **more)
 
 
 def slips(*made: Slip) -> Slips:
     return Slips(FRAME, made)
+
+
+def pad(count: int = 2, **more: Any) -> SlipPad:
+    areas = (
+        PadArea("庭院", ("柴草杂物", "垃圾没扫", "禽畜散放", "污水积水", "农具乱放", "其他")),
+        PadArea("室内", ("地面没扫", "灶台油污", "厕所异味", "衣物乱堆", "电线杂乱", "其他"), indoors=True),
+        PadArea("周边", ("门前垃圾", "水沟堵塞", "乱堆物料", "杂草", "秸秆露天", "其他")),
+    )
+    serials = tuple(serial_of(20000000 + n) for n in range(count))
+    helper = "任何一位村干部、评比员、超市营业员,或者打 0722-1234567"
+    return dataclasses.replace(SlipPad(FRAME, areas, 5, "塔湾村的干部和邻居", helper, serials), **more)
 
 
 FINDING = NoticeFinding("庭院", "院里的柴草、杂物没有码放", "把柴草、杂物码到一处", "照片 2 张")
@@ -131,8 +159,11 @@ def records(*heads: str) -> Records:
 
 EVERY = {
     "cards": cards(3, FRAME),
+    "hand_over_sheet": hand_over(6, frame=FRAME),
+    "covenant": dataclasses.replace(COVENANT, frame=FRAME),
     "score_sheets": sheets(3),
     "slip": slips(slip(0)),
+    "slip_pad": pad(1),
     "notice": notices(notice(0)),
     "red_poster": red(5, 8),
     "black_poster": black(),

@@ -74,6 +74,7 @@ def test_the_board_comes_as_a4_too() -> None:
 
 NAMED = {
     "cards": samples.cards(6),
+    "hand_over_sheet": samples.hand_over(12),
     "score_sheets": samples.sheets(6),
     "slip": samples.slips(*(samples.slip(n) for n in range(6))),
     "notice": samples.notices(*(samples.notice(n) for n in range(6))),
@@ -84,7 +85,7 @@ NAMED = {
 }
 
 
-@pytest.mark.parametrize("name", PAPERS)
+@pytest.mark.parametrize("name", NAMED)
 def test_names_are_selectable_text(name: str) -> None:
     text = "".join(pages_of(papers.render(name, NAMED[name]).pdf))
     for head in samples.HEADS:
@@ -94,7 +95,7 @@ def test_names_are_selectable_text(name: str) -> None:
 @pytest.mark.parametrize("name", PAPERS)
 def test_no_text_leaves_the_page(name: str) -> None:
     """Every letter lies inside its page and no print has an empty page."""
-    document = pypdfium2.PdfDocument(papers.render(name, NAMED[name]).pdf)
+    document = pypdfium2.PdfDocument(papers.render(name, (samples.EVERY | NAMED)[name]).pdf)
     for page in document:
         width, height = page.get_size()
         text = page.get_textpage()
@@ -104,7 +105,7 @@ def test_no_text_leaves_the_page(name: str) -> None:
             assert -1 <= left <= right <= width + 1 and -1 <= bottom <= top <= height + 1
 
 
-@pytest.mark.parametrize("name", PAPERS)
+@pytest.mark.parametrize("name", NAMED)
 def test_a_print_that_would_lose_a_character_is_refused_naming_the_household(name: str) -> None:
     def spoil(thing: Any) -> Any:
         if isinstance(thing, tuple):

@@ -5,14 +5,29 @@ from __future__ import annotations
 from courtyard.outreach.papers import (
     black_poster,
     cards,
+    covenant,
     group_board,
+    hand_over_sheet,
     notice,
     record,
     red_poster,
     score_sheets,
     slip,
+    slip_pad,
 )
 from courtyard.outreach.papers.paper import Paper
 
-MODULES = (cards, score_sheets, slip, notice, red_poster, black_poster, group_board, record)
+MODULES = (
+    cards,
+    hand_over_sheet,
+    covenant,
+    score_sheets,
+    slip,
+    slip_pad,
+    notice,
+    red_poster,
+    black_poster,
+    group_board,
+    record,
+)
 PAPERS: dict[str, Paper] = {module.PAPER.name: module.PAPER for module in MODULES}
