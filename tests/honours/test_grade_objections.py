@@ -50,7 +50,7 @@ def test_upheld_puts_grade_points_and_ranks_right(village: Village) -> None:
     assert balance(village.homes["0103"].pk).points > before
     (told,) = of_home(village.homes["0103"].pk, ANSWERED)
     assert (told.row.state, told.answer) == ("upheld", "去看过,院坝是扫过的")
-    assert told.row.second_look_by == date(2026, 10, 13)
+    assert told.row.second_look_by == date(2026, 10, 12)
     refused("honours.already_decided", lambda: answer(village, row))
 
 

@@ -19,7 +19,9 @@ from tests.lists import (
     objection,
     published,
     refused,
+    signed,
 )
+from tests.looks import look_again, revisit
 from tests.rounds import AREAS, OCTOBER, Village, at, closed_round, given, make_village, mark, opened_round, panel
 from tests.worlds import home
 
@@ -28,18 +30,15 @@ from courtyard.honours.actions import (
     decide_objection,
     drop,
     enter_red,
-    look_again,
     notify,
     publish,
     report_mended,
-    revisit,
 )
-from courtyard.honours.models import Listing
-from courtyard.honours.queries.boards import board, board_number
+from courtyard.honours.models import Listing, Slip
+from courtyard.honours.queries.boards import board, board_key
 from courtyard.honours.queries.work import Task, entry_page, of_household, red_list, red_waiting, work_list
 from courtyard.honours.queries.work import lookers as may_look_again
-from courtyard.honours.rules.persons import Evidence
-from courtyard.honours.rules.states import ListingState, NoticeEvidence, Verb
+from courtyard.honours.rules.states import ListingState, Verb
 from courtyard.households.actions import consent_red_name, declare_kin
 from courtyard.households.rules.states import KinKind, RedNameConsent
 from courtyard.rating.queries import shipped
@@ -60,14 +59,14 @@ def large(village: Village) -> Village:
     return village
 
 
-def take_to_publication(village: Village, listing: Listing, serial: str) -> None:
+def take_to_publication(village: Village, listing: Listing) -> None:
     """Two looks, a signed slip, five working days, published by the deputy."""
     code = next(code for code, one in village.homes.items() if one.pk == listing.household_id)
     seated = panel(listing.round, code, village)
     people = [village.id(f"eva{n}") for n in range(1, 7) if village.id(f"eva{n}") not in seated][:2]
     for person in people:
         look_again(listing=listing, looker=person, still_poor=True, by=village.actor("cadre"), at=at(LOOKED))
-    evidence = Evidence(NoticeEvidence.COUNTERFOIL, TOLD, serial)
+    evidence = signed(village, listing)
     notify(listing=listing, evidence=evidence, by=village.actor("cadre"), at=at(TOLD))
     publish(listing=listing, by=village.actor("deputy"), at=at(PUBLISH_FROM))
 
@@ -129,8 +128,8 @@ def test_findings_of_a_large_group_stand_there_without_names(village: Village) -
     large(village)
     marks = dict.fromkeys(village.homes, FAIR) | {"0201": POOR, "0202": POOR}
     closed_round(village, marks)
-    for n, listing in enumerate(Listing.objects.filter(kind="black").select_related("round")):
-        take_to_publication(village, listing, f"S{n}")
+    for listing in Listing.objects.filter(kind="black").select_related("round"):
+        take_to_publication(village, listing)
     group = village.world["WD/01/G02"]
     found = board(group, PUBLISH_FROM)
     assert [(one.area, one.places) for one in found.findings] == [("庭院", 2), ("室内", 2), ("周边", 2)]
@@ -156,16 +155,16 @@ def test_a_scheme_may_reach_hamlets_only(db: Any) -> None:
     village = large(make_village(text=text))
     closed_round(village, dict.fromkeys(village.homes, FAIR) | {"0210": POOR})
     listing = Listing.objects.select_related("round").get(kind="black")
-    take_to_publication(village, listing, "S1")
+    take_to_publication(village, listing)
     found = board(village.world["WD/01/G02"], PUBLISH_FROM)
     assert (found.hamlets, found.findings) == ((("李湾", 1),), ())
 
 
-def test_names_wait_for_documents_this_house_does_not_keep(db: Any) -> None:
+def test_a_scheme_that_says_names_is_adopted_and_its_entries_keep_that_wish(db: Any) -> None:
     text = shipped()["wandian"].replace('reach = "findings"', 'reach = "names"')
     village = make_village(text=text)
     closed, listing = candidate(village)
-    assert (closed.version.state, listing.reach) == ("adopted", "findings")
+    assert (closed.version.state, listing.reach) == ("adopted", "names")
 
 
 def test_mended_and_corrected_places(village: Village) -> None:
@@ -204,9 +203,9 @@ def test_the_number_moves_with_every_act_and_the_board_asks_few_questions(
 ) -> None:
     large(village)
     closed, listing = candidate(village)
-    before = board_number(village.place.pk)
+    before = board_key(village.place.pk)
     drop(listing=listing, reasons="修路", by=village.actor("cadre"), at=at(LOOKED))
-    assert board_number(village.place.pk) == before + 1
+    assert board_key(village.place.pk) == (before[0] + 1, False)
     assert closed.state == "closed"
     with django_assert_max_num_queries(11):
         board(village.world["WD/01/G02"], LOOKED)
@@ -227,7 +226,7 @@ def test_the_desk_follows_an_entry(village: Village) -> None:
     for person in lookers(village, closed):
         look_again(listing=listing, looker=person, still_poor=True, by=village.actor("cadre"), at=at(LOOKED))
     assert tasks(village, LOOKED)[0][0] == "notice"
-    evidence = Evidence(NoticeEvidence.COUNTERFOIL, TOLD, "T9")
+    evidence = signed(village, listing)
     notify(listing=listing, evidence=evidence, by=village.actor("cadre"), at=at(TOLD))
     [wait] = work_list(["WD/01"], TOLD)
     assert (wait.task, wait.day, wait.provisional) == (Task.WAIT, PUBLISH_FROM, True)
@@ -260,7 +259,7 @@ def test_an_entrys_page_tells_its_whole_way(village: Village, django_assert_max_
         account.name for account in village.world.accounts.values() if account.pk in lookers(village, closed)
     }
     [notice] = page.notices
-    assert (notice.serial, notice.day) == ("T0001", TOLD)
+    assert (notice.serial, notice.day) == (Slip.objects.get(listing=listing).serial, TOLD)
     assert {one.code for one in page.findings} == {"c1", "r1", "s1"}
     refused("honours.entry_unknown", lambda: entry_page(["WD/02"], listing.pk, TOLD))
 

@@ -173,13 +173,6 @@ def test_red_names_by_consent(case: dict[str, Any]) -> None:
     assert [int(name) for name in reach.red_names(homes, case["rated"], wide=True).names] == case["wide"]
 
 
-def test_names_are_not_shipped() -> None:
-    assert reach.shipped_reach("names") is Reach.FINDINGS
-    assert reach.shipped_reach("private") is Reach.PRIVATE
-    assert reach.unfit_reach(Reach.NAMES) == Problem("honours.names_not_open")
-    assert reach.unfit_reach(Reach.FINDINGS) is None
-
-
 @pytest.mark.parametrize("case", cases("after_round", "case"))
 def test_after_a_round(case: dict[str, Any]) -> None:
     never = tuple(Never("black", "lists.black", (reason,)) for reason in case.get("never", []))

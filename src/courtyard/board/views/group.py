@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from courtyard.board.kept import Kept
-from courtyard.honours.queries.boards import board, board_number
+from courtyard.honours.queries.boards import board, board_key
 from courtyard.kernel.days import day_of
 from courtyard.people.asked import Asked
 from courtyard.people.needs import public
@@ -38,7 +38,7 @@ def _body(request: Asked, place: Place) -> SafeString:
     day = day_of(request.at)
     village = place.village_id or place.pk
     # The number is read before the facts: a body can only be newer than its key, never older.
-    key = (place.pk, board_number(village), day, get_language())
+    key = (place.pk, board_key(village), day, get_language())
     return mark_safe(  # noqa: S308  # rendered here by a template
         BODIES.get(key, lambda: render_to_string("board/_group.html", {"board": board(place, day), "place": place}))
     )

@@ -5,23 +5,31 @@ from courtyard.honours.actions.corrections import decide_late_marks
 from courtyard.honours.actions.erasing import erase_words
 from courtyard.honours.actions.grade_objections import answer_grade_objection, raise_objection
 from courtyard.honours.actions.looks import drop, look_again, report_mended, revisit
+from courtyard.honours.actions.naming import allow_names, end_name_documents, file_name_documents, forbid_names
 from courtyard.honours.actions.notices import notify, withdraw_notice
 from courtyard.honours.actions.objections import decide_objection, object_to, settle_lapsed
 from courtyard.honours.actions.publishing import enter_red, paste_done, publish
+from courtyard.honours.actions.walks import decide_look, plan_revisits
 
 __all__ = [
+    "allow_names",
     "answer_grade_objection",
     "close_town",
     "close_village",
     "decide_late_marks",
+    "decide_look",
     "decide_objection",
     "drop",
+    "end_name_documents",
     "enter_red",
     "erase_words",
+    "file_name_documents",
+    "forbid_names",
     "look_again",
     "notify",
     "object_to",
     "paste_done",
+    "plan_revisits",
     "publish",
     "raise_objection",
     "report_mended",

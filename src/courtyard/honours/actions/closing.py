@@ -9,14 +9,15 @@ from uuid import UUID
 
 from courtyard.honours.actions.corrections import book, dues, lapsed, void_unanswered
 from courtyard.honours.actions.grade_objections import after_close
+from courtyard.honours.actions.helping import help_after_close
 from courtyard.honours.actions.moving import Turn, advance_all, begin
 from courtyard.honours.models import Listing
 from courtyard.honours.queries.entries import Case, open_in
-from courtyard.honours.rules.reach import shipped_reach
+from courtyard.honours.queries.help import owed_in
 from courtyard.honours.rules.standing import after_round
 from courtyard.honours.rules.states import ListingKind, ListingState, Verb
 from courtyard.honours.rules.terms import lapse_day, mend_day, process_of
-from courtyard.inspections.actions.parts import Closed, Rated, close, number
+from courtyard.inspections.actions.closing import Closed, Rated, close, number
 from courtyard.inspections.actions.turn import village_turn
 from courtyard.inspections.models import Round
 from courtyard.inspections.rules.states import RoundState
@@ -58,7 +59,7 @@ def close_village(*, closing: Round, by: Actor, at: datetime, command: UUID | No
         before = open_in(closing.village_id)
         turns = lapsed(before, day_of(at))
         unanswered = void_unanswered(pen, closing.village_id)
-        closed = close(pen, closing)
+        closed = close(pen, closing, owed_in(closing.village_id))
         due = [one for home in closed.homes for one in _dues(home, closing, closed)]
         granted = award(pen, closing.village_id, due)
         paid = pay_waiting(pen, closing.village_id, day_of(at))
@@ -71,6 +72,7 @@ def close_village(*, closing: Round, by: Actor, at: datetime, command: UUID | No
         new = _candidates(closing, closed, still, day_of(at))
         begin(pen, new)
         after_close(pen, closing, new)
+        help_after_close(pen, closing.village_id, closed)
         red = sum(row.kind == ListingKind.RED.value for row in new)
         rated = sum(home.outcome.grade is not None for home in closed.homes)
         done = Close(rated, granted, paid.points, paid.waiting, red, len(new) - red, len(taken_off))
@@ -109,7 +111,7 @@ def _candidates(closing: Round, closed: Closed, taken: set[UUID], today: date) -
         row = Listing(id=uuid7(), kind=kind.value, household_id=home.household, group_id=home.group)
         row.village_id, row.round_id, row.visit_id = closing.village_id, closing.pk, home.visit
         row.state, row.since, row.process = ListingState.CANDIDATE.value, today, text[kind]
-        row.reach = shipped_reach(rule.reach).value if kind is ListingKind.BLACK else rule.reach
+        row.reach = rule.reach
         row.lapses_on = lapse_day(process[kind], today)
         row.mend_by = mend_day(process[kind], today, free).day if kind is ListingKind.BLACK else None
         found.append(row)

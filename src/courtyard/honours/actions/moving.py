@@ -10,8 +10,9 @@ from uuid import UUID
 
 from django.db.models import Max
 
-from courtyard.honours.models import Listing, PasteTask, Step, Words
+from courtyard.honours.models import Correction, Listing, PasteTask, Step, Words
 from courtyard.honours.queries.entries import Case, case
+from courtyard.honours.rules.correcting import days_stood, last_day
 from courtyard.honours.rules.states import ListingState, PasteTaskState, Verb
 from courtyard.honours.rules.steps import OPEN, Row
 from courtyard.inspections.rules.marks import unfit_words
@@ -68,6 +69,7 @@ def advance_all(pen: Pen, turns: Sequence[Turn], words: str = "") -> list[Row]:
         t.case.listing.pk for t, row in pairs if row.source is ListingState.PUBLISHED and row.target is not row.source
     }
     _paste(left, today)
+    _correct(pen, [turn.case.listing for turn, row in pairs if row.target is ListingState.OVERTURNED])
     return rows
 
 
@@ -133,3 +135,18 @@ def _paste(left: set[UUID], today: date) -> None:
     PasteTask.objects.bulk_create(
         [PasteTask(id=uuid7(), listing_id=pk, since=today) for pk in sorted(black - known)], batch_size=2000
     )
+
+
+def _correct(pen: Pen, wrong: Sequence[Listing]) -> None:
+    """What was published and was wrong is corrected where it stood, for as many days; the board's task says so."""
+    published = [one for one in wrong if one.kind == "black" and one.published_on is not None]
+    if not published:
+        return
+    moves: dict[UUID, list[tuple[date, str, str]]] = {}
+    steps = Step.objects.filter(listing__in=published).order_by("n")
+    for listing, *move_ in steps.values_list("listing_id", "day", "source", "target"):
+        moves.setdefault(listing, []).append((move_[0], move_[1], move_[2]))
+    today = day_of(pen.at)
+    for one in published:
+        until = last_day(today, days_stood(moves[one.pk], today))
+        Correction(id=uuid7(), listing=one, since=today, until=until).save(force_insert=True)

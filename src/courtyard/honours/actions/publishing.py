@@ -7,10 +7,12 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from courtyard.honours.actions.moving import Turn, advance, advance_all, allowed
+from courtyard.honours.actions.naming import sheet_token
 from courtyard.honours.models import Listing, PasteTask
 from courtyard.honours.queries.entries import brought_by, case, cases, proposed_by
+from courtyard.honours.queries.naming import ground_of
+from courtyard.honours.rules.naming import reach_at_publication
 from courtyard.honours.rules.persons import second_person
-from courtyard.honours.rules.reach import unfit_reach
 from courtyard.honours.rules.states import ListingKind, ListingState, PasteTaskState, Reach, Verb
 from courtyard.honours.rules.terms import EXPIRY_MOST, expiry_day
 from courtyard.households.models import Household
@@ -19,7 +21,7 @@ from courtyard.inspections.actions.turn import village_turn
 from courtyard.inspections.models import Round
 from courtyard.kernel.actors import Actor
 from courtyard.kernel.days import day_of
-from courtyard.kernel.problems import refuse, refuse_if
+from courtyard.kernel.problems import Problem, refuse, refuse_if
 from courtyard.people.rules import may
 from courtyard.records.guard import swap
 from courtyard.records.journal import act
@@ -44,20 +46,24 @@ def publish(
         now, today = case(listing.pk), day_of(at)
         if now.listing.kind != ListingKind.BLACK.value:
             refuse("honours.red_goes_together")
-        reach = reach or Reach(now.listing.reach)
-        refuse_if(unfit_reach(reach))
+        ground, documents = ground_of(listing.village_id, today)
+        chosen = reach_at_publication(Reach(now.listing.reach), reach, ground)
+        if isinstance(chosen, Problem):
+            chosen.refuse()
         refuse_if(second_person(by.id, brought_by(listing)))
         if not _may_stand(now.listing.household):
             refuse("honours.not_on_lists")
         ends = expiry_day(now.process, today, now.listing.expires_on)
         advance(
             pen, listing.pk, Verb.PUBLISH, published_on=now.listing.published_on or today, expires_on=ends,
-            reach=reach.value,
+            reach=chosen.value, named_under_id=documents.pk if documents and chosen is Reach.NAMES else None,
         )  # fmt: skip
+        if documents and chosen is Reach.NAMES:
+            sheet_token(pen, listing.group_id, documents.pk)
         PasteTask.objects.filter(listing=listing, state=PasteTaskState.OPEN.value).update(
             state=PasteTaskState.DONE.value, done_on=today
         )
-        pen.answer = {"listing": listing.pk, "expires_on": ends}
+        pen.answer = {"listing": listing.pk, "expires_on": ends, "reach": chosen.value}
     return Listing.objects.get(pk=listing.pk)
 
 

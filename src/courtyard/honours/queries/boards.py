@@ -8,15 +8,17 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, Q
 
-from courtyard.honours.models import Listing
+from courtyard.honours.models import Correction, Listing, NamesSwitch
 from courtyard.honours.queries.entries import Case, cases
-from courtyard.honours.rules.reach import RedNames, findings_stay_in_group, red_names
+from courtyard.honours.queries.naming import reaches
+from courtyard.honours.rules.reach import RATED_LEAST, RedNames, findings_stay_in_group, red_names
 from courtyard.honours.rules.states import ListingKind, ListingState, Reach
 from courtyard.honours.rules.terms import EXPIRY_MOST
 from courtyard.households.models import Kin
 from courtyard.households.queries import rated_homes
+from courtyard.households.rules.masks import masked_name
 from courtyard.households.rules.states import KinKind, RedNameConsent
 from courtyard.inspections.models import Result, Round
 from courtyard.inspections.queries.results import ResultRow, findings_of, last_rated, results_of_round
@@ -71,13 +73,32 @@ class FindingCount:
 
 
 @dataclass(frozen=True)
+class MaskedEntry:
+    """An entry as it is seen outside the group: 陈*, and what was seen there."""
+
+    name: str
+    things: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class CorrectedEntry:
+    """An entry that stood on this board and was wrong: what it had said, and the name only if the household wants it."""
+
+    since: date
+    until: date | None
+    things: tuple[str, ...]
+    name: str = ""
+
+
+@dataclass(frozen=True)
 class Board:
     """A place's board on a day; `round` None before the first close. `findings_at_village`: too few to stand here.
 
     `mended`: places put right, at the door or before publication (立行立改); `taken_off`: entries off the list
     in the last 90 days;
     `carried`: homes whose last good stands because a light round did not come by (in no other figure here).
-    `hamlets`: (bay, entries) where the scheme's list reaches no further; `corrections`: entries that were wrong.
+    `hamlets`: (bay, entries) where the scheme's list reaches no further; `corrections`: entries that were wrong, of
+    which `corrected` says what stood here. `masked`: entries that carry a name on the group's own sheet, masked here.
     """
 
     place: Place
@@ -97,13 +118,18 @@ class Board:
     hamlets: tuple[tuple[str, int], ...] = ()
     taken_off: int = 0
     corrections: int = 0
+    corrected: tuple[CorrectedEntry, ...] = ()
+    masked: tuple[MaskedEntry, ...] = ()
     published_on: date | None = None
     expires_on: date | None = None
 
 
-def board_number(village_id: UUID) -> int:
-    """The number of a village's journal: with group, day, reach and language the key of a kept page (D17)."""
-    return Chain.objects.filter(pk=village_id).values_list("number", flat=True).first() or 0
+def board_key(village_id: UUID) -> tuple[int, bool]:
+    """The number of a village's journal and whether the county forbids names: with group, day and language the key of a
+    kept page (D17; one query)."""
+    off = Exists(NamesSwitch.objects.filter(forbidden=True))
+    found = Chain.objects.filter(pk=village_id).annotate(off=off).values_list("number", "off").first()
+    return found or (0, False)
 
 
 def board(place: Place, day: date, *, wide: bool = False) -> Board:
@@ -121,7 +147,10 @@ def board(place: Place, day: date, *, wide: bool = False) -> Board:
     entries = _entries(village, group, day)
     stands = [one for one in entries if one.state(day) is ListingState.PUBLISHED]
     black = [one for one in stands if one.listing.kind == ListingKind.BLACK.value]
-    shown = _shown(place, results, black)
+    reach = reaches([one.listing for one in black], day)
+    shown = shown_here(place, results, black, reach)
+    named = [one for one in shown if group is not None and reach[one.listing.pk] is Reach.NAMES]
+    wrong = [one for one in entries if _corrected(one, day)]
     reds = [one.listing for one in stands if one.listing.kind == ListingKind.RED.value]
     return Board(
         place,
@@ -138,11 +167,13 @@ def board(place: Place, day: date, *, wide: bool = False) -> Board:
         red_names(
             [(row.household.head, RedNameConsent(row.household.red_name)) for row in reds], len(rated), wide=wide
         ),
-        _findings(document, shown),
+        _findings(document, [one for one in shown if one not in named]),
         group is not None and bool(black) and not shown,
         _hamlets(black),
         sum(one.listing.state == ListingState.DELISTED.value for one in entries),
-        sum(_corrected(one, day) for one in entries),
+        len(wrong),
+        _put_right(document, wrong, Counter(row.group for row in rated), group),
+        tuple(MaskedEntry(masked_name(one.listing.household.head), said) for one, said in things(document, named)),
         max((one.listing.published_on for one in shown if one.listing.published_on), default=None),
         max((one.listing.expires_on for one in shown if one.listing.expires_on), default=None),
     )
@@ -161,9 +192,10 @@ def _entries(village: UUID, group: UUID | None, day: date) -> list[Case]:
     """What a board may have to show: published now, or mended, taken off or overturned in the last 90 days."""
     ended = Q(state__in=[ListingState.DELISTED.value, ListingState.OVERTURNED.value, ListingState.MENDED.value])
     ended &= Q(kind=ListingKind.BLACK.value, ended_on__gte=day - timedelta(days=EXPIRY_MOST))
-    rows = Listing.objects.filter(Q(state=ListingState.PUBLISHED.value) | ended, village=village)
+    frozen = Q(state=ListingState.OBJECTED.value, published_on__isnull=False)
+    rows = Listing.objects.filter(Q(state=ListingState.PUBLISHED.value) | ended | frozen, village=village)
     rows = rows.filter(group=group) if group else rows
-    return cases(rows.order_by("group__order", "group__path", "visit__order"))
+    return cases(rows.select_related("correction").order_by("group__order", "group__path", "visit__order"))
 
 
 def _bands(document: SchemeDocument, counts: Mapping[str | None, int]) -> tuple[BandCount, ...]:
@@ -204,9 +236,11 @@ def _leading(document: SchemeDocument, rated: Iterable[ResultRow], village: UUID
     return _bands(document, Counter(row.grade for row in rated if row.household in homes))
 
 
-def _shown(place: Place, results: Sequence[ResultRow], black: Sequence[Case]) -> list[Case]:
+def shown_here(
+    place: Place, results: Sequence[ResultRow], black: Sequence[Case], reach: Mapping[UUID, Reach]
+) -> list[Case]:
     """Entries whose findings stand on this board: a group's own if it is large enough, a village's small groups'."""
-    reaching = [one for one in black if one.listing.reach == Reach.FINDINGS.value]
+    reaching = [one for one in black if reach[one.listing.pk] in (Reach.FINDINGS, Reach.NAMES)]
     rated = Counter(row.group for row in results if row.grade is not None)
     seen = findings_of(one.listing.visit_id for one in reaching) if reaching else {}
     found = Counter[UUID]()
@@ -214,6 +248,36 @@ def _shown(place: Place, results: Sequence[ResultRow], black: Sequence[Case]) ->
         found[one.listing.group_id] += sum(not thing.mended for thing in seen.get(one.listing.visit_id, ()))
     here = {group: findings_stay_in_group(rated[group], number) for group, number in found.items()}
     return [one for one in reaching if here[one.listing.group_id] is (place.kind == "group")]
+
+
+def things(document: SchemeDocument, shown: Sequence[Case]) -> list[tuple[Case, tuple[str, ...]]]:
+    """Entries with what was seen at each and is not put right, in the scheme's words (two queries)."""
+    seen = findings_of(one.listing.visit_id for one in shown) if shown else {}
+    return [
+        (one, tuple(dict.fromkeys(":".join(_said(document, found)[:2]) for found in _not_mended(seen, one))))
+        for one in shown
+    ]
+
+
+def _not_mended(seen: Mapping[UUID, Sequence[Found]], one: Case) -> list[Found]:
+    return [found for found in seen.get(one.listing.visit_id, ()) if not found.mended]
+
+
+def _put_right(
+    document: SchemeDocument, wrong: Sequence[Case], rated: Mapping[UUID, int], group: UUID | None
+) -> tuple[CorrectedEntry, ...]:
+    """What the corrections of this board say: things where things had stood; a small group's stand at the village."""
+    rows = {row.listing_id: row for row in Correction.objects.filter(listing__in=[one.listing.pk for one in wrong])}
+    found = []
+    for one, said in things(document, wrong) if wrong else ():
+        listing, row = one.listing, rows.get(one.listing.pk)
+        large = rated.get(listing.group_id, 0) >= RATED_LEAST
+        told = listing.reach in (Reach.FINDINGS.value, Reach.NAMES.value) and large is (group is not None)
+        name = listing.household.head if group is not None and row is not None and row.named else ""
+        since = row.since if row is not None else listing.published_on
+        if since is not None:
+            found.append(CorrectedEntry(since, row.until if row else None, said if told else (), name))
+    return tuple(found)
 
 
 def _findings(document: SchemeDocument, shown: Sequence[Case]) -> tuple[FindingCount, ...]:
@@ -241,9 +305,14 @@ def _hamlets(black: Iterable[Case]) -> tuple[tuple[str, int], ...]:
 
 
 def _corrected(one: Case, day: date) -> bool:
-    """Whether a correction still stands where the error stood: as long as the error did (DOMAIN §4.2)."""
+    """Whether a correction still stands where the error stood: as many days as the error did (DOMAIN §4.2).
+
+    What fell to the household because nobody answered is corrected at once, whether it was booked or not (D12).
+    """
     row = one.listing
-    if row.state != ListingState.OVERTURNED.value or row.published_on is None or row.ended_on is None:
+    if row.published_on is None or row.reach == Reach.PRIVATE.value:
         return False
-    stood = max((row.ended_on - row.published_on).days, 1)
-    return row.ended_on <= day <= row.ended_on + timedelta(days=stood)
+    if row.state == ListingState.OBJECTED.value:
+        return one.state(day) is ListingState.OVERTURNED
+    correction = getattr(row, "correction", None)
+    return row.state == ListingState.OVERTURNED.value and correction is not None and day <= correction.until

@@ -5,22 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from courtyard.honours.rules.states import Reach
 from courtyard.households.rules.states import RedNameConsent
-from courtyard.kernel.problems import Problem
 
 RATED_LEAST, FINDINGS_LEAST = 10, 3
-
-
-def shipped_reach(wanted: str) -> Reach:
-    """The reach an entry gets: a scheme's `names` stays findings without names until its three documents are on file."""
-    reach = Reach(wanted)
-    return Reach.FINDINGS if reach is Reach.NAMES else reach
-
-
-def unfit_reach(wanted: Reach) -> Problem | None:
-    """Why an entry cannot be published with this reach, or None: names need documents this house does not keep yet."""
-    return Problem("honours.names_not_open") if wanted is Reach.NAMES else None
 
 
 def findings_stay_in_group(rated: int, findings: int) -> bool:
