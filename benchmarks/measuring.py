@@ -91,10 +91,10 @@ def side_by_side(sides: Mapping[str, Side], runs: int) -> dict[str, Timed]:
             seconds, after = time.perf_counter() - began, written()
             if n:
                 kept[name].append((seconds, rows, None if before is None or after is None else after - before))
-    return {name: _median(name, times) for name, times in kept.items()}
+    return {name: median(name, times) for name, times in kept.items()}
 
 
-def _median(name: str, times: list[tuple[float, int, int | None]]) -> Timed:
+def median(name: str, times: list[tuple[float, int, int | None]]) -> Timed:
     """The run in the middle by time a row; bytes by their own median."""
     seconds, rows, _ = sorted(times, key=lambda one: one[0] / one[1])[(len(times) - 1) // 2]
     sizes = [size for _, _, size in times if size is not None]

@@ -18,6 +18,7 @@ LOCKS = (
         "pyproject.toml",
     ),
     ("-o", "requirements-node.lock", "requirements-node.in"),
+    ("-o", "requirements-peers.lock", "requirements-peers.in"),
 )  # fmt: skip
 
 
