@@ -8,9 +8,11 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from tests.looks import look_again
 from tests.rounds import SEPTEMBER, Village, at, closed_round, given, others
 
-from courtyard.honours.actions import look_again, notify, object_to, publish
+from courtyard.honours.actions import notify, object_to, publish
+from courtyard.honours.actions.slips import print_notice
 from courtyard.honours.models import Listing, Objection
 from courtyard.honours.rules.persons import Evidence
 from courtyard.honours.rules.states import NoticeEvidence, ObjectionChannel
@@ -52,14 +54,21 @@ def confirmed(village: Village) -> tuple[Round, Listing]:
     return closed, listing
 
 
-def counterfoil(day: date = TOLD, serial: str = "T0001") -> Evidence:
+def counterfoil(day: date = TOLD, serial: str = "0000000195") -> Evidence:
+    """A counterfoil with a serial that no slip has."""
     return Evidence(NoticeEvidence.COUNTERFOIL, day, serial)
+
+
+def signed(village: Village, listing: Listing, day: date = TOLD) -> Evidence:
+    """The notice printed and its counterfoil signed on the same day."""
+    return counterfoil(day, print_notice(listing=listing, by=village.actor("cadre", at(day)), at=at(day, 8)))
 
 
 def notified(village: Village) -> tuple[Round, Listing]:
     """The slip was signed on Tuesday the 22nd; five working days end on the 29th."""
     closed, listing = confirmed(village)
-    listing = notify(listing=listing, evidence=counterfoil(), by=village.actor("cadre", at(TOLD)), at=at(TOLD))
+    told = signed(village, listing)
+    listing = notify(listing=listing, evidence=told, by=village.actor("cadre", at(TOLD)), at=at(TOLD))
     return closed, listing
 
 

@@ -8,10 +8,10 @@ from typing import Any
 
 from tests import lists
 from tests.doors.conftest import PIN, Door
+from tests.looks import revisit
 from tests.rounds import OCTOBER, at, opened_round, panel
 from tests.worlds import person
 
-from courtyard.honours.actions import revisit
 from courtyard.honours.models import PasteTask
 from courtyard.households.actions import (
     declare_kin,

@@ -11,6 +11,7 @@ from tests import lists
 from tests.doors.asking import on, twice
 from tests.doors.conftest import Door, sent, text
 from tests.lists import CLOSED, EXPIRES, LOOKED, PUBLISH_FROM, TOLD
+from tests.looks import pressed
 
 from courtyard.honours.models import Listing, Objection, PasteTask, Step
 from courtyard.inspections.models import Result
@@ -25,8 +26,8 @@ def url(listing: Listing, deed: str = "") -> str:
     return f"{LISTS}/{listing.pk}" + (f"/{deed}" if deed else "")
 
 
-def look(door: Door, closed: Any, listing: Listing, n: int, still_poor: str = "yes") -> dict[str, Any]:
-    return {"looker": str(lists.lookers(door.village, closed)[n]), "still_poor": still_poor}
+def look(door: Door, closed: Any, listing: Listing, n: int) -> dict[str, Any]:
+    return {"looker": str(lists.lookers(door.village, closed)[n]), **pressed(listing, still_poor=True)}
 
 
 def test_from_the_candidate_to_the_wall_and_off_again(door: Door):
@@ -60,7 +61,7 @@ def test_from_the_candidate_to_the_wall_and_off_again(door: Door):
         twice(cadre, url(listing, "mended"))
         assert "上门看改好没有" in text(cadre.get(LISTS))
         looker = str(lists.lookers(door.village, closed)[0])
-        twice(cadre, url(listing, "revisit"), looker=looker, still_poor="no")
+        twice(cadre, url(listing, "revisit"), looker=looker, **pressed(listing, still_poor=False))
         board = text(door.as_("nobody").get(BOARD))
         assert MENDING not in board, "off the page in the same moment"
         assert "已整改" in text(cadre.get(LISTS))
@@ -88,7 +89,7 @@ def test_who_looks_is_chosen_and_not_preset(door: Door):
         cadre = door.as_("cadre")
         page = text(cadre.get(url(listing)))
         assert '<option value="">请选</option>' in page
-        answer = cadre.post(url(listing, "look"), sent(looker="", still_poor="yes"))
+        answer = cadre.post(url(listing, "look"), sent(looker="", **pressed(listing, still_poor=True)))
         assert answer.status_code == 409
         assert "谁去看的" in text(answer)
         assert Step.objects.filter(listing=listing).count() == 1
@@ -298,7 +299,7 @@ def test_the_day_a_paste_is_somebody_else_s_business(door: Door):
     with on(PUBLISH_FROM + timedelta(days=1)):
         cadre = door.as_("cadre")
         looker = str(lists.lookers(door.village, listing.round)[0])
-        cadre.post(url(listing, "revisit"), sent(looker=looker, still_poor="no"))
+        cadre.post(url(listing, "revisit"), sent(looker=looker, **pressed(listing, still_poor=False)))
         task = PasteTask.objects.get(state="open")
         assert door.as_("cadre2").post(f"{LISTS}/paste/{task.pk}", sent()).status_code == 404
         assert PasteTask.objects.get(pk=task.pk).state == "open"

@@ -19,7 +19,9 @@ from tests.lists import (
     objection,
     published,
     refused,
+    signed,
 )
+from tests.looks import revisit
 from tests.rounds import Village, at
 
 from courtyard.honours.actions import (
@@ -27,10 +29,10 @@ from courtyard.honours.actions import (
     notify,
     publish,
     report_mended,
-    revisit,
     withdraw_notice,
 )
-from courtyard.honours.models import Listing, PasteTask
+from courtyard.honours.actions.slips import print_notice, print_slips
+from courtyard.honours.models import Counterfoil, Listing, PasteTask, Slip
 from courtyard.honours.rules.persons import Evidence
 from courtyard.honours.rules.states import NoticeEvidence
 from courtyard.households.actions import set_lived_in
@@ -76,7 +78,33 @@ def test_a_slip_proves_one_notice(village: Village) -> None:
     closed, listing = notified(village)
     cadre = village.actor("cadre", at(TOLD))
     withdraw_notice(listing=listing, by=household(village, "0201"), at=at(TOLD, 15))
-    refused("honours.serial_used", lambda: notify(listing=listing, evidence=counterfoil(), by=cadre, at=at(TOLD, 16)))
+    used = counterfoil(serial=Slip.objects.get(listing=listing).serial)
+    refused("honours.serial_used", lambda: notify(listing=listing, evidence=used, by=cadre, at=at(TOLD, 16)))
+    again = signed(village, listing)
+    assert again.serial != used.serial, "a used slip is not printed again"
+    assert signed(village, listing) == again, "one that waits for its counterfoil is"
+
+
+def test_a_counterfoil_is_the_entrys_own(village: Village) -> None:
+    closed, listing = confirmed(village)
+    cadre = village.actor("cadre", at(TOLD))
+
+    def tell(serial: str) -> Any:
+        return notify(listing=listing, evidence=counterfoil(serial=serial), by=cadre, at=at(TOLD))
+
+    refused("honours.serial_unknown", lambda: tell(counterfoil().serial))
+    print_slips(opened=closed, by=cadre, at=at(TOLD, 8))
+    slip = Slip.objects.get(household=village.homes["0201"], kind="findings")
+    refused("honours.serial_of_other", lambda: tell(slip.serial))
+    told = tell(f"{signed(village, listing).serial[:5]} {signed(village, listing).serial[5:]}")
+    assert told.state == "notified"
+    assert Counterfoil.objects.get(slip__listing=listing).received
+
+
+def test_a_notice_is_printed_when_it_is_due(village: Village) -> None:
+    closed, listing = candidate(village)
+    cadre = village.actor("cadre", at(TOLD))
+    refused("honours.notice_not_due", lambda: print_notice(listing=listing, by=cadre, at=at(TOLD)), state="候选")
 
 
 def test_no_notice_before_the_second_looks(village: Village) -> None:
@@ -98,7 +126,7 @@ def test_i_never_got_it_covers_at_once_and_starts_anew(village: Village) -> None
     deputy = village.actor("deputy", at(day))
     refused("honours.no_such_step", lambda: publish(listing=listing, by=deputy, at=at(day)))
     cadre = village.actor("cadre", at(day))
-    notify(listing=listing, evidence=counterfoil(day, "T0002"), by=cadre, at=at(day))
+    notify(listing=listing, evidence=signed(village, listing, day), by=cadre, at=at(day))
     refused("honours.too_early", lambda: publish(listing=listing, by=deputy, at=at(day)), day="2026-10-20")
     later = at(date(2026, 10, 20))
     again = publish(listing=listing, by=village.actor("deputy", later), at=later)

@@ -17,15 +17,14 @@ from tests.lists import (
     published,
     refused,
 )
+from tests.looks import look_again, revisit
 from tests.rounds import Village, at, given, mark, opened_round, panel
 
 from courtyard.honours.actions import (
     decide_late_marks,
     decide_objection,
-    look_again,
     object_to,
     publish,
-    revisit,
 )
 from courtyard.honours.models import Listing, Objection
 from courtyard.honours.rules.states import ListingState, ObjectionChannel

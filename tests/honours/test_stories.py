@@ -16,17 +16,16 @@ from tests.lists import (
     notified,
     published,
 )
+from tests.looks import look_again, revisit
 from tests.rounds import OCTOBER, Village, at, closed_round, given, mark, opened_round
 
 from courtyard.honours.actions import (
     close_village,
     decide_objection,
-    look_again,
     object_to,
     paste_done,
     publish,
     report_mended,
-    revisit,
     settle_lapsed,
 )
 from courtyard.honours.models import Listing, Look, PasteTask, Step, Words

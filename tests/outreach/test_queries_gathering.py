@@ -7,10 +7,11 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+from tests.looks import look_again
 from tests.outreach.samples import pages_of
 from tests.worlds import AT, World, home
 
-from courtyard.honours.actions import close_village, enter_red, look_again, notify, publish
+from courtyard.honours.actions import close_village, enter_red, notify, publish
 from courtyard.honours.models import Listing
 from courtyard.honours.rules.persons import Evidence
 from courtyard.honours.rules.states import NoticeEvidence

@@ -12,17 +12,17 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from tests.lists import CLOSED, LOOKED, PUBLISH_FROM, TOLD
+from tests.lists import CLOSED, LOOKED, PUBLISH_FROM, TOLD, signed
+from tests.looks import look_again, revisit
 from tests.races.racing import check_control, naively, race
 from tests.rounds import Village, at, fill_village, given, mark, opened_round, others, panel
 from tests.shop.stalls import open_stall
 from tests.worlds import home
 
-from courtyard.honours.actions import close_village, look_again, notify, object_to, publish, revisit
+from courtyard.honours.actions import close_village, notify, object_to, publish
 from courtyard.honours.models import Listing, Objection, PasteTask
 from courtyard.honours.queries.entries import standing
-from courtyard.honours.rules.persons import Evidence
-from courtyard.honours.rules.states import ListingState, NoticeEvidence, ObjectionChannel
+from courtyard.honours.rules.states import ListingState, ObjectionChannel
 from courtyard.inspections.actions import HomeMarks, enter_marks
 from courtyard.inspections.models import Marks, Result, Review
 from courtyard.inspections.queries.marks import of_round
@@ -51,11 +51,10 @@ def told(world: Any, entries: int) -> tuple[Village, list[Listing]]:
     close_village(closing=opened, by=cadre, at=at(CLOSED))
     found = list(Listing.objects.filter(kind="black").order_by("pk"))
     people = others(opened, village, "0201")[:2]
-    for n, listing in enumerate(found):
+    for listing in found:
         for person in people:
             look_again(listing=listing, looker=person, still_poor=True, by=cadre, at=at(LOOKED))
-        evidence = Evidence(NoticeEvidence.COUNTERFOIL, TOLD, f"R{n}")
-        notify(listing=listing, evidence=evidence, by=cadre, at=at(TOLD))
+        notify(listing=listing, evidence=signed(village, listing), by=cadre, at=at(TOLD))
     return village, found
 
 

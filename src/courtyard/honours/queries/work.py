@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import OuterRef, Subquery, Value
+from django.db.models import F, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from courtyard.honours.models import Listing, Look, Notice, Objection, PasteTask, Step, Words
@@ -20,12 +20,13 @@ from courtyard.inspections.models import Round
 from courtyard.inspections.queries.record import seen_at
 from courtyard.inspections.queries.rounds import able_evaluators
 from courtyard.inspections.rules.marks import Found
+from courtyard.inspections.rules.states import ReviewState
 from courtyard.kernel.choices import Choice
 from courtyard.people.models import Account
 from courtyard.people.queries import names
 from courtyard.places.queries import within
 from courtyard.rating.queries import document_of
-from courtyard.rating.rules.documents import SchemeDocument
+from courtyard.rating.rules.documents import DECLINED, SchemeDocument
 
 
 class Task(Choice):
@@ -137,12 +138,15 @@ class StepLine:
 
 @dataclass(frozen=True)
 class LookLine:
-    """What one person saw after the round."""
+    """What one person saw after the round, area by area where it was taken down as marks (decision 0008); whether it
+    counts: not while a review of its marks is open or set them aside."""
 
     kind: LookKind
     day: date
     looker: str
     still_poor: bool
+    seen: tuple[tuple[str, str], ...] = ()
+    counts: bool = True
 
 
 @dataclass(frozen=True)
@@ -184,20 +188,33 @@ def entry_page(areas: Iterable[str], listing_id: UUID, day: date) -> EntryPage:
     able = able_evaluators(row.village, day)
     steps = _steps(row)
     done = {step.verb for step in steps}
-    looks = Look.objects.filter(listing=row).annotate(who=_name_of("looker")).order_by("day", "pk")
+    document = document_of(row.round.version)
     return EntryPage(
         one,
         state,
         one.verbs(day),
-        document_of(row.round.version),
+        document,
         seen_at([row.visit_id]).get(row.visit_id, ()),
         steps,
-        tuple(LookLine(LookKind(look.kind), look.day, look.who, look.still_poor) for look in looks),
+        _looks(row, document),
         _notices(row, able) if Verb.NOTIFY in done else (),
         tuple(Objection.objects.filter(listing=row).order_by("raised_on", "pk")) if Verb.OBJECT in done else (),
         able,
         _lookers(row, able) if state is ListingState.CANDIDATE else {},
     )
+
+
+def _looks(listing: Listing, document: SchemeDocument) -> tuple[LookLine, ...]:
+    rows = Look.objects.filter(listing=listing).annotate(who=_name_of("looker")).order_by("day", "pk")
+    words = {label.code: label.name for label in document.sheet.labels} | {DECLINED: "没同意进屋"}
+    found = []
+    rows = rows.annotate(values_=F("link__marks__values"), review_=F("link__marks__review__state"))
+    for look in rows:
+        given = sorted(json.loads(look.values_ or "{}").items())
+        seen = tuple((document.area(area).name, words.get(label, label)) for area, label in given)
+        counts = look.review_ in (None, ReviewState.KEPT.value)
+        found.append(LookLine(LookKind(look.kind), look.day, look.who, look.still_poor, seen, counts))
+    return tuple(found)
 
 
 def _name_of(column: str) -> Coalesce:

@@ -1,6 +1,9 @@
-"""What a new round's result does to an entry that still stands (DOMAIN §4.3)."""
+"""What a new round's result, and two second looks, do to an entry that still stands (DOMAIN §4.2, §4.3)."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
 
 from courtyard.honours.rules.states import ListingKind, Verb
 from courtyard.rating.rules.documents import SchemeDocument
@@ -27,3 +30,17 @@ def after_round(kind: ListingKind, document: SchemeDocument, outcome: Outcome | 
         return Verb.MEND
     cared = any(never.listing == ListingKind.BLACK.value and CARE_LIST in never.reasons for never in outcome.never)
     return Verb.DROP if cared else None
+
+
+LOOKS = 2
+
+
+def after_looks(looks: Iterable[tuple[UUID, bool]]) -> Verb | None:
+    """The step a candidate takes after the second looks that count: (looker, still poor) each.
+
+    One who finds it not poor ends it; two different people who find it poor confirm it; else it waits.
+    """
+    seen = list(looks)
+    if any(not poor for _, poor in seen):
+        return Verb.CLEAR
+    return Verb.CONFIRM if len({looker for looker, _ in seen}) >= LOOKS else None

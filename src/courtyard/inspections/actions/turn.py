@@ -7,6 +7,9 @@ one writer anyway; compare and swap stands guard on both.
 
 from __future__ import annotations
 
+from courtyard.inspections.models import Round
+from courtyard.inspections.queries.rounds import REGULAR
+from courtyard.kernel.problems import refuse
 from courtyard.places.models import Place
 from courtyard.records.journal import Pen
 
@@ -16,3 +19,10 @@ def village_turn(pen: Pen) -> None:
     held = Place.objects.select_for_update(no_key=True).filter(pk=pen.chain).order_by()
     if not held.values_list("pk", flat=True):
         raise LookupError("an act on a village that does not stand")
+
+
+def months_round(opened: Round) -> None:
+    """Refuse a round of re-visits (inspections.not_the_months_round): panels, typed sheets, results and the close belong
+    to the month's own round."""
+    if opened.kind not in REGULAR:
+        refuse("inspections.not_the_months_round", kind=opened.get_kind_display())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 
@@ -63,8 +64,11 @@ class Decision:
     standing_too: bool = False
 
 
-def incomplete(document: SchemeDocument, given: Given, *, kin: bool = False) -> Problem | None:
-    """Why these marks cannot be taken under the scheme's sheet, or None. `kin`: the register says they step aside."""
+def incomplete(
+    document: SchemeDocument, given: Given, *, kin: bool = False, wanted: AbstractSet[str] | None = None
+) -> Problem | None:
+    """Why these marks cannot be taken under the scheme's sheet, or None. `kin`: the register says they step aside;
+    `wanted`: the areas that must be marked, all unless told (a re-visit looks at some)."""
     if given.presence is not Presence.SEEN and (given.values or given.found):
         return Problem("inspections.absent_but_marked", {"presence": given.presence.label})
     if given.presence is not Presence.SEEN:
@@ -75,7 +79,8 @@ def incomplete(document: SchemeDocument, given: Given, *, kin: bool = False) -> 
     if problem:
         return problem
     marked = {area for area, _ in given.values}
-    missing = [area.name for area in document.sheet.areas if area.code not in marked]
+    asked = [area for area in document.sheet.areas if wanted is None or area.code in wanted]
+    missing = [area.name for area in asked if area.code not in marked]
     if missing:
         return Problem("inspections.area_missing", {"areas": "、".join(missing)})
     if len(given.found) > FINDINGS_MOST:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,13 +13,14 @@ from django.utils.translation import gettext as _
 from courtyard.honours import actions
 from courtyard.honours.models import Listing
 from courtyard.honours.queries.entries import case_within
+from courtyard.honours.queries.looks import wanted_areas
 from courtyard.honours.queries.work import EntryPage, entry_page
 from courtyard.honours.rules.persons import Evidence
-from courtyard.honours.rules.states import ListingState, NoticeEvidence, ObjectionChannel, ObjectionState
+from courtyard.honours.rules.states import NoticeEvidence, ObjectionChannel, ObjectionState
 from courtyard.honours.rules.steps import OPEN
 from courtyard.kernel.days import day_of
 from courtyard.kernel.problems import refuse
-from courtyard.office import entry_words
+from courtyard.office import entry_words, look_form
 from courtyard.office.answers import pdf
 from courtyard.office.homes import clear_or_masked
 from courtyard.outreach.gathering_homes import notice_of, slips_of
@@ -27,6 +29,7 @@ from courtyard.people import forms
 from courtyard.people.asked import Asked
 from courtyard.people.needs import deed, needs
 from courtyard.people.rules import areas
+from courtyard.rating.queries import document_of
 
 YES_NO = ("yes", "no")
 
@@ -40,7 +43,7 @@ def entry(request: Asked, listing: UUID) -> HttpResponse:
     """The entry's page: one primary action, the rest folded."""
     today = day_of(request.at)
     page: EntryPage = entry_words.page_or_404(lambda: entry_page(areas(request.actor, "lists.see"), listing, today))
-    row = page.case.listing
+    row, open_ = page.case.listing, page.state in OPEN
     facts = {
         "page": page,
         "complaint_line": entry_words.complaint(row),
@@ -53,11 +56,14 @@ def entry(request: Asked, listing: UUID) -> HttpResponse:
         "evaluators": [(str(person), name) for person, name in page.evaluators.items()],
         "evidences": [(one.value, one.label) for one in NoticeEvidence if one is not NoticeEvidence.READ_ON_PHONE],
         "channels": [(one.value, one.label) for one in ObjectionChannel if one is not ObjectionChannel.PAGE],
+        "cells": look_form.cells(page.document, request.POST, wanted_areas(row)) if open_ else [],
+        "questions": look_form.questions(request.POST),
+        "day": today,
         "areas": page.document.sheet.areas,
         "labels": [(label.code, label.name) for label in page.document.sheet.labels],
         "open_objection": next((one for one in page.objections if one.state == ObjectionState.OPEN.value), None),
         "today": today,
-        "open": page.state in OPEN,
+        "open": open_,
         "may": entry_words.allowed(request.actor, row.group.path),
     }
     return render(request, "office/list_entry.html", facts)
@@ -68,20 +74,26 @@ def _back(request: Asked, listing: Listing, words: str) -> HttpResponse:
     return redirect("office:list_entry", listing=listing.pk)
 
 
+def _looked(request: Asked, row: Listing) -> dict[str, Any]:
+    """Who went, what they saw, what the household answered, as the form says it."""
+    return {
+        "looker": forms.as_id(forms.wanted(request, "looker", _("谁去看的")), _("谁去看的")),
+        "seen": look_form.given(document_of(row.round.version), request.POST),
+        "replied": look_form.replied(request.POST),
+        "day": look_form.day(request),
+        "by": request.actor,
+        "at": request.at,
+        "command": forms.command(request),
+    }
+
+
 @needs("lists.see")
 @deed(entry)
 def entry_look(request: Asked, listing: UUID) -> HttpResponse:
     """What one of the two people of another group saw."""
     row = _listing(request, "lists.see", listing)
-    state = actions.look_again(
-        listing=row,
-        looker=forms.as_id(forms.wanted(request, "looker", _("谁去看的")), _("谁去看的")),
-        still_poor=forms.one_of(request, "still_poor", _("看到的情况"), YES_NO) == "yes",
-        by=request.actor,
-        at=request.at,
-        command=forms.command(request),
-    )
-    return _back(request, row, _("已记下,现在是「%(state)s」。") % {"state": _(state.label)})
+    done = actions.look_again(listing=row, **_looked(request, row))
+    return _back(request, row, look_form.told(done))
 
 
 @needs("lists.see")
@@ -186,18 +198,10 @@ def entry_mended(request: Asked, listing: UUID) -> HttpResponse:
 @needs("lists.see")
 @deed(entry)
 def entry_revisit(request: Asked, listing: UUID) -> HttpResponse:
-    """What the re-visit saw: not poor, and it is off the list the same day."""
+    """What the re-visit saw: no area poor, and it is off the list the same day."""
     row = _listing(request, "lists.see", listing)
-    state = actions.revisit(
-        listing=row,
-        looker=forms.as_id(forms.wanted(request, "looker", _("谁去看的")), _("谁去看的")),
-        still_poor=forms.one_of(request, "still_poor", _("看到的情况"), YES_NO) == "yes",
-        by=request.actor,
-        at=request.at,
-        command=forms.command(request),
-    )
-    off = state in (ListingState.DELISTED, ListingState.MENDED)
-    return _back(request, row, _("改好了,当天了结。") if off else _("还要再改,已记下。"))
+    done = actions.revisit(listing=row, **_looked(request, row))
+    return _back(request, row, look_form.told(done))
 
 
 @needs("papers.print")

@@ -9,11 +9,16 @@ from uuid import UUID
 
 from courtyard.honours import actions as honours
 from courtyard.honours.queries.entries import around, case_within, open_cases
+from courtyard.honours.queries.looks import wanted_areas
 from courtyard.honours.rules.persons import Evidence
 from courtyard.honours.rules.states import ListingState, NoticeEvidence, ObjectionChannel
 from courtyard.honours.rules.steps import OPEN
 from courtyard.households.queries import household_actor
 from courtyard.inspections.queries.rounds import able_evaluators
+from courtyard.inspections.rules.marks import Found, Given
+from courtyard.inspections.rules.questions import Replied, Reply
+from courtyard.inspections.rules.revisits import poor_labels
+from courtyard.inspections.rules.states import Presence
 from courtyard.kernel.days import day_of
 from courtyard.kernel.ids import token
 from courtyard.ops.demo.facts import data
@@ -21,6 +26,17 @@ from courtyard.ops.demo.town import Town, first_of
 from courtyard.rating.queries import document_of
 
 Road = Callable[["Entry", date], None]
+ALL_YES = Replied(Reply.YES, Reply.YES, Reply.YES)
+
+
+def seen_again(listing: Any, *, poor: bool) -> Given:
+    """What somebody sees in the areas the round found poor: poor once more with the list's first picture, or fair."""
+    document = document_of(listing.round.version)
+    found_poor, labels = poor_labels(document), [label.code for label in document.sheet.labels]
+    label = next(code for code in labels if (code in found_poor) is poor)
+    wanted = sorted(wanted_areas(listing))
+    found = tuple(Found(area, document.area(area).pictures[0].code) for area in wanted) if poor else ()
+    return Given(Presence.SEEN, tuple((area, label) for area in wanted), found)
 
 
 class Entry:
@@ -55,7 +71,8 @@ class Entry:
             self.on(
                 day, 9 + n,
                 lambda listing, at, n=n, poor=still_poor: honours.look_again(  # type: ignore[misc]
-                    listing=listing, looker=self.lookers[n], still_poor=poor, by=cadre(self.village), at=at
+                    listing=listing, looker=self.lookers[n], seen=seen_again(listing, poor=poor), replied=ALL_YES,
+                    by=cadre(self.village), at=at,
                 ),
                 ListingState.CANDIDATE,
             )  # fmt: skip
@@ -88,7 +105,10 @@ class Entry:
     def mend(self, day: date) -> None:
         def seen(listing: Any, at: datetime) -> None:
             cadre = self.town.cadre(self.village)
-            honours.revisit(listing=listing, looker=self.callers[-1], still_poor=False, by=cadre, at=at)
+            honours.revisit(
+                listing=listing, looker=self.callers[-1], seen=seen_again(listing, poor=False), replied=ALL_YES,
+                by=cadre, at=at,
+            )  # fmt: skip
 
         self.say_mended(day)
         self.on(day + timedelta(days=1), 17, seen, *OPEN)
