@@ -125,7 +125,7 @@ def _values(table: str, columns: str, rows: Sequence[Sequence[Any]]) -> tuple[st
 def _statements(books: Books, awards: Sequence[Award], head: Chain) -> list[tuple[str, list[Any]]]:
     entry, command, day = uuid7(), uuid7(), DAY.isoformat()
     postings = [
-        (entry, n, books.budget, books.accounts[row.household], row.points, "award", row.round, row.pk, day, day, entry)
+        (entry, n, books.budget, books.accounts[row.household], row.points, "award", row.round, row.id, day, day, entry)
         for n, row in enumerate(awards)
     ]
     accounts = [books.accounts[row.household] for row in awards]

@@ -28,7 +28,7 @@ from courtyard.honours.actions import close_village
 from courtyard.households.actions import declare_kin, decline_card
 from courtyard.households.rules.states import KinKind
 from courtyard.inspections.actions import HomeMarks, enter_marks
-from courtyard.inspections.actions.parts import correct
+from courtyard.inspections.actions.correcting import correct
 from courtyard.inspections.models import Marks, Result
 from courtyard.inspections.queries.results import last_rated
 from courtyard.inspections.rules.marks import Given

@@ -103,6 +103,16 @@ def _awards(alter: Tool) -> None:
     reseal(alter)
 
 
+def _factors(alter: Tool) -> None:
+    """A round that was paid whole is said to have been paid by a factor."""
+    award = alter.value("SELECT MIN(CAST(award_id AS text)) FROM points_posting WHERE cause = 'award'")
+    alter.plain(
+        "INSERT INTO points_factor (round, village, budget, needed, day, entry)"
+        f" SELECT round, village, 1, 2, day, entry FROM points_award WHERE id = '{award}'"
+    )
+    reseal(alter)
+
+
 def _reversals(alter: Tool) -> None:
     columns = "command, n, points, cause, subject, day, booked, entry, debit_id, credit_id, reverses_id, award_id"
     alter.plain(
@@ -171,6 +181,7 @@ ALTERATIONS: dict[str, Callable[[Tool], None]] = {
     "never_below_zero": _never_below_zero,
     "holds": _holds,
     "awards": _awards,
+    "factors": _factors,
     "reversals": _reversals,
     "stock": _stock,
     "redemptions": _redemptions,

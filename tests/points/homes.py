@@ -18,7 +18,8 @@ from courtyard.kernel.days import day_of
 from courtyard.kernel.ids import uuid7
 from courtyard.kernel.problems import Refused
 from courtyard.points.actions import fund_budget, parts
-from courtyard.points.models import Account, Award, Counter, Posting
+from courtyard.points.actions.amending import amend
+from courtyard.points.models import Account, Award, Counter, Cut, Posting
 from courtyard.points.queries import budget
 from courtyard.points.rules.ledger import AwardDue, Movement, Paid, fold, lowest
 from courtyard.records.journal import act
@@ -42,13 +43,17 @@ def grant(
     clause: str = "awards.good",
     at: datetime = AT,
     pay: bool = True,
+    factor: bool = False,
 ) -> tuple[UUID, Paid]:
-    """What a close does: award these points for one round, and pay what waits; returns the round and what was paid."""
+    """What a close does: award these points for one round, and pay what waits; returns the round and what was paid.
+
+    `factor`: under a scheme that pays a round by one factor where the budget does not suffice."""
     round = round or uuid7()
     village = points[0][0].village_id
     with act("test.close", by=world.terminal, at=at, chain=village) as pen:
         parts.award(pen, village, [AwardDue(h.pk, round, clause, n, day_of(at)) for h, n in points])
-        paid = parts.pay_waiting(pen, village, day_of(at)) if pay else Paid(0, 0)
+        cut = round if factor else None
+        paid = parts.pay_waiting(pen, village, day_of(at), cut=cut) if pay else Paid(0, 0)
     return round, paid
 
 
@@ -63,7 +68,7 @@ def spent(world: World, household: Household, points: int, at: datetime = AT) ->
 def taken_back(world: World, household: Household, round: UUID, at: datetime = AT) -> int:
     """Every award of a round taken back, as a decided objection does."""
     with act("test.reverse", by=world.terminal, at=at, chain=household.village_id) as pen:
-        return parts.reverse_awards(pen, household.pk, round, day_of(at))
+        return amend(pen, household.village_id, household.pk, [round], [], day_of(at)).taken
 
 
 @contextlib.contextmanager
@@ -95,14 +100,17 @@ def check_books(villages: Sequence[UUID]) -> None:
         homes_of = Household.objects.filter(village=village).values_list("pk", flat=True)
         accounts = set(Account.objects.filter(owner__in=list(homes_of), kind="household").values_list("pk", flat=True))
         awards = list(Award.objects.filter(village=village))
-        granted = sum(a.points if a.reverses_id is None else -a.points for a in awards)
         reversed_ids = {a.reverses_id for a in awards if a.reverses_id}
+        cut = dict(Cut.objects.values_list("award", "points"))
+        worth = {a.pk: a.points - cut.get(a.pk, 0) for a in awards if a.reverses_id is None}
+        granted = sum(points for award, points in worth.items() if award not in reversed_ids)
         paid = {p.award_id: p.points for p in Posting.objects.filter(cause="award")}
-        waiting = sum(
-            a.points for a in awards if a.reverses_id is None and a.pk not in paid and a.pk not in reversed_ids
-        )
+        assert {award: points for award, points in paid.items() if award in worth} == {
+            award: worth[award] for award in paid if award in worth
+        }
+        waiting = sum(points for award, points in worth.items() if award not in paid and award not in reversed_ids)
         back = list(Posting.objects.filter(cause="reversal", award__village=village).values_list("points", flat=True))
-        owed = sum(a.points for a in awards if a.reverses_id in paid) - sum(back)
+        owed = sum(paid[a.reverses_id] for a in awards if a.reverses_id in paid) - sum(back)
         booked = sum(fold(account, [m for m in moves if account in (m.debit, m.credit)]) for account in accounts)
         elsewhere = sum(
             p.points * (1 if p.debit_id in accounts else -1)

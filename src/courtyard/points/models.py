@@ -1,4 +1,4 @@
-"""Awards, accounts, postings, counters, holds (D6). Counters exist only where overdrawing must be refused."""
+"""Awards, factors and cuts, accounts, postings, counters, holds (D6). Counters exist only where overdrawing must be refused."""
 
 from __future__ import annotations
 
@@ -92,6 +92,46 @@ class Award(models.Model):
             models.UniqueConstraint(
                 fields=["round", "household", "clause", "turn"], condition=Q(reverses=None), name="points_award_once"
             ),
+        ]
+
+
+class Factor(models.Model):
+    """That a round is paid by one factor for all: `budget` points were left for the `needed` it earned (DOMAIN §4.12).
+
+    `day` is the day the round's points count for. What a later correction of the round grants is cut by it too."""
+
+    round = models.UUIDField(primary_key=True)
+    village = models.UUIDField()
+    budget = models.BigIntegerField()
+    needed = models.BigIntegerField()
+    day = models.DateField()
+    entry = models.UUIDField()
+
+    grows = True
+    privacy = dict.fromkeys(("round", "village", "budget", "needed", "day"), "public") | {"entry": "internal"}
+
+    class Meta:
+        indexes = [models.Index(fields=["village", "day"], name="points_factor_village")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(budget__gte=0) & Q(needed__gt=F("budget")), name="points_factor_below_one"
+            ),
+        ]
+
+
+class Cut(models.Model):
+    """What a round's factor took off one award. Its posting is that much less; what was cut does not wait."""
+
+    award = models.OneToOneField(Award, primary_key=True, on_delete=models.PROTECT)
+    points = models.BigIntegerField()
+    entry = models.UUIDField()
+
+    grows = True
+    privacy = dict.fromkeys(("award", "points", "entry"), "internal")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(points__gte=1, points__lte=LIMIT), name="points_cut_in_range"),
         ]
 
 

@@ -10,16 +10,18 @@ from courtyard.honours.actions.moving import Turn, advance_all
 from courtyard.honours.models import Listing, Objection
 from courtyard.honours.queries.entries import OPEN_CODES, Case, cases
 from courtyard.honours.rules.states import ObjectionState, Verb
-from courtyard.inspections.actions.parts import Corrected, booked_ledger, correct, decide
+from courtyard.inspections.actions.correcting import Corrected, correct
+from courtyard.inspections.actions.parts import decide
 from courtyard.inspections.actions.turn import village_turn
+from courtyard.inspections.queries.history import booked_ledger
 from courtyard.inspections.queries.results import visit_of
 from courtyard.inspections.rules.states import RoundState
 from courtyard.kernel.actors import Actor
 from courtyard.kernel.days import day_of
 from courtyard.kernel.problems import refuse, refuse_if
 from courtyard.people.rules import may
-from courtyard.points.actions.amending import reverse_awards
-from courtyard.points.actions.parts import AwardDue, award, pay_waiting
+from courtyard.points.actions.amending import amend
+from courtyard.points.actions.parts import AwardDue
 from courtyard.rating.rules.documents import SchemeDocument
 from courtyard.rating.rules.facts import Outcome
 from courtyard.records.journal import Pen, act
@@ -34,23 +36,26 @@ def dues(household: UUID, round_id: UUID, outcome: Outcome, document: SchemeDocu
 
 
 def put_right(pen: Pen, visit: UUID, *, values: Mapping[str, str] | None = None, void: bool = False) -> Corrected:
-    """Supersede a visit's result; its round's awards are taken back and what is now due is granted and paid.
+    """Supersede a visit's result, and what later closed rounds made of it; awards follow, each for its own day.
 
-    Rounds closed since keep what they were scored with: a closed month is never changed (D4).
+    A closed month is never changed (D4): what differs is taken back or granted in this act and names its round. What
+    the budget does not cover waits.
     """
     row = visit_of(visit)
     today = day_of(pen.at)
-    reverse_awards(pen, row.household_id, row.round_id, today)
     corrected = correct(pen, visit, values=values, void=void)
-    due = dues(row.household_id, row.round_id, corrected.outcome, corrected.document, corrected.day)
-    award(pen, row.round.village_id, due)
-    pay_waiting(pen, row.round.village_id, today)
+    home = row.household_id
+    due = dues(home, row.round_id, corrected.outcome, corrected.document, corrected.day)
+    for one in corrected.later:
+        due += dues(home, one.round, one.outcome, one.document, one.day)
+    rounds = [row.round_id, *(one.round for one in corrected.later)]
+    amend(pen, row.round.village_id, home, rounds, due, today)
     return corrected
 
 
 def lapsed(open_ones: Sequence[Case], today: date) -> list[Turn]:
     """What the days alone have decided about these entries and nobody has booked yet."""
-    return [Turn(one, Verb.LAPSE) for one in open_ones if one.state(today).value != one.listing.state]
+    return [Turn(one, one.ending(today)) for one in open_ones if one.state(today).value != one.listing.state]
 
 
 def void_unanswered(pen: Pen, village_id: UUID) -> list[UUID]:
@@ -103,7 +108,7 @@ def follow(pen: Pen, visit: UUID, corrected: Corrected) -> None:
     turns = []
     for one in cases(Listing.objects.filter(visit=visit, state__in=OPEN_CODES)):
         if one.state(today).value != one.listing.state:
-            turns.append(Turn(one, Verb.LAPSE))
+            turns.append(Turn(one, one.ending(today)))
         elif (rule := corrected.document.list_rule(one.listing.kind)) and rule.band != corrected.outcome.grade:
             turns.append(Turn(one, Verb.CORRECT))
     advance_all(pen, turns)

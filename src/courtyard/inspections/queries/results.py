@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -86,9 +86,15 @@ def help_due(round_id: UUID) -> list[ResultRow]:
     return [row for row in results_of_round(round_id) if row.breakdown["help_due"]]
 
 
-def last_rated(village_id: UUID, before: date) -> dict[UUID, tuple[str, int]]:
-    """Household id → (grade, rated rounds running with it) of its last rated full or light round before a month."""
+def last_rated(
+    village_id: UUID, before: date, household: UUID | None = None, *, void: Collection[UUID] = ()
+) -> dict[UUID, tuple[str, int]]:
+    """Household id → (grade, rated rounds running with it) of its last rated full or light round before a month.
+
+    Of one household, or of all the village rated; `void` visits count as not rated."""
     rows = standing(Result.objects.filter(visit__round__village=village_id, visit__round__month__lt=before))
+    rows = rows.filter(visit__household=household) if household else rows
+    rows = rows.exclude(visit__in=void) if void else rows
     rows = rows.filter(visit__round__kind__in=REGULAR).exclude(grade="")
     latest = Window(RowNumber(), partition_by=F("visit__household"), order_by=F("visit__round__month").desc())
     rows = rows.annotate(place_=latest).filter(place_=1)

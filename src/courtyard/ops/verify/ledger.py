@@ -52,7 +52,8 @@ _paid_as_earned = from_sql(
     """
     SELECT p.id, p.award_id FROM points_posting p LEFT JOIN points_award w ON w.id = p.award_id
     LEFT JOIN points_account d ON d.id = p.debit_id LEFT JOIN points_account c ON c.id = p.credit_id
-    WHERE (p.cause = 'award') AND (w.id IS NULL OR w.reverses_id IS NOT NULL OR p.points <> w.points
+    LEFT JOIN points_cut k ON k.award_id = w.id
+    WHERE (p.cause = 'award') AND (w.id IS NULL OR w.reverses_id IS NOT NULL OR p.points <> w.points - COALESCE(k.points, 0)
       OR c.kind <> 'household' OR c.owner <> w.household OR d.kind <> 'issuance' OR d.owner <> w.village)
     ORDER BY p.id
     """,
@@ -68,8 +69,8 @@ _whole_or_waiting = from_sql(
     """
     SELECT w.entry, count(p.id), count(*) FROM points_award w
     LEFT JOIN points_posting p ON p.award_id = w.id AND p.cause = 'award'
-    LEFT JOIN points_award r ON r.reverses_id = w.id
-    WHERE w.reverses_id IS NULL AND r.id IS NULL
+    LEFT JOIN points_award r ON r.reverses_id = w.id LEFT JOIN points_cut k ON k.award_id = w.id
+    WHERE w.reverses_id IS NULL AND r.id IS NULL AND (k.points IS NULL OR k.points < w.points)
     GROUP BY w.entry HAVING count(p.id) > 0 AND count(p.id) < count(*)
     """,
     "记录 {0} 的得分只付了一部分({1}/{2}):一轮要么全付,要么全等",
@@ -85,6 +86,35 @@ _reversed_as_earned = from_sql(
     "得分与记账相符",
 )
 awards = several(_paid_as_earned, _paid_once, _whole_or_waiting, _reversed_as_earned)
+
+# Whole numbers divide downwards on both databases: points × budget ÷ needed, what is below one point dropped.
+_SHARE = "w.points * f.budget / f.needed"
+_cut_as_its_round = from_sql(
+    f"""
+    SELECT w.id, w.round, COALESCE(k.points, 0), w.points, f.budget, f.needed FROM points_award w
+    LEFT JOIN points_cut k ON k.award_id = w.id LEFT JOIN points_factor f ON f.round = w.round
+    WHERE w.reverses_id IS NULL AND (k.award_id IS NOT NULL OR f.round IS NOT NULL)
+      AND (f.round IS NULL OR COALESCE(k.points, 0) <> w.points - {_SHARE}) ORDER BY w.id
+    """,  # noqa: S608
+    "得分 {0}(轮次 {1})少发了 {2} 分,与这一轮的比例不符(得分 {3},按 {4}/{5} 发)",
+    "",
+)
+_cut_no_reversal = from_sql(
+    "SELECT k.award_id FROM points_cut k JOIN points_award w ON w.id = k.award_id WHERE w.reverses_id IS NOT NULL",
+    "冲回 {0} 不该有少发的分",
+    "",
+)
+_factor_of_its_round = from_sql(
+    f"""
+    SELECT f.round, f.budget, f.needed, SUM(w.points), SUM({_SHARE}) FROM points_factor f
+    LEFT JOIN points_award w ON w.round = f.round AND w.entry = f.entry AND w.reverses_id IS NULL
+    GROUP BY f.round, f.budget, f.needed
+    HAVING f.needed <> COALESCE(SUM(w.points), 0) OR SUM({_SHARE}) > f.budget ORDER BY f.round
+    """,  # noqa: S608
+    "轮次 {0} 按 {1}/{2} 发,这一轮的得分却是 {3},发了 {4}",
+    "按比例发的轮次每一笔都同一个比例,没有超过预算",
+)
+factors = several(_cut_as_its_round, _cut_no_reversal, _factor_of_its_round)
 
 reversals = from_sql(
     """

@@ -24,6 +24,7 @@ CHECKS: dict[str, Look] = {
     "never_below_zero": ledger.never_below_zero,
     "holds": ledger.holds,
     "awards": ledger.awards,
+    "factors": ledger.factors,
     "reversals": ledger.reversals,
     "stock": register.stock,
     "redemptions": register.redemptions,

@@ -1,41 +1,43 @@
 """What other rooms' actions do to points inside their own transaction: each takes their pen first.
 
-Rows are locked in one order everywhere: the village's number, its budget, households by account.
+What puts awards right that stand already is in `amending`. Rows are locked in one order everywhere: the village's number, its budget, households by account.
 """
 
 from __future__ import annotations
 
 from collections import Counter as Tally
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count
-
 from courtyard.kernel.ids import uuid7
 from courtyard.kernel.problems import refuse, refuse_if
-from courtyard.points.actions.accounts import add, draw, lock, open_accounts, take
+from courtyard.points.actions.accounts import add, draw, lock, open_accounts
 from courtyard.points.actions.booking import Move, book
+from courtyard.points.actions.collecting import collect
+from courtyard.points.actions.cutting import cut_down, cut_round
 from courtyard.points.models import Award, Posting
-from courtyard.points.queries.awards import debts_of, waiting_awards
+from courtyard.points.queries.awards import shares_of, turns_of, waiting_awards
 from courtyard.points.queries.standing import balance
-from courtyard.points.rules.ledger import AwardDue, Paid, named_twice, pay, take_back, unfit_due, unfit_points
+from courtyard.points.rules.ledger import AwardDue, Paid, named_twice, pay, unfit_due, unfit_points
 from courtyard.points.rules.states import AccountKind, Cause
 from courtyard.records.journal import Pen
 
-__all__ = ["AwardDue", "Paid", "award", "give_back", "pay_waiting", "reverse_awards", "spend"]
+__all__ = ["AwardDue", "Paid", "award", "give_back", "pay_waiting", "spend"]
 
 
 def award(pen: Pen, village_id: UUID, rows: Sequence[AwardDue]) -> int:
     """Grant what a round or a deed earned; it waits (待发) until `pay_waiting`. Returns the points granted.
 
-    A clause taken back before may be earned again. Refuses points.not_an_amount, points.no_clause and
-    points.awarded_already (the same household, round and clause twice).
+    A clause taken back before may be earned again; a round that was paid by one factor cuts what it grants later too.
+    Refuses points.not_an_amount, points.no_clause and points.awarded_already (the same household, round and clause
+    twice).
     """
     for due in rows:
         refuse_if(unfit_due(due))
     refuse_if(named_twice(rows))
-    turns = _turns({due.round for due in rows})
+    turns = turns_of(rows)
     granted = []
     for due in rows:
         standing, turn = turns.get((due.round, due.household, due.clause), (False, 0))
@@ -54,26 +56,25 @@ def award(pen: Pen, village_id: UUID, rows: Sequence[AwardDue]) -> int:
             )
         )
     pen.grow(granted)
+    shares = shares_of({due.round for due in rows})
+    cut_down(pen, ((row.id, row.points, shares[row.round]) for row in granted if row.round in shares))
     return sum(due.points for due in rows)
 
 
-def _turns(rounds: Iterable[UUID]) -> dict[tuple[UUID, UUID, str], tuple[bool, int]]:
-    """(round, household, clause) → whether it stands, and how often it was taken back (one query)."""
-    found = Award.objects.filter(round__in=list(rounds), reverses=None)
-    counted = found.values_list("round", "household", "clause").annotate(n=Count("id"), back=Count("reversed_by"))
-    return {(round, home, clause): (n > back, back) for round, home, clause, n, back in counted}
-
-
-def pay_waiting(pen: Pen, village_id: UUID, day: date) -> Paid:
+def pay_waiting(pen: Pen, village_id: UUID, day: date, *, cut: UUID | None = None) -> Paid:
     """Pay every waiting award of the village where its budget covers them together; else all go on waiting.
 
-    `day` is the day of the payment. What a household still owes of awards taken back is taken from what comes,
-    oldest first. Returns the points paid and the points that wait (DOMAIN §4.12: never by order of processing).
+    `day` is the day of the payment. `cut`: a round whose scheme says that it is paid by one factor where the budget
+    does not suffice. What a household still owes of awards taken back is taken from what comes, oldest first. Returns
+    the points paid, the points that wait and the factor (DOMAIN §4.12: never by order of processing).
     """
     budget = open_accounts(pen, AccountKind.ISSUANCE, [village_id])[village_id]
     left = lock(pen, [budget])[budget]
     waiting = waiting_awards(village_id)
-    paid = pay(left, sum(row.points for row in waiting))
+    factor = None
+    if cut is not None:
+        waiting, factor = cut_round(pen, village_id, cut, left, waiting)
+    paid = replace(pay(left, sum(row.points for row in waiting)), share=factor)
     if not paid.points:
         return paid
     if not draw(pen, budget, paid.points):
@@ -90,7 +91,7 @@ def pay_waiting(pen: Pen, village_id: UUID, day: date) -> Paid:
             for row in waiting
         ),
     )
-    _collect(pen, accounts)
+    collect(pen, accounts)
     return paid
 
 
@@ -121,73 +122,3 @@ def give_back(pen: Pen, subject: UUID, day: date) -> int:
     move = Move(spent.credit_id, spent.debit_id, spent.points, Cause.REVERSAL, subject, spent.day, reverses=spent.pk)
     book(pen, [move])
     return spent.points
-
-
-def reverse_awards(pen: Pen, household_id: UUID, round_id: UUID, day: date) -> int:
-    """Take back every award a household earned in a round, once each (an objection or review changed the result).
-
-    An award that waits just waits no longer. Of a paid one, what the household still has returns to the village's
-    budget now; what it has spent is owed and taken from later payments, oldest first: the balance never falls
-    below 0. The reversal counts for the award's own day and is booked on the entry's. Returns the points taken back.
-    """
-    awards = Award.objects.filter(household=household_id, round=round_id, reverses=None)
-    village = awards.values_list("village", flat=True).first()
-    if village is None:
-        return 0
-    budget = open_accounts(pen, AccountKind.ISSUANCE, [village])[village]
-    lock(pen, [budget])
-    standing = list(awards.filter(reversed_by=None).order_by("clause", "turn"))
-    pen.grow(
-        [
-            Award(
-                id=uuid7(),
-                village=row.village,
-                household=row.household,
-                round=row.round,
-                clause=row.clause,
-                points=row.points,
-                day=row.day,
-                turn=row.turn,
-                reverses=row,
-            )
-            for row in standing
-        ]
-    )
-    _collect(pen, [household_id])
-    return sum(row.points for row in standing)
-
-
-def _collect(pen: Pen, households: Iterable[UUID]) -> None:
-    """Take towards what these households owe, as far as their accounts cover it; it returns to the budgets."""
-    debts = debts_of(households)
-    if not debts:
-        return
-    free = lock(pen, {debt.account for debt in debts})
-    takings = []
-    for account, balance_free in free.items():
-        takings += take_back(balance_free, (debt for debt in debts if debt.account == account))
-    if not takings:
-        return
-    taken: Tally[int] = Tally()
-    returned: Tally[int] = Tally()
-    for taking in takings:
-        taken[taking.debt.account] += taking.points
-        returned[taking.debt.budget] += taking.points
-    take(pen, taken)
-    add(pen, returned)
-    book(
-        pen,
-        (
-            Move(
-                taking.debt.account,
-                taking.debt.budget,
-                taking.points,
-                Cause.REVERSAL,
-                taking.debt.round,
-                taking.debt.day,
-                award=taking.debt.award,
-                reverses=taking.debt.paid if taking.whole else None,
-            )
-            for taking in takings
-        ),
-    )

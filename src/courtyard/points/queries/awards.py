@@ -6,24 +6,28 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, Sum
+from django.db.models import Count, Q, Sum
 
-from courtyard.points.models import Award
+from courtyard.points.models import Award, Factor
 from courtyard.points.queries.sets import filled, key, owners, select, uuid
-from courtyard.points.rules.ledger import Debt
+from courtyard.points.rules.ledger import AwardDue, Debt, Waiting
+from courtyard.points.rules.shares import Share
 
 # Written out: only a literal cause lets SQLite use the partial index on a posting's award.
+# What a round's factor took off an award does not wait; an award it took whole waits for nothing.
 _WAITING = """
-SELECT {columns} FROM points_award a WHERE a.{column} IN ({of}) AND a.reverses_id IS NULL
+SELECT {columns} FROM points_award a LEFT JOIN points_cut c ON c.award_id = a.id
+WHERE a.{column} IN ({of}) AND a.reverses_id IS NULL AND (c.points IS NULL OR c.points < a.points)
 AND NOT EXISTS (SELECT 1 FROM points_posting p WHERE p.award_id = a.id AND p.cause = 'award')
 AND NOT EXISTS (SELECT 1 FROM points_award r WHERE r.reverses_id = a.id)
 """
-_ALL = _WAITING.replace("{columns}", "a.*") + "ORDER BY a.day, a.id"
-_BY_HOME = _WAITING.replace("{columns}", "a.household, SUM(a.points)") + "GROUP BY a.household"
-_BY_VILLAGE = _WAITING.replace("{columns}", "a.village, SUM(a.points)") + "GROUP BY a.village"
-_SUM = _WAITING.replace("{columns}", "COALESCE(SUM(a.points), 0)")
+_POINTS = "a.points - COALESCE(c.points, 0)"
+_ALL = _WAITING.replace("{columns}", f"a.id, a.household, a.round, a.clause, {_POINTS}, a.day") + "ORDER BY a.day, a.id"
+_BY_HOME = _WAITING.replace("{columns}", f"a.household, SUM({_POINTS})") + "GROUP BY a.household"
+_BY_VILLAGE = _WAITING.replace("{columns}", f"a.village, SUM({_POINTS})") + "GROUP BY a.village"
+_SUM = _WAITING.replace("{columns}", f"COALESCE(SUM({_POINTS}), 0)")
 _DEBTS = """
-SELECT r.id, r.household, paid.id, paid.credit_id, paid.debit_id, r.points, r.round, r.day, r.points - COALESCE((
+SELECT r.id, r.household, paid.id, paid.credit_id, paid.debit_id, paid.points, r.round, r.day, paid.points - COALESCE((
   SELECT SUM(taken.points) FROM points_posting taken WHERE taken.award_id = r.id AND taken.cause = 'reversal'), 0)
 FROM points_award r
 JOIN points_posting paid ON paid.award_id = r.reverses_id AND paid.cause = 'award'
@@ -32,14 +36,21 @@ ORDER BY r.day, r.id
 """
 
 
-def waiting_awards(village_id: UUID) -> list[Award]:
+def waiting_awards(village_id: UUID) -> list[Waiting]:
     """The village's awards that wait, oldest first (one query)."""
-    return list(Award.objects.raw(_ALL.format(column="village", of="%s"), [key(village_id)]))
+    return _waiting("village", village_id)
 
 
-def waiting_awards_of(household_id: UUID) -> list[Award]:
+def waiting_awards_of(household_id: UUID) -> list[Waiting]:
     """The household's awards that wait, oldest first (one query)."""
-    return list(Award.objects.raw(_ALL.format(column="household", of="%s"), [key(household_id)]))
+    return _waiting("household", household_id)
+
+
+def _waiting(column: str, of: UUID) -> list[Waiting]:
+    return [
+        Waiting(uuid(id), uuid(household), uuid(round), clause, int(points), _day(day))
+        for id, household, round, clause, points, day in select(_ALL.format(column=column, of="%s"), [key(of)])
+    ]
 
 
 def waiting_of(households: Iterable[UUID]) -> dict[UUID, int]:
@@ -85,3 +96,32 @@ def earned_this_year(household_ids: Iterable[UUID], year: int) -> dict[UUID, int
         )
     )
     return {household: earned - taken for household, earned, taken in rows}
+
+
+def turns_of(dues: Iterable[AwardDue]) -> dict[tuple[UUID, UUID, str], tuple[bool, int]]:
+    """(round, household, clause) → whether it stands, and how often it was taken back, in these rounds (one query)."""
+    rows = Award.objects.filter(round__in={due.round for due in dues}, reverses=None)
+    counted = rows.values_list("round", "household", "clause").annotate(n=Count("id"), back=Count("reversed_by"))
+    return {(round, home, clause): (n > back, back) for round, home, clause, n, back in counted}
+
+
+def shares_of(rounds: Iterable[UUID]) -> dict[UUID, Share]:
+    """Round → the factor it was paid by, for those that have one (one query)."""
+    rows = Factor.objects.filter(round__in=list(rounds)).values_list("round", "budget", "needed")
+    return {round: Share(budget, needed) for round, budget, needed in rows}
+
+
+def standing_awards(household_id: UUID, rounds: Iterable[UUID]) -> list[Award]:
+    """A household's awards of these rounds that nothing took back, in order of round, clause and turn (one query)."""
+    rows = Award.objects.filter(household=household_id, round__in=list(rounds), reverses=None, reversed_by=None)
+    return list(rows.order_by("round", "clause", "turn"))
+
+
+def earned_lines(household_id: UUID, since: date) -> list[tuple[UUID, date, int]]:
+    """(round or deed, day, points less those taken back) of everything a household earned since a day (one query)."""
+    rows = Award.objects.filter(household=household_id, day__gte=since)
+    signed = rows.values_list("round", "day").annotate(
+        earned=Sum("points", filter=Q(reverses=None), default=0),
+        taken=Sum("points", filter=Q(reverses__isnull=False), default=0),
+    )
+    return [(round, day, earned - taken) for round, day, earned, taken in signed.order_by("day", "round")]

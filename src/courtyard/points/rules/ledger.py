@@ -9,6 +9,7 @@ from datetime import date
 from uuid import UUID
 
 from courtyard.kernel.problems import Problem
+from courtyard.points.rules.shares import Share
 
 # The most one posting may move; a mistyped figure beyond it is refused (our own choice).
 LIMIT = 1_000_000
@@ -31,11 +32,24 @@ class AwardDue:
 
 
 @dataclass(frozen=True)
+class Waiting:
+    """An award that waits (待发): `points` are what will be paid of it, after its round's factor."""
+
+    id: UUID
+    household: UUID
+    round: UUID
+    clause: str
+    points: int
+    day: date
+
+
+@dataclass(frozen=True)
 class Paid:
-    """How a payment ended: points paid, points that go on waiting (待发). One of the two is 0."""
+    """How a payment ended: points paid, points that go on waiting (待发), one of the two 0; and the round's factor."""
 
     points: int
     waiting: int
+    share: Share | None = None
 
 
 @dataclass(frozen=True)
@@ -118,6 +132,16 @@ def lowest(account: int, movements: Sequence[Movement]) -> int:
         balance += fold(account, [movement])
         least = min(least, balance)
     return least
+
+
+def taken_now(free: int, owed: int, waits: int, *, left: int, waiting: int) -> int:
+    """How much of what a home owes is taken now: all it has, where what waits in its village is paid in the same act.
+
+    Else only what it owes beyond what waits for itself (`waits`): the points in its hand stay until what replaces them
+    is paid. `left` is in the budget of the village, in which `waiting` points wait in all.
+    """
+    full = min(free, owed)
+    return full if waiting <= left + full else min(free, max(0, owed - waits))
 
 
 def take_back(available: int, debts: Iterable[Debt]) -> list[Taking]:

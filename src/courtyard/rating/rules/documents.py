@@ -68,7 +68,10 @@ class Picture:
 
 @dataclass(frozen=True)
 class Area:
-    """A part of the home that is looked at; a `consent` area only with the household's word, visit by visit."""
+    """A part of the home that is looked at; a `consent` area only with the household's word, visit by visit.
+
+    `drawing` names the drawn good, fair and poor on the back of the score sheet, '' for words alone.
+    """
 
     code: str
     name: str
@@ -77,6 +80,7 @@ class Area:
     consent: bool
     pictures: tuple[Picture, ...]
     unpublished: bool = False
+    drawing: str = ""
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from fractions import Fraction
 
 from courtyard.rating.rules import facts as f
@@ -74,6 +75,22 @@ def after(history: f.History, outcome: f.Outcome) -> f.History:
     if outcome.grade is None:
         return f.History(history.last, history.run, kept)
     return f.History(outcome.grade, history.run + 1 if history.last == outcome.grade else 1, kept)
+
+
+def again(document: SchemeDocument, outcome: f.Outcome, history: f.History) -> f.Outcome:
+    """The same visit after another history (an earlier round was corrected): what was seen, the grade and the lists
+    stay; streaks, improvement, the year's cap and titles follow the history."""
+    if outcome.grade is None:
+        return replace(outcome, history=history)
+    grade = outcome.grade
+    run = history.run + 1 if history.last == grade else 1
+    titles = {title.code for title in document.titles}
+    candidates = [one for one in outcome.candidates if one.listing not in titles]
+    turned = [title for title in document.titles if _turn(title.band, title.rounds, grade, run)]
+    candidates += [f.Candidate(title.code, f"titles.{title.code}") for title in turned]
+    earning = [rule for rule in document.awards if _earns(document, rule, history, grade, run)]
+    awards = _awards(document, history, earning)
+    return replace(outcome, awards=awards, candidates=tuple(candidates), history=history)
 
 
 def new_year(history: f.History) -> f.History:

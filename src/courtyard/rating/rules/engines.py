@@ -39,6 +39,11 @@ def carried(document: SchemeDocument, facts: Facts) -> Outcome:
     return _ENGINES[document.engine].carried(document, facts)
 
 
+def again(document: SchemeDocument, outcome: Outcome, history: History) -> Outcome:
+    """The same visit's outcome after another history: what was seen, the grade and the lists stay."""
+    return _ENGINES[document.engine].again(document, outcome, history)
+
+
 def after(document: SchemeDocument, history: History, outcome: Outcome) -> History:
     """The history a home brings to its next round."""
     return _ENGINES[document.engine].after(history, outcome)

@@ -6,6 +6,7 @@ Because facts carry nobody's identity and are hashable, a caller with many homes
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -158,3 +159,22 @@ class Outcome:
     def breakdown_text(self) -> str:
         """The breakdown as canonical JSON text."""
         return json.dumps(self.breakdown, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def outcome_of(kept: Mapping[str, Any]) -> Outcome:
+    """The outcome a kept breakdown tells: what `Outcome.breakdown` wrote, read back."""
+    history = kept["history"]
+    return Outcome(
+        engine=kept["engine"],
+        grade=kept["grade"],
+        why=kept["why"],
+        score_milli=kept["score_milli"],
+        raters=kept["raters"],
+        kin=kept["kin"],
+        areas=tuple(AreaResult(**{**area, "counts": tuple(area["counts"].items())}) for area in kept["areas"]),
+        awards=tuple(Award(**award) for award in kept["awards"]),
+        candidates=tuple(Candidate(**candidate) for candidate in kept["candidates"]),
+        never=tuple(Never(**{**never, "reasons": tuple(never["reasons"])}) for never in kept["never"]),
+        help_due=kept["help_due"],
+        history=History(history["last"], history["run"], tuple(sorted(history["earned"].items()))),
+    )

@@ -147,6 +147,7 @@ def _area(row: Reader) -> d.Area:
         consent=row.flag("consent", default=False),
         pictures=tuple(_picture(picture) for picture in row.tables("pictures", least=0, most=60)),
         unpublished=row.flag("unpublished", default=False),
+        drawing=row.choice("drawing", d.DRAWINGS, default=""),
     )
     row.close()
     return area

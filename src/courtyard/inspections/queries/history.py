@@ -1,0 +1,87 @@
+"""What a home brings to a round: its last grade and run, what it earned in the year; and its rounds after one."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from courtyard.inspections.models import Result, Round
+from courtyard.inspections.queries.results import last_rated, standing
+from courtyard.inspections.queries.rounds import REGULAR
+from courtyard.inspections.rules.states import RoundState
+from courtyard.points.queries.awards import earned_lines, standing_awards
+from courtyard.rating.rules.documents import SchemeDocument
+from courtyard.rating.rules.facts import History, Outcome, outcome_of
+
+
+@dataclass(frozen=True)
+class Scored:
+    """A later closed round of a home: its standing result, or None where a light round did not visit it.
+
+    `earned`: whether it earned anything there all the same (a carried grade)."""
+
+    round: Round
+    result: Result | None
+    earned: bool
+
+    @property
+    def outcome(self) -> Outcome:
+        """What its result tells (only where there is one)."""
+        assert self.result is not None
+        return outcome_of(json.loads(self.result.breakdown))
+
+
+@dataclass
+class Past:
+    """A home's history while its rounds are scored again one after the other: last grade, run, and what it earned.
+
+    `lines` are (day, points) of everything it earned otherwise: earlier rounds, deeds."""
+
+    last: str | None
+    run: int
+    lines: list[tuple[date, int]] = field(default_factory=list)
+
+    def history(self, document: SchemeDocument, day: date) -> History:
+        """What the home brings to a round that counts for this day: only what was earned up to it (in its year)."""
+        earned = sum(points for then, points in self.lines if then.year == day.year and then <= day)
+        ledger = booked_ledger(document)
+        return History(self.last, self.run, ((ledger, earned),) if ledger and earned else ())
+
+    def add(self, document: SchemeDocument, day: date, outcome: Outcome) -> None:
+        """Let a round that was just scored be part of the history of the next."""
+        ledger = booked_ledger(document)
+        points = sum(one.points for one in outcome.awards if one.ledger == ledger)
+        self.lines.append((day, points))
+        if outcome.grade is not None:
+            self.run = self.run + 1 if self.last == outcome.grade else 1
+            self.last = outcome.grade
+
+
+def booked_ledger(document: SchemeDocument) -> str | None:
+    """The ledger of a scheme whose awards are booked as points: its first spendable one, if it has one."""
+    return next((ledger.code for ledger in document.ledgers if ledger.spendable), None)
+
+
+def past_of(household_id: UUID, before: Round, again: Iterable[UUID]) -> Past:
+    """A home's history before a round, without what the rounds to be scored `again` earned (two queries)."""
+    apart = set(again)
+    last, run = last_rated(before.village_id, before.month, household_id).get(household_id, (None, 0))
+    lines = earned_lines(household_id, date(before.month.year, 1, 1))
+    return Past(last, run, [(day, points) for round, day, points in lines if round not in apart])
+
+
+def scored_later(household_id: UUID, after: Round) -> list[Scored]:
+    """The village's closed rounds after this one, as far as they know this home, in order of months (three queries)."""
+    rows = Round.objects.filter(
+        village=after.village_id, month__gt=after.month, kind__in=REGULAR, state=RoundState.CLOSED.value
+    )
+    rounds = list(rows.select_related("version").order_by("month"))
+    if not rounds:
+        return []
+    found = standing(Result.objects.filter(visit__household=household_id, visit__round__in=rounds))
+    results = {row.visit.round_id: row for row in found.select_related("visit")}
+    earned = {row.round for row in standing_awards(household_id, [row.pk for row in rounds])}
+    return [Scored(row, results.get(row.pk), row.pk in earned) for row in rounds]
