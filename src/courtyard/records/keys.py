@@ -71,7 +71,7 @@ def django_secret(var: Path, *, make: bool) -> str:
         make_keys(var)
     elif not (var / "keys.toml").exists():
         return secrets.token_urlsafe(50)  # only make_keys runs without keys; serve refuses (ops)
-    return base64.b64encode(read_keys(var)["django"].secret).decode()
+    return read_keys(var)["django"].secret.hex()
 
 
 _kept: dict[str, dict[str, Key]] = {}
