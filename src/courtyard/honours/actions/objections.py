@@ -113,7 +113,7 @@ def _still_open(now: Case, objection: Objection, today: date) -> bool:
         refuse("honours.already_decided")
     if today > objection.answer_by:
         refuse("honours.lapsed", state=ListingState.OVERTURNED.label)
-    return now.listing.state == ListingState.OBJECTED.value
+    return now.state(today) is ListingState.OBJECTED
 
 
 def _uphold(pen: Pen, now: Case, objection: Objection, reasons: str, values: Mapping[str, str] | None) -> None:
