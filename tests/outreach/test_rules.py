@@ -10,7 +10,17 @@ from tests.outreach import samples
 
 from courtyard.kernel.glyphs import prints, unprintable
 from courtyard.kernel.problems import Problem
-from courtyard.outreach.papers import black_poster, cards, group_board, notice, record, red_poster, score_sheets, slip
+from courtyard.outreach.papers import (
+    black_poster,
+    calibration,
+    cards,
+    group_board,
+    notice,
+    record,
+    red_poster,
+    score_sheets,
+    slip,
+)
 from courtyard.outreach.rules.frame import PAPER, PICTURE, complaint, disclaimer, frame_facts, prose, prose_weekday
 
 
@@ -39,10 +49,11 @@ def test_what_a_black_list_may_be(case: dict[str, Any]) -> None:
     assert (facts.code if isinstance(facts, Problem) else "") == case["refused"]
 
 
-def test_things_and_names_never_stand_on_one_sheet() -> None:
+def test_things_without_a_name_stand_below_the_names() -> None:
     facts = black_poster.facts(samples.black(named=samples.named(2), documents=samples.DOCUMENTS), PAPER)
     assert isinstance(facts, dict)
-    assert facts["findings"] == [] and len(facts["named"]) == 2
+    assert len(facts["findings"]) == 2 and len(facts["named"]) == 2
+    assert "head" not in facts["findings"][0]
     facts = black_poster.facts(samples.black(documents=samples.DOCUMENTS), PAPER)
     assert isinstance(facts, dict)
     assert facts["named"] == [] and facts["documents"] == ""
@@ -72,6 +83,7 @@ REFUSED: dict[str, tuple[Any, Any]] = {
     ),
     "outreach.no_rows": (score_sheets, samples.sheets(0)),
     "outreach.too_many_areas": (score_sheets, samples.sheets(2, areas=samples.AREAS * 3)),
+    "outreach.no_joint_sheets": (calibration, samples.differences(0)),
     "outreach.no_slips": (slip, samples.slips()),
     "outreach.slip_without_day": (slip, samples.slips(samples.slip(mend_by=None))),
     "outreach.no_notices": (notice, samples.notices()),

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from courtyard.board.views import card, front, group, home
+from courtyard.board.views import card, front, group, home, named
 
 
 class PathConverter:
@@ -24,6 +24,7 @@ urlpatterns = [
     path("privacy", front.privacy, name="privacy"),
     path("v/<place:path>", front.village, name="village"),
     path("g/<place:path>", group.group, name="group"),
+    path("n/<slug:token>", named.named, name="named"),
     path("rules/<place:path>", front.rules, name="rules"),
     path("c/<slug:token>", card.card, name="card"),
     path("card", card.number, name="number"),

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
+
+from django.conf import settings
 
 from courtyard.honours.queries.boards import BandCount, Board, board
+from courtyard.honours.queries.named import named_list
 from courtyard.inspections.models import Round
 from courtyard.kernel.problems import refuse
 from courtyard.outreach.gathering import frame_of
@@ -56,7 +60,9 @@ def red_poster_of(
 def black_poster_of(
     place: Place, day: date, *, opened: Round | None = None, serial: str = ""
 ) -> black_poster.BlackPoster:
-    """The black list of a group (or village) as it hangs on a day: things or bays, never a name. Refuses as above."""
+    """The black list of a group (or village) as it hangs on a day: things or bays; names only on a group's own sheet,
+    while its three documents hold. Refuses as above.
+    """
     found, shown = _hanging(place, day, opened)
     things = tuple(black_poster.FindingLine(one.area, one.seen, one.places) for one in found.findings)
     bays = tuple(black_poster.FindingLine(bay, "待整改", homes, "户") for bay, homes in found.hamlets)
@@ -70,7 +76,24 @@ def black_poster_of(
         mended=found.mended,
         at_village=found.findings_at_village,
         corrections=found.corrections,
+        **_named(place, day),
     )
+
+
+def _named(place: Place, day: date) -> dict[str, Any]:
+    """The names of a group's sheet with what they rest on, and the address of the page behind it."""
+    found = named_list(place, day)
+    if found is None:
+        return {}
+    papers = found.documents
+    homes = [black_poster.NamedEntry(home.head, home.code, home.things, home.expires_on) for home in found.homes]
+    return {
+        "named": tuple(homes),
+        "documents": black_poster.NameDocuments(
+            papers.document, papers.resolved_on, "个人信息保护影响评估", papers.assessed_on, papers.expires_on
+        ),
+        "url": f"{settings.PUBLIC_URL}/n/{found.token}" if found.token else "",
+    }
 
 
 def _counts(name: str, bands: Sequence[BandCount]) -> group_board.Counts:

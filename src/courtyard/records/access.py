@@ -42,3 +42,8 @@ def shown(*, by: Actor, at: datetime, subjects: Iterable[str], fields: str, why:
 def lines_of(subject: str, *, most: int = 50) -> list[AccessLine]:
     """Who was shown this household's data, latest first: what the household reads on its own page."""
     return list(AccessLine.objects.filter(subject=subject).order_by("-at", "-pk")[:most])
+
+
+def times_shown(subject: str, fields: str, since: datetime) -> int:
+    """How often these fields of a subject were shown since an instant: views are counted by their lines (D11)."""
+    return AccessLine.objects.filter(subject=subject, fields=fields, at__gte=since).count()

@@ -9,8 +9,10 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from courtyard.board import own
+from courtyard.board.views import named
 from courtyard.honours import actions as honours
 from courtyard.honours.rules.persons import Evidence
 from courtyard.honours.rules.states import NoticeEvidence, ObjectionChannel
@@ -25,6 +27,8 @@ from courtyard.points.queries.purse import purse
 from courtyard.points.queries.standing import statement
 from courtyard.records.access import lines_of
 from courtyard.shop.queries.shelf import catalogue
+
+BY_KIND = {named.BY: gettext_lazy("公示栏前扫码的人")}
 
 
 @household_only
@@ -78,7 +82,7 @@ def rights_page(request: Asked) -> HttpResponse:
     known = names({line.by for line in lines})
     facts: dict[str, Any] = {
         **own.page_facts(home),
-        "lines": [(line, known.get(line.by, "")) for line in lines],
+        "lines": [(line, known.get(line.by) or BY_KIND.get(line.by_kind, "")) for line in lines],
         "consents": RedNameConsent.choices(),
     }
     return render(request, "board/me_rights.html", facts)

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from courtyard.kernel.problems import Problem
+from courtyard.outreach.papers import qr
 from courtyard.outreach.papers.paper import Paper
 from courtyard.outreach.rules.frame import PICTURE, Frame, frame_facts, prose
 
@@ -39,19 +40,21 @@ class NamedEntry:
 
 @dataclass(frozen=True)
 class NameDocuments:
-    """The three documents names need: the assembly's resolution, the stored impact assessment, the expiry (entries')."""
+    """The three documents names need: the assembly's resolution, the stored impact assessment, until when both hold."""
 
     resolution: str
     resolved_on: date
     assessment: str
     assessed_on: date
+    expires_on: date | None = None
 
 
 @dataclass(frozen=True)
 class BlackPoster:
     """A black list as published. `rated` counts the group's rated homes; `mended` counts places already put right.
 
-    `frame.group` is '' for the village's sheet. With `named` the sheet carries names and needs `documents`.
+    `frame.group` is '' for the village's sheet. With `named` the sheet carries names and needs `documents`; `url` opens the page
+    behind it, `findings` are then those without a name, below the names.
     `at_village`: this group is small, its things stand on the village's sheet. `corrections`: entries that stood here
     and were wrong; they are corrected as large as they stood (DOMAIN §4.2).
     """
@@ -67,6 +70,7 @@ class BlackPoster:
     documents: NameDocuments | None = None
     at_village: bool = False
     corrections: int = 0
+    url: str = ""
 
 
 def barred(thing: BlackPoster, medium: str) -> Problem | None:
@@ -101,18 +105,24 @@ def facts(thing: BlackPoster, medium: str) -> dict[str, Any] | Problem:
         "round": thing.round_name,
         "published": prose(thing.published_on),
         "expires": "" if thing.expires_on is None else prose(thing.expires_on),
-        "findings": [] if thing.named else [vars(line) for line in thing.findings],
+        "findings": [vars(line) for line in thing.findings],
         "named": [
             {"head": one.head, "findings": list(one.findings), "expires": prose(one.expires_on)} for one in thing.named
         ],
         "mended": thing.mended,
         "at_village": thing.at_village,
         "corrections": thing.corrections,
-        "documents": ""
-        if papers is None or not thing.named
-        else f"依据:{papers.resolution}({prose(papers.resolved_on)});影响评估:{papers.assessment}"
-        f"({prose(papers.assessed_on)})",
+        "documents": "" if papers is None or not thing.named else _told(papers),
+        "qr": qr.svg(thing.url) if thing.named and thing.url else "",
     }
+
+
+def _told(papers: NameDocuments) -> str:
+    until = "" if papers.expires_on is None else f";写名字到 {prose(papers.expires_on)}为止"
+    return (
+        f"依据:{papers.resolution}({prose(papers.resolved_on)});影响评估:{papers.assessment}"
+        f"({prose(papers.assessed_on)}){until}"
+    )
 
 
 PAPER = Paper("black_poster", "黑榜", facts, picture=True)
