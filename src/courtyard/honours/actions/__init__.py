@@ -4,6 +4,8 @@ from courtyard.honours.actions.closing import close_town, close_village
 from courtyard.honours.actions.corrections import decide_late_marks
 from courtyard.honours.actions.erasing import erase_words
 from courtyard.honours.actions.grade_objections import answer_grade_objection, raise_objection
+from courtyard.honours.actions.help import end_help, finish_help, say_cannot_alone, take_help
+from courtyard.honours.actions.leaving import leave_lists
 from courtyard.honours.actions.looks import drop, look_again, report_mended, revisit
 from courtyard.honours.actions.naming import allow_names, end_name_documents, file_name_documents, forbid_names
 from courtyard.honours.actions.notices import notify, withdraw_notice
@@ -20,11 +22,14 @@ __all__ = [
     "decide_look",
     "decide_objection",
     "drop",
+    "end_help",
     "end_name_documents",
     "enter_red",
     "erase_words",
     "file_name_documents",
+    "finish_help",
     "forbid_names",
+    "leave_lists",
     "look_again",
     "notify",
     "object_to",
@@ -34,6 +39,8 @@ __all__ = [
     "raise_objection",
     "report_mended",
     "revisit",
+    "say_cannot_alone",
     "settle_lapsed",
+    "take_help",
     "withdraw_notice",
 ]

@@ -6,14 +6,15 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
+from courtyard.honours.actions.helping import HelpDue, help_for_dropped, open_due
 from courtyard.honours.actions.moving import Turn, advance_all
 from courtyard.honours.models import Listing, Objection
+from courtyard.honours.queries.closing import dues
 from courtyard.honours.queries.entries import OPEN_CODES, Case, cases
 from courtyard.honours.rules.states import ObjectionState, Verb
 from courtyard.inspections.actions.correcting import Corrected, correct
 from courtyard.inspections.actions.parts import decide
 from courtyard.inspections.actions.turn import village_turn
-from courtyard.inspections.queries.history import booked_ledger
 from courtyard.inspections.queries.results import visit_of
 from courtyard.inspections.rules.states import RoundState
 from courtyard.kernel.actors import Actor
@@ -21,18 +22,7 @@ from courtyard.kernel.days import day_of
 from courtyard.kernel.problems import refuse, refuse_if
 from courtyard.people.rules import may
 from courtyard.points.actions.amending import amend
-from courtyard.points.actions.parts import AwardDue
-from courtyard.rating.rules.documents import SchemeDocument
-from courtyard.rating.rules.facts import Outcome
 from courtyard.records.journal import Pen, act
-
-
-def dues(household: UUID, round_id: UUID, outcome: Outcome, document: SchemeDocument, day: date) -> list[AwardDue]:
-    """What an outcome earns in the ledger that is booked."""
-    ledger = booked_ledger(document)
-    return [
-        AwardDue(household, round_id, one.clause, one.points, day) for one in outcome.paying if one.ledger == ledger
-    ]
 
 
 def put_right(pen: Pen, visit: UUID, *, values: Mapping[str, str] | None = None, void: bool = False) -> Corrected:
@@ -45,11 +35,13 @@ def put_right(pen: Pen, visit: UUID, *, values: Mapping[str, str] | None = None,
     today = day_of(pen.at)
     corrected = correct(pen, visit, values=values, void=void)
     home = row.household_id
-    due = dues(home, row.round_id, corrected.outcome, corrected.document, corrected.day)
+    due = dues(row.round_id, corrected.document, corrected.day, home, corrected.outcome)
     for one in corrected.later:
-        due += dues(home, one.round, one.outcome, one.document, one.day)
+        due += dues(one.round, one.document, one.day, home, one.outcome)
     rounds = [row.round_id, *(one.round for one in corrected.later)]
     amend(pen, row.round.village_id, home, rounds, due, today)
+    if corrected.outcome.help_due:
+        open_due(pen, row.round.village_id, [HelpDue(home, row.group_id, row.pk)])
     return corrected
 
 
@@ -72,6 +64,7 @@ def void_unanswered(pen: Pen, village_id: UUID) -> list[UUID]:
 def book(pen: Pen, turns: list[Turn], unanswered: list[UUID]) -> None:
     """Book what lapsed; after points' counters, as everywhere (docs/decisions/0006)."""
     advance_all(pen, turns)
+    help_for_dropped(pen, pen.chain, [turn.case for turn in turns])
     rows = Objection.objects.filter(pk__in=unanswered, state=ObjectionState.OPEN.value)
     rows.update(state=ObjectionState.UPHELD.value, decided_on=day_of(pen.at))
 

@@ -10,9 +10,10 @@ from uuid import UUID
 
 from django.db.models import Max
 
-from courtyard.honours.models import Correction, Listing, PasteTask, Step, Words
+from courtyard.honours.models import Correction, HelpTask, Listing, PasteTask, Step, Words
 from courtyard.honours.queries.entries import Case, case
 from courtyard.honours.rules.correcting import days_stood, last_day
+from courtyard.honours.rules.help import EndedBy, HelpState
 from courtyard.honours.rules.states import ListingState, PasteTaskState, Verb
 from courtyard.honours.rules.steps import OPEN, Row
 from courtyard.inspections.rules.marks import unfit_words
@@ -69,6 +70,7 @@ def advance_all(pen: Pen, turns: Sequence[Turn], words: str = "") -> list[Row]:
         t.case.listing.pk for t, row in pairs if row.source is ListingState.PUBLISHED and row.target is not row.source
     }
     _paste(left, today)
+    _fine_without_help({t.case.listing.household_id for t, row in pairs if row.verb in (Verb.MEND, Verb.CLEAR)}, today)
     _correct(pen, [turn.case.listing for turn, row in pairs if row.target is ListingState.OVERTURNED])
     return rows
 
@@ -122,6 +124,13 @@ def begin(pen: Pen, listings: Sequence[Listing]) -> None:
             for row in listings
         ]
     )  # fmt: skip
+
+
+def _fine_without_help(homes: set[UUID], today: date) -> None:
+    """A home that was seen not to be poor needs no help any more, unless somebody has set out already."""
+    if homes:
+        rows = HelpTask.objects.filter(household__in=homes, state=HelpState.OPEN.value)
+        rows.update(state=HelpState.ENDED.value, ended_on=today, ended_by=EndedBy.SEEN.value)
 
 
 def _paste(left: set[UUID], today: date) -> None:
