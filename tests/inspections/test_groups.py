@@ -205,8 +205,8 @@ def test_homes_of_cadres_and_evaluators_come_first_by_another_trio(grouped: Vill
 
 def test_nobody_is_drawn_to_the_own_group(grouped: Village) -> None:
     cadre = grouped.actor("cadre")
-    for n in (1, 5):
-        mine = home(grouped.world, "WD/01/G01", f"018{n}", f"评比员{n}家")
+    for n, head in ((1, "赵一家"), (5, "钱五家")):
+        mine = home(grouped.world, "WD/01/G01", f"018{n}", head)
         account = grouped.world.accounts[f"eva{n}"]
         declare_kin(account=account, household=mine, kind=KinKind.OWN_HOME, by=cadre, at=at(SEPTEMBER, 8))
     opened = opened_round(grouped)

@@ -16,6 +16,7 @@ from PIL import Image
 
 from courtyard.honours.rules.slips import serial_of
 from courtyard.outreach.papers.black_poster import BlackPoster, FindingLine, NamedEntry, NameDocuments
+from courtyard.outreach.papers.calibration import Cell, Differences
 from courtyard.outreach.papers.cards import Card, Cards
 from courtyard.outreach.papers.covenant import CovenantLeaflet
 from courtyard.outreach.papers.group_board import Counts, GroupBoard
@@ -70,9 +71,9 @@ COVENANT = CovenantLeaflet(
 
 
 AREAS = (
-    Area("courtyard", "庭院整洁度", (("c1", "柴草杂物没有码放"), ("c2", "院坝里有垃圾"))),
-    Area("rooms", "室内卫生", (("r1", "屋里地面没有扫"),), indoors=True),
-    Area("surroundings", "周边环境", (("s1", "门前路边有垃圾"), ("s2", "水沟里有杂物"))),
+    Area("courtyard", "庭院整洁度", (("c1", "柴草杂物没有码放"), ("c2", "院坝里有垃圾")), drawing="yard"),
+    Area("rooms", "室内卫生", (("r1", "屋里地面没有扫"),), indoors=True, drawing="room"),
+    Area("surroundings", "周边环境", (("s1", "门前路边有垃圾"), ("s2", "水沟里有杂物")), drawing="lane"),
 )
 
 
@@ -150,6 +151,12 @@ def board(**more: Any) -> GroupBoard:
     return dataclasses.replace(plain, **more)
 
 
+def differences(handed_in: int = 8, yards: int = 10) -> Differences:
+    same, near, far = Cell((("好", 8),), 0), Cell((("好", 5), ("中", 3)), 1), Cell((("好", 2), ("中", 4), ("差", 2)), 2)
+    rows = tuple((same, far if n % 3 == 0 else near, same) for n in range(yards))
+    return Differences(FRAME, handed_in, ("庭院整洁度", "室内卫生", "周边环境"), rows, (2 * yards, yards - 4, 4))
+
+
 def records(*heads: str) -> Records:
     rounds = tuple(
         RecordRound(f"{n}月", ("good", "fair", "", "poor")[n % 4], 10 if n % 4 == 0 else 0) for n in range(1, 13)
@@ -162,6 +169,7 @@ EVERY = {
     "hand_over_sheet": hand_over(6, frame=FRAME),
     "covenant": dataclasses.replace(COVENANT, frame=FRAME),
     "score_sheets": sheets(3),
+    "calibration": differences(),
     "slip": slips(slip(0)),
     "slip_pad": pad(1),
     "notice": notices(notice(0)),

@@ -99,6 +99,27 @@ def test_a_scheme_of_seven_areas_lies_on_its_side() -> None:
     assert width > height
 
 
+def test_an_area_that_nobody_has_drawn_says_what_to_look_at() -> None:
+    areas = (dataclasses.replace(samples.AREAS[0], drawing="", looks="屋檐水流到哪里"), *samples.AREAS[1:])
+    back = pages_of(papers.render("score_sheets", samples.sheets(2, areas=areas)).pdf)[1]
+    assert "看:屋檐水流到哪里" in back
+
+
+def test_a_sheet_of_some_homes_says_which() -> None:
+    made = samples.sheets(2)
+    some = dataclasses.replace(made, sheets=(dataclasses.replace(made.sheets[0], walk="先走:干部和评比员家"),))
+    assert "先走:干部和评比员家" in pages_of(papers.render("score_sheets", some).pdf)[0]
+
+
+def test_the_drawings_stand_in_the_file_once_however_many_backs() -> None:
+    made = samples.sheets(17)
+    many = papers.render("score_sheets", dataclasses.replace(made, sheets=made.sheets[:1] * 36))
+    assert many.pages == 72
+    assert len(many.pdf) < 400_000
+    image = picture_of(many.pdf, 1, dpi=60).convert("RGB").crop((60, 60, 460, 380))
+    assert len(image.quantize(64).getcolors()) > 20, "and are seen there"
+
+
 # Slips and notices
 
 

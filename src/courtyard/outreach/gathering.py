@@ -14,6 +14,7 @@ from courtyard.households.models import Card as CardRow
 from courtyard.inspections.models import Round
 from courtyard.inspections.queries.rounds import seats
 from courtyard.inspections.queries.sheets import sheet_rows
+from courtyard.inspections.rules.membership import SeatWalk
 from courtyard.outreach.papers import cards, score_sheets
 from courtyard.outreach.rules.frame import Frame
 from courtyard.places.models import Place
@@ -70,7 +71,14 @@ def score_sheets_of(
     """The score sheets of a round: one a rater and group (of one group; of these evaluators), in walking order."""
     wanted = set(evaluators) if evaluators is not None else None
     areas = tuple(
-        score_sheets.Area(area.code, area.name, tuple((p.code, p.name) for p in area.pictures), area.consent)
+        score_sheets.Area(
+            area.code,
+            area.name,
+            tuple((p.code, p.name) for p in area.pictures),
+            area.consent,
+            area.drawing,
+            area.looks,
+        )
         for area in sheet(document_of(opened.version)).areas
     )
     frame = frame_of(opened.village, day)
@@ -83,6 +91,14 @@ def score_sheets_of(
             score_sheets.Row(row.head, row.code, row.bay, row.kin)
             for row in sheet_rows(opened.pk, seat.group_id, seat.evaluator_id)
         )
-        of_group = replace(frame, group=seat.group.name)
-        sheets.append(score_sheets.ScoreSheet(of_group, name, seat.evaluator.name, areas, rows))
+        if not rows:
+            continue
+        of_group, walk = replace(frame, group=seat.group.name), _walk(seat.walk)
+        sheets.append(score_sheets.ScoreSheet(of_group, name, seat.evaluator.name, areas, rows, walk))
     return score_sheets.ScoreSheets(frame, tuple(sheets))
+
+
+def _walk(walk: str) -> str:
+    """What a sheet says of its homes where they are not the whole group."""
+    said = {SeatWalk.FRONT.value: "先走:干部和评比员家", SeatWalk.STAND_IN.value: "只评亲属回避的户"}
+    return said.get(walk, "")

@@ -13,8 +13,8 @@ from courtyard.kernel.problems import Problem
 class Paper:
     """One kind of print: `facts(thing, medium)` is pure and gives plain data or a Problem; the template has its name.
 
-    `picture`: may be made as PNG; `tagged`: structure tags for screen readers (left out where thousands of cards
-    would double the file).
+    `picture`: may be made as PNG; `tagged`: structure tags for screen readers (left out where thousands of cards or
+    of boxes to tick would make the file many times as large).
     """
 
     name: str

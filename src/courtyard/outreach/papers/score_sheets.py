@@ -15,15 +15,18 @@ UPRIGHT_AREAS, MOST_AREAS = 3, 7
 
 @dataclass(frozen=True)
 class Area:
-    """An area of the sheet: its code (a picture of this code is drawn on the back), its name, whether it is indoors.
+    """An area of the sheet: its code, its name, whether it is indoors.
 
-    `findings` are (code, words) of the picture list: the code is what the rater writes.
+    `findings` are (code, words) of the picture list: the code is what the rater writes. `drawing` names the drawn
+    examples on the back; where it is '' the back says in words what to look at (`looks`).
     """
 
     code: str
     name: str
     findings: tuple[tuple[str, str], ...] = ()
     indoors: bool = False
+    drawing: str = ""
+    looks: str = ""
 
 
 @dataclass(frozen=True)
@@ -38,13 +41,17 @@ class Row:
 
 @dataclass(frozen=True)
 class ScoreSheet:
-    """What one rater takes along a group: `frame.group` names it, `rows` stand in walking order."""
+    """What one rater takes along a group: `frame.group` names it, `rows` stand in walking order.
+
+    `walk` says which homes of the group these are, where they are not all (the homes that lead; third marks).
+    """
 
     frame: Frame
     round_name: str
     evaluator: str
     areas: tuple[Area, ...]
     rows: tuple[Row, ...]
+    walk: str = ""
 
 
 @dataclass(frozen=True)
@@ -77,12 +84,15 @@ def _sheet(sheet: ScoreSheet, step: int) -> dict[str, Any]:
         "frame": frame_facts(sheet.frame),
         "round": sheet.round_name,
         "evaluator": sheet.evaluator,
+        "walk": sheet.walk,
         "homes": len(rows),
         "areas": [
             {
                 "code": area.code,
                 "name": area.name,
                 "indoors": area.indoors,
+                "drawing": area.drawing,
+                "looks": area.looks,
                 "findings": [{"code": code, "words": words} for code, words in area.findings],
             }
             for area in sheet.areas
@@ -91,4 +101,4 @@ def _sheet(sheet: ScoreSheet, step: int) -> dict[str, Any]:
     }
 
 
-PAPER = Paper("score_sheets", "评分表", facts)
+PAPER = Paper("score_sheets", "评分表", facts, tagged=False)

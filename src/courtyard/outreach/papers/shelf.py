@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from courtyard.outreach.papers import (
     black_poster,
+    calibration,
     cards,
     covenant,
     group_board,
@@ -29,5 +30,6 @@ MODULES = (
     black_poster,
     group_board,
     record,
+    calibration,
 )
 PAPERS: dict[str, Paper] = {module.PAPER.name: module.PAPER for module in MODULES}

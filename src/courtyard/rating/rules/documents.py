@@ -17,6 +17,7 @@ FORMAT = 1
 DECLINED = "declined"  # what a mark says of a consent area the household did not open; never a label's code
 LISTINGS = ("red", "black")
 REACHES = ("private", "hamlets", "findings", "names")
+DRAWINGS = ("yard", "room", "lane")
 METHODS = ("mean", "trimmed_mean", "median")
 EVENS = ("mean", "better", "worse")
 ROUNDINGS = ("half_up", "half_even", "down")
