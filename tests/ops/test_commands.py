@@ -43,6 +43,8 @@ CONTRACT = {
     "make_keys": set(),
     "complaint_line": {"--by", "--at"},
     "add_person": {"--by", "--at"},
+    "move_to_postgres": {"--json"},
+    "doctor": {"--json"},
 }
 SOME = "2026-11-24T09:00"
 

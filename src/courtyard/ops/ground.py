@@ -97,9 +97,9 @@ def make_ready() -> None:
         say("第一次使用:正在建立数据库…")
         migrate(half_made=True)
         say("数据库建好了。")
-    unknown = _unknown()
-    if unknown:
-        raise CommandError(f"数据库比程序新({unknown[0]})。请换用新版程序;什么都没有改。")
+    newer = unknown()
+    if newer:
+        raise CommandError(f"数据库比程序新({newer[0]})。请换用新版程序;什么都没有改。")
     waiting = [name for alias in connections for name in pending(alias)]
     if waiting:
         raise CommandError(
@@ -114,7 +114,8 @@ def _half_made() -> bool:
     return "records_entry" not in connections["default"].introspection.table_names() or not Entry.objects.exists()
 
 
-def _unknown() -> list[str]:
+def unknown() -> list[str]:
+    """Migrations of ours this database has had and the program does not know: the database is newer."""
     found = []
     for alias in connections:
         executor = MigrationExecutor(connections[alias])

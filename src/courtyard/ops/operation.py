@@ -125,7 +125,9 @@ class Operation(BaseCommand):
             # The disk is full, the file is no database, the server does not answer: said, not shown as a stack.
             raise CommandError(f"数据库没有办成这一步,这一步没有留下半截:{_plainly(error)}") from error
         except EOFError as error:
-            raise CommandError("这里要在终端上输入,没有读到。请在终端上办,或用说明里的环境变量;什么都没有办。") from error
+            raise CommandError(
+                "这里要在终端上输入,没有读到。请在终端上办,或设环境变量(密码是 COURTYARD_PASSWORD、COURTYARD_BACKUP_PASSWORD);什么都没有办。"
+            ) from error
         except OSError as error:
             # A full disk, a folder that may not be written: whatever was acknowledged before is kept.
             where = f"「{error.filename}」:" if error.filename else ""

@@ -12,6 +12,9 @@ def main() -> None:
 
     try:
         execute_from_command_line(["courtyard", *sys.argv[1:]])
+    except KeyboardInterrupt:
+        # Before the command itself could say so (ops.operation does, once it runs).
+        sys.exit(130)
     except ImproperlyConfigured as wrong:
         sys.exit(f"设置不对,没有开始:{wrong}")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import json
 import os
 import sqlite3
 import tempfile
@@ -68,6 +69,7 @@ def take(target: Path, *, password: str, at: datetime, keep_broken: bool, step: 
             manifest = _write(part, folder, password, at, step)
             checks = check(part, password, step, keep_broken=keep_broken)
         os.replace(part, target)
+        _note(at)
         copy_beside(target)
         _sync_folder(target.absolute().parent)
     except (OSError, sqlite3.Error) as error:
@@ -76,6 +78,24 @@ def take(target: Path, *, password: str, at: datetime, keep_broken: bool, step: 
         if part.exists():
             part.unlink()
     return Taken(target, target.stat().st_size, len(manifest["members"]), len(checks))
+
+
+def last_backup() -> datetime | None:
+    """When the last backup that was proved was taken; None where none was."""
+    try:
+        return datetime.fromisoformat(str(json.loads(_last().read_text())["at"]))
+    except (FileNotFoundError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _last() -> Path:
+    return Path(settings.VAR) / "last_backup.json"
+
+
+def _note(at: datetime) -> None:
+    new = _last().with_suffix(".new")
+    new.write_text(json.dumps({"at": plain(at)}))
+    new.replace(_last())
 
 
 def _write(part: Path, folder: Path, password: str, at: datetime, step: Steps) -> dict[str, Any]:

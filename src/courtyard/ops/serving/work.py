@@ -10,8 +10,10 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, time
 from functools import partial
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import close_old_connections
 from django.utils import timezone
@@ -107,6 +109,11 @@ HANDLERS: dict[str, Handler] = {
 }
 
 
+def heartbeat() -> Path:
+    """The file the worker touches every few seconds while it is well."""
+    return Path(settings.VAR) / "worker.beat"
+
+
 def turn(worker: str, now: Callable[[], datetime] = timezone.now) -> int:
     """Plan what is due and carry out all of it; how many jobs were done."""
     plan(DAILY, now())
@@ -125,6 +132,7 @@ def work(stop: threading.Event) -> None:
             turn(worker)
             if n % KEEP_EVERY == 0:
                 numbers.keep()
+                heartbeat().touch(mode=0o600)
         except Busy:
             log.warning("the database was busy; trying again")
         close_old_connections()
