@@ -4,36 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
-from courtyard.honours.actions.corrections import book, dues, lapsed, void_unanswered
+from courtyard.honours.actions.corrections import book, lapsed, void_unanswered
 from courtyard.honours.actions.grade_objections import after_close
 from courtyard.honours.actions.helping import help_after_close
 from courtyard.honours.actions.moving import Turn, advance_all, begin
-from courtyard.honours.models import Listing
+from courtyard.honours.actions.proposing import candidates
+from courtyard.honours.queries.closing import dues_of, followed
 from courtyard.honours.queries.entries import Case, open_in
 from courtyard.honours.queries.help import owed_in
-from courtyard.honours.rules.standing import after_round
-from courtyard.honours.rules.states import ListingKind, ListingState, Verb
-from courtyard.honours.rules.terms import lapse_day, mend_day, process_of
-from courtyard.inspections.actions.closing import Closed, Rated, close, number
+from courtyard.honours.rules.states import ListingKind, Verb
+from courtyard.inspections.actions.closing import Closed, close, number
 from courtyard.inspections.actions.turn import village_turn
 from courtyard.inspections.models import Round
 from courtyard.inspections.rules.states import RoundState
 from courtyard.kernel.actors import Actor
 from courtyard.kernel.days import day_of
-from courtyard.kernel.ids import uuid7
 from courtyard.kernel.problems import Problem, Refused, refuse_if
 from courtyard.people.rules import may
-from courtyard.places.queries import holidays
-from courtyard.points.actions.parts import AwardDue, award, pay_waiting
+from courtyard.points.actions.parts import award, pay_waiting
 from courtyard.records.journal import Pen, act
 
 
 @dataclass(frozen=True)
 class Close:
-    """What a close did: homes rated, points granted, paid and waiting (待发), candidates of either list, entries taken off."""
+    """What a close did: homes rated, points granted, paid and waiting (待发), candidates of either list, entries taken off;
+    the factor, where the round was paid by one."""
 
     rated: int
     granted: int
@@ -42,11 +40,20 @@ class Close:
     red: int
     black: int
     taken_off: int
+    budget: int = 0
+    needed: int = 0
+
+    @property
+    def cut(self) -> bool:
+        """Whether the round was paid by one factor: `budget` of the `needed` points."""
+        return self.needed > 0
 
 
 def close_village(*, closing: Round, by: Actor, at: datetime, command: UUID | None = None) -> Close:
-    """Close a village's round: results with their breakdown, awards, postings within the budget (else all wait), and
-    candidates; entries whose home is no longer poor come off. Refuses inspections.round_closed and what `close` refuses.
+    """Close a village's round: results with their breakdown, awards, postings within the budget, and candidates.
+
+    Where the budget does not suffice, everything waits, or is cut by one factor where the scheme says so. Entries whose
+    home is no longer poor come off. Refuses inspections.round_closed and what `close` refuses.
     """
     refuse_if(may(by, "rounds.close", closing.village.path))
     with act(
@@ -60,62 +67,36 @@ def close_village(*, closing: Round, by: Actor, at: datetime, command: UUID | No
         turns = lapsed(before, day_of(at))
         unanswered = void_unanswered(pen, closing.village_id)
         closed = close(pen, closing, owed_in(closing.village_id))
-        due = [one for home in closed.homes for one in _dues(home, closing, closed)]
+        due = dues_of(closing.pk, closed.document, closed.day, closed.homes)
         granted = award(pen, closing.village_id, due)
-        paid = pay_waiting(pen, closing.village_id, day_of(at))
+        cut = closing.pk if closed.document.cuts else None
+        paid = pay_waiting(pen, closing.village_id, day_of(at), cut=cut)
         number(pen, closing)
         book(pen, turns, unanswered)
         ended = {turn.case.listing.pk for turn in turns}
         turns = _follow(pen, [one for one in before if one.listing.pk not in ended], closed)
         taken_off = ended | {turn.case.listing.pk for turn in turns}
         still = {one.listing.household_id for one in before if one.listing.pk not in taken_off}
-        new = _candidates(closing, closed, still, day_of(at))
+        new = candidates(closing, closed.document, closed.homes, still, day_of(at))
         begin(pen, new)
         after_close(pen, closing, new)
         help_after_close(pen, closing.village_id, closed)
         red = sum(row.kind == ListingKind.RED.value for row in new)
         rated = sum(home.outcome.grade is not None for home in closed.homes)
-        done = Close(rated, granted, paid.points, paid.waiting, red, len(new) - red, len(taken_off))
+        budget, needed = (paid.share.budget, paid.share.needed) if paid.share else (0, 0)
+        done = Close(rated, granted, paid.points, paid.waiting, red, len(new) - red, len(taken_off), budget, needed)
         pen.answer = dict(vars(done))
     return done
 
 
-def _dues(home: Rated, closing: Round, closed: Closed) -> list[AwardDue]:
-    return dues(home.household, closing.pk, home.outcome, closed.document, closed.day)
-
-
 def _follow(pen: Pen, open_ones: Sequence[Case], closed: Closed) -> list[Turn]:
     """What this round's results do to entries that stand: red gives way to the new round, black ends where not poor."""
-    outcomes = {home.household: home.outcome for home in closed.homes}
-    turns = []
-    for one in open_ones:
-        kind = ListingKind(one.listing.kind)
-        verb = after_round(kind, closed.document, outcomes.get(one.listing.household_id))
-        if verb is not None:
-            turns.append(Turn(one, verb, {"mended_on": day_of(pen.at)} if verb is Verb.MEND else {}))
+    turns = [
+        Turn(one, verb, {"mended_on": day_of(pen.at)} if verb is Verb.MEND else {})
+        for one, verb in followed(open_ones, closed.document, closed.homes)
+    ]
     advance_all(pen, turns)
     return turns
-
-
-def _candidates(closing: Round, closed: Closed, taken: set[UUID], today: date) -> list[Listing]:
-    """One candidate a home at most: never red and black at once, none beside an entry still open (`taken`)."""
-    free, found = holidays(), []
-    process = {kind: process_of(closed.document, f"{kind.value}_1") for kind in (ListingKind.RED, ListingKind.BLACK)}
-    text = {kind: one.text for kind, one in process.items()}
-    for home in closed.homes:
-        listed = {candidate.listing for candidate in home.outcome.candidates}
-        kind = next((kind for kind in ListingKind if kind.value in listed), None)
-        rule = closed.document.list_rule(kind.value) if kind else None
-        if kind is None or rule is None or home.household in taken or home.visit is None:
-            continue
-        row = Listing(id=uuid7(), kind=kind.value, household_id=home.household, group_id=home.group)
-        row.village_id, row.round_id, row.visit_id = closing.village_id, closing.pk, home.visit
-        row.state, row.since, row.process = ListingState.CANDIDATE.value, today, text[kind]
-        row.reach = rule.reach
-        row.lapses_on = lapse_day(process[kind], today)
-        row.mend_by = mend_day(process[kind], today, free).day if kind is ListingKind.BLACK else None
-        found.append(row)
-    return found
 
 
 def close_town(

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from courtyard.honours.actions.helping import HelpDue, help_for_dropped, open_due
 from courtyard.honours.actions.moving import Turn, advance_all
+from courtyard.honours.actions.proposing import relist
 from courtyard.honours.models import Listing, Objection
 from courtyard.honours.queries.closing import dues
 from courtyard.honours.queries.entries import OPEN_CODES, Case, cases
@@ -96,7 +97,8 @@ def decide_late_marks(
 
 
 def follow(pen: Pen, visit: UUID, corrected: Corrected) -> None:
-    """Open entries of this visit whose ground fell away are taken off; an open objection is settled with them."""
+    """Open entries of this visit whose ground fell away are taken off, an open objection is settled with them; a home
+    that is good now comes to the red list of its round."""
     today = day_of(pen.at)
     turns = []
     for one in cases(Listing.objects.filter(visit=visit, state__in=OPEN_CODES)):
@@ -109,3 +111,4 @@ def follow(pen: Pen, visit: UUID, corrected: Corrected) -> None:
     Objection.objects.filter(listing__in=ended, state=ObjectionState.OPEN.value).update(
         state=ObjectionState.UPHELD.value, decided_on=today, decided_by=pen.by.id
     )
+    relist(pen, corrected)

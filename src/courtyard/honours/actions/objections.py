@@ -8,6 +8,7 @@ from uuid import UUID
 
 from courtyard.honours.actions.corrections import book, lapsed, put_right, void_unanswered
 from courtyard.honours.actions.moving import advance, allowed
+from courtyard.honours.actions.proposing import relist
 from courtyard.honours.models import Listing, Objection
 from courtyard.honours.queries.entries import Case, around, case, open_in
 from courtyard.honours.rules.persons import may_decide
@@ -124,6 +125,7 @@ def _uphold(pen: Pen, now: Case, objection: Objection, reasons: str, values: Map
         refuse("honours.still_poor")
     if frozen:
         advance(pen, now.listing.pk, Verb.UPHOLD, reasons)
+    relist(pen, corrected)
 
 
 def _dismiss(pen: Pen, now: Case, objection: Objection, reasons: str) -> None:

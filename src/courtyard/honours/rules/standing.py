@@ -32,6 +32,13 @@ def after_round(kind: ListingKind, document: SchemeDocument, outcome: Outcome | 
     return Verb.DROP if cared else None
 
 
+def proposes(document: SchemeDocument, outcome: Outcome) -> ListingKind | None:
+    """The list a home becomes a candidate for by this outcome: one at most, never red and black at once."""
+    listed = {candidate.listing for candidate in outcome.candidates}
+    kind = next((kind for kind in ListingKind if kind.value in listed), None)
+    return kind if kind is not None and document.list_rule(kind.value) is not None else None
+
+
 LOOKS = 2
 
 

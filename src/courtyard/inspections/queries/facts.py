@@ -5,24 +5,27 @@ The close and the page that shows beforehand what it would do read the same fact
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, FilteredRelation, OuterRef, Q
 
 from courtyard.households.models import Care, Household
 from courtyard.households.rules.states import CareState
-from courtyard.inspections.models import Round, Visit
+from courtyard.inspections.models import Round
+from courtyard.inspections.queries.counting import Counting, counting
 from courtyard.inspections.queries.history import booked_ledger
-from courtyard.inspections.queries.marks import MarksRow, engine_marks, of_round
 from courtyard.inspections.queries.results import last_rated
+from courtyard.inspections.rules.outcomes import Rated
 from courtyard.inspections.rules.states import RoundKind
-from courtyard.points.queries.awards import earned_this_year
+from courtyard.points.queries.awards import earned_in
 from courtyard.rating.rules.documents import SchemeDocument
 from courtyard.rating.rules.engines import carried, score
-from courtyard.rating.rules.facts import Facts, History, Outcome
+from courtyard.rating.rules.facts import Facts, History, Mark, Outcome
+
+NONE: tuple[None, int] = (None, 0)
 
 
 @dataclass(frozen=True)
@@ -32,29 +35,26 @@ class Home:
     household: UUID
     group: UUID
     visit: UUID | None
-    lived_in: bool
-    taking_part: bool
-    care: bool
+    facts: Facts
 
 
 @dataclass(frozen=True)
 class RoundFacts:
-    """Everything the engine is told about a round, home by home; `marks` as they were given, whether they count or not."""
+    """Everything the engine is told about a round, home by home, and the marks it comes from."""
 
     homes: tuple[Home, ...]
-    marks: Mapping[UUID, list[MarksRow]]
-    facts: tuple[Facts, ...]
+    counting: Counting
 
-    def outcomes(self, document: SchemeDocument) -> Iterator[tuple[Home, Outcome]]:
-        """Each home's outcome; homes with equal facts are scored once."""
-        known: dict[tuple[bool, Facts], Outcome] = {}
-        for home, fact in zip(self.homes, self.facts, strict=True):
-            key = (home.visit is not None, fact)
+    def outcomes(self, document: SchemeDocument) -> Iterator[Rated]:
+        """Each home's outcome; homes with the same facts are scored once."""
+        known: dict[tuple[bool, int], Outcome] = {}
+        for home in self.homes:
+            key = (home.visit is None, id(home.facts))
             outcome = known.get(key)
             if outcome is None:
                 engine = score if home.visit else carried
-                outcome = known[key] = engine(document, fact)
-            yield home, outcome
+                outcome = known[key] = engine(document, home.facts)
+            yield Rated(home.household, home.group, home.visit, outcome)
 
 
 def facts_of(
@@ -65,45 +65,37 @@ def facts_of(
     void: Collection[UUID] = (),
     help_owed: Collection[UUID] = (),
 ) -> RoundFacts:
-    """The facts of a round whose points would count for `day` (seven queries).
+    """The facts of a round whose points would count for `day` (four queries).
 
     `void`: visits of earlier rounds that are about to count as not rated; `help_owed`: households the room above owes
     help."""
-    marks = of_round(closing.pk)
-    homes = tuple(_homes(closing))
-    counting = engine_marks(marks)
+    marks = counting(closing.pk)
     last = last_rated(closing.village_id, closing.month, void=void)
-    earned = earned_this_year([home.household for home in homes], day.year)
     ledger = booked_ledger(document)
-    facts = tuple(
-        Facts(
-            counting.get(home.visit, ()) if home.visit else (),
-            _history(ledger, last.get(home.household), earned.get(home.household, 0)),
-            care=home.care,
-            help_owed=home.household in help_owed,
-            lived_in=home.lived_in,
-            taking_part=home.taking_part,
-        )
-        for home in homes
-    )
-    return RoundFacts(homes, marks, facts)
+    known: dict[tuple[object, ...], Facts] = {}
+    homes = []
+    for pk, group, visit, living, participation, until, care, earned in _homes(closing, day.year):
+        own: tuple[Mark, ...] = marks.marks.get(visit, ()) if visit else ()
+        here, part = living == "lived_in" and until is None, participation == "taking_part"
+        grade, run = last.get(pk, NONE)
+        # Equal marks are the same objects, so that their identity stands for them.
+        key = (tuple(map(id, own)), grade, run, earned, care, pk in help_owed, here, part)
+        facts = known.get(key)
+        if facts is None:
+            history = History(grade, run, ((ledger, earned),) if ledger and earned else ())
+            facts = known[key] = Facts(own, history, care, pk in help_owed, here, part)
+        homes.append(Home(pk, group, visit, facts))
+    return RoundFacts(tuple(homes), marks)
 
 
-def _homes(closing: Round) -> Iterator[Home]:
-    """The homes an outcome is made for: those visited; in a light round also those that carry, in order of id."""
-    visits = dict(Visit.objects.filter(round=closing).values_list("household_id", "id"))
+def _homes(closing: Round, year: int) -> Iterator[tuple[UUID, UUID, UUID | None, str, str, date | None, bool, int]]:
+    """The homes an outcome is made for, with what each earned that year, in order of id (one query).
+
+    Those visited; in a light round also those that carry."""
+    visited = Q(of__isnull=False)
     rows = Household.objects.filter(village=closing.village_id)
-    if closing.kind != RoundKind.LIGHT.value:
-        rows = rows.filter(visits__round=closing)
+    rows = rows.annotate(of=FilteredRelation("visits", condition=Q(visits__round=closing)))
+    rows = rows.filter(visited | Q(until=None) if closing.kind == RoundKind.LIGHT.value else visited)
     care = Exists(Care.objects.filter(household=OuterRef("pk"), state=CareState.CONFIRMED.value))
-    listed = rows.order_by("pk").values_list("pk", "group_id", "living", "participation", "until", care)
-    for pk, group, living, participation, until, cared in listed:
-        if pk in visits or until is None:
-            here = living == "lived_in" and until is None
-            yield Home(pk, group, visits.get(pk), here, participation == "taking_part", cared)
-
-
-def _history(ledger: str | None, last: tuple[str, int] | None, earned: int) -> History:
-    """What the home brings along; points are booked in the scheme's first spendable ledger."""
-    grade, run = last or (None, 0)
-    return History(grade, run, ((ledger, earned),) if ledger and earned else ())
+    columns = ("pk", "group_id", "of__id", "living", "participation", "until")
+    return rows.order_by("pk").values_list(*columns, care, earned_in(year)).iterator()

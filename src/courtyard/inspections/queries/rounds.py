@@ -48,10 +48,15 @@ class SeatProgress:
 
 
 def rounds(areas: Iterable[str], *, month: date | None = None) -> QuerySet[Round]:
-    """Rounds of villages within areas, latest month first, then in order of places."""
+    """Rounds of every kind in villages within areas, latest month first, then in order of places."""
     rows = Round.objects.filter(within(areas, "village__path")).select_related("village", "village__town", "version")
     rows = rows.filter(month=month) if month else rows
     return rows.order_by("-month", "village__order", "village__path")
+
+
+def months_rounds(areas: Iterable[str]) -> QuerySet[Round]:
+    """The months' own rounds (full, light) within areas: what is rated, closed and earns; no re-visits."""
+    return rounds(areas).filter(kind__in=REGULAR)
 
 
 def overview(areas: Iterable[str], *, month: date | None = None) -> list[RoundRow]:
@@ -70,7 +75,7 @@ def desk(areas: Iterable[str], month: date) -> list[RoundRow]:
     """Rounds of this month and those still open, with homes and how many are marked (one query; reviews not counted)."""
     visits = Visit.objects.filter(round=OuterRef("pk")).order_by().values("round").annotate(n=Count("pk")).values("n")
     some = Exists(Marks.objects.filter(visit=OuterRef("pk")))
-    rows = rounds(areas).filter(Q(month=month) | Q(state=RoundState.OPEN.value))
+    rows = months_rounds(areas).filter(Q(month=month) | Q(state=RoundState.OPEN.value))
     rows = rows.annotate(homes_=Subquery(visits), marked_=Subquery(visits.filter(some)))
     return [RoundRow(row, row.homes_ or 0, row.marked_ or 0, 0) for row in rows]
 
@@ -92,6 +97,12 @@ def round_within(areas: Iterable[str], round_id: UUID) -> Round:
 def while_open(round_id: UUID) -> QuerySet[Round]:
     """The row of a round while it is open, for a compare-and-swap."""
     return Round.objects.filter(pk=round_id, state=RoundState.OPEN.value)
+
+
+def earlier_open(closing: Round) -> QuerySet[Round]:
+    """The village's full or light rounds of months before this one that are still open: they are closed first."""
+    earlier = Round.objects.filter(village=closing.village_id, month__lt=closing.month, kind__in=REGULAR)
+    return earlier.filter(state=RoundState.OPEN.value).order_by("month")
 
 
 def latest_round(village_id: UUID, *, before: date | None = None) -> Round | None:
@@ -154,7 +165,8 @@ def own_sheets(areas: Iterable[str], evaluator: UUID) -> list[tuple[Place, Round
     """(group, open round, homes left) of every seat of this evaluator that is not done: homes that lead first, then the
     oldest round (five queries)."""
     mine = Seat.objects.filter(within(areas, "round__village__path"), evaluator=evaluator)
-    mine = mine.filter(round__state=RoundState.OPEN.value).select_related("round__village", "group")
+    mine = mine.filter(round__state=RoundState.OPEN.value, round__kind__in=REGULAR)
+    mine = mine.select_related("round__village", "group")
     seats_ = list(mine.order_by("round__month", "group__order", "group__path"))
     on = sheets({seat.round_id for seat in seats_}, evaluator=evaluator)
     own = Marks.objects.filter(evaluator=evaluator, visit__round__in={seat.round_id for seat in seats_})

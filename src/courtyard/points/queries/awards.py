@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Case, Count, F, OuterRef, Q, Subquery, Sum, When
+from django.db.models.functions import Coalesce
 
 from courtyard.points.models import Award, Factor
 from courtyard.points.queries.sets import filled, key, owners, select, uuid
@@ -96,6 +97,13 @@ def earned_this_year(household_ids: Iterable[UUID], year: int) -> dict[UUID, int
         )
     )
     return {household: earned - taken for household, earned, taken in rows}
+
+
+def earned_in(year: int) -> Coalesce:
+    """Of a household row, by its `pk`: points earned in that year, paid or waiting, less those taken back."""
+    own = Award.objects.filter(household=OuterRef("pk"), day__gte=date(year, 1, 1), day__lte=date(year, 12, 31))
+    signed = Case(When(reverses=None, then=F("points")), default=-F("points"))
+    return Coalesce(Subquery(own.order_by().values("household").annotate(n=Sum(signed)).values("n")), 0)
 
 
 def turns_of(dues: Iterable[AwardDue]) -> dict[tuple[UUID, UUID, str], tuple[bool, int]]:

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Q, Sum
 
 from courtyard.points.models import Account, Adjustment, Posting
-from courtyard.points.queries.awards import waiting_in, waiting_in_each
+from courtyard.points.queries.awards import _SUM, waiting_in, waiting_in_each
 from courtyard.points.queries.sets import key, select
 from courtyard.points.rules.ledger import POINTS
 from courtyard.points.rules.states import AccountKind, AdjustmentState, Cause
@@ -69,6 +69,21 @@ def budget(village_id: UUID) -> BudgetStanding:
     )
     issued = moved["out"] - moved["back"]
     return BudgetStanding(moved["funded"], issued, moved["funded"] - issued, waiting_in(village_id))
+
+
+_ISSUANCE = f"""
+SELECT COALESCE(c.points - c.held, 0), ({_SUM.format(column="village", of="%s")})
+FROM (SELECT 1 AS n) AS one
+LEFT JOIN points_account a ON a.kind = %s AND a.ledger_id = %s AND a.owner = %s
+LEFT JOIN points_counter c ON c.account_id = a.id
+"""  # noqa: S608  # fixed names
+
+
+def issuance(village_id: UUID) -> tuple[int, int]:
+    """(points left in a village's budget, points that wait for it), by its guarded figure (one query)."""
+    village = key(village_id)
+    [(left, waiting)] = select(_ISSUANCE, [village, AccountKind.ISSUANCE.value, POINTS, village])
+    return int(left), int(waiting)
 
 
 # What moved on one side of the village's own accounts (its budget; its homes), by cause and whether in the period.
