@@ -9,7 +9,7 @@ from uuid import UUID
 
 import pytest
 from tests.looks import look_again
-from tests.rounds import SEPTEMBER, Village, at, closed_round, given, others
+from tests.rounds import SEPTEMBER, Village, at, closed_round, given, others, panel
 
 from courtyard.honours.actions import notify, object_to, publish
 from courtyard.honours.actions.slips import print_notice
@@ -102,3 +102,8 @@ def objection(village: Village, listing: Listing, day: date = TOLD) -> Objection
         by=village.actor("cadre", at(day)),
         at=at(day),
     )
+
+
+def panel_of(village: Village, closed: Round) -> UUID:
+    """One who rated home 0201."""
+    return panel(closed, "0201", village)[0]

@@ -11,11 +11,14 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from courtyard.honours.queries.looks import mine_to_see
 from courtyard.honours.queries.work import Task as ListTask
 from courtyard.honours.queries.work import desk as lists_desk
-from courtyard.households.queries import villages_on_the_desk
+from courtyard.households.queries import undecided_count, villages_on_the_desk
 from courtyard.inspections.models import Round
 from courtyard.inspections.queries import rounds
+from courtyard.inspections.queries.revisits import concerns, own_spots
+from courtyard.inspections.rules.questions import ConcernState
 from courtyard.inspections.rules.states import RoundState
 from courtyard.kernel.actors import Actor
 from courtyard.kernel.days import day_of
@@ -44,9 +47,11 @@ def tasks(request: Any) -> list[Task]:
     return [
         *_lists(actor, today),
         *(_register(villages) if keeps else ()),
+        *_seconds(actor),
         *_schemes(villages, standing),
         *_rounds(actor, villages, standing, today),
         *_own_sheets(actor),
+        *_revisits(actor, today),
         *_points(actor, villages),
         *_till(actor),
     ]
@@ -93,6 +98,21 @@ def _register(villages: Sequence[Any]) -> Iterator[Task]:
         yield Task(_("照顾名单有 %(n)s 户待确认") % {"n": proposed}, where, reverse("office:care"))
     if without := [village.name for village in villages if village.cards < village.homes]:
         yield Task(_("%(n)s 个村还有户没有卡") % {"n": len(without)}, _some(without), reverse("office:cards"))
+    if drawer := [village for village in villages if village.handed_over < village.cards]:
+        done, of = sum(village.handed_over for village in drawer), sum(village.homes for village in drawer)
+        words = _("发卡:已发 %(done)s / %(of)s") % {"done": done, "of": of}
+        yield Task(words, _some([village.name for village in drawer]), reverse("office:cards"))
+
+
+def _seconds(actor: Actor) -> Iterator[Task]:
+    """What somebody else made and this person could look at as the second (DOMAIN §4.13)."""
+    mine = areas(actor, "households.confirm")
+    waiting, resets = undecided_count(mine, actor.id) if mine else (0, 0)
+    link = reverse("office:household_seconds")
+    if resets:
+        yield Task(_("%(n)s 户等第二人重设密码") % {"n": resets}, _("先跟农户本人对一下"), link)
+    if waiting:
+        yield Task(_("第二人核对:%(n)s 次导入或手工加户") % {"n": waiting}, _("核对以前,新户的积分先不能用"), link)
 
 
 def _schemes(villages: Sequence[Any], standing: Mapping[UUID, InForce]) -> Iterator[Task]:
@@ -132,6 +152,20 @@ def _own_sheets(actor: Actor) -> Iterator[Task]:
         words = _("%(group)s还有 %(n)s 户要评") % {"group": group.name, "n": left}
         where = _("%(village)s %(month)s") % {"village": opened.village.name, "month": f"{opened.month:%Y-%m}"}
         yield Task(words, where, reverse("office:marks_home", args=[opened.pk, group.pk, actor.id]))
+
+
+def _revisits(actor: Actor, today: date) -> Iterator[Task]:
+    """Homes an evaluator may go and see; concerns for the supervisor of the town or county, never the village's."""
+    if looks := areas(actor, "lists.look"):
+        mine = [one.case.listing.group.name for one in mine_to_see(looks, actor.id, today)]
+        mine += [visit.group.name for visit in own_spots(areas(actor, "marks.own"), actor.id)]
+        if mine:
+            words = _("%(n)s 户等您去看") % {"n": len(mine)}
+            yield Task(words, _some(list(dict.fromkeys(mine))), reverse("office:revisits"))
+    answers = areas(actor, "concerns.answer")
+    if answers and (found := concerns(answers, state=ConcernState.OPEN).count()):
+        words = _("回访三问:%(n)s 件答「不是」的等您答复") % {"n": found}
+        yield Task(words, _("村里看不到"), reverse("office:concerns"))
 
 
 def _points(actor: Actor, villages: Sequence[Any]) -> Iterator[Task]:

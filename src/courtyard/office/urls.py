@@ -23,6 +23,9 @@ app_name = "office"
 urlpatterns = [
     path("", include("courtyard.office.urls_shop")),
     path("", include("courtyard.office.urls_lists")),
+    path("", include("courtyard.office.urls_revisits")),
+    path("", include("courtyard.office.urls_register")),
+    path("", include("courtyard.office.urls_slips")),
     path("", home.home, name="home"),
     path("month", month.months, name="months"),
     path("month/<uuid:id>", month.month, name="month"),

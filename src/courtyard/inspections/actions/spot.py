@@ -76,7 +76,8 @@ def enter_spot(
     *, visit: Visit, evaluator: UUID, seen: HomeMarks, replied: Replied, by: Actor, at: datetime,
     command: UUID | None = None,
 ) -> Gave:  # fmt: skip
-    """One drawn home's marks by whoever has its seat, alone or typed from paper, with the three questions.
+    """One drawn home's marks by whoever has its seat, or typed from paper by whoever keeps spot checks (nobody of the
+    village, who would know the homes beforehand), with the three questions.
 
     Refuses inspections.spot_closed, .no_seat, .kin_steps_aside, .day_to_come, .day_before_look and the sheet's own
     faults, naming the household. Other values than before wait for a decision.
@@ -84,7 +85,7 @@ def enter_spot(
     opened = visit.round
     own = by.id == evaluator and may(by, "marks.own", opened.village.path) is None
     if not own:
-        refuse_if(may(by, "marks.enter", opened.village.path))
+        refuse_if(may(by, "rounds.spot", opened.village.path))
     given = {"visit": visit.pk, "evaluator": evaluator, "values": sorted(seen.given.values), "day": seen.day}
     given |= {"presence": seen.given.presence.value, "replied": [replied.came, replied.slip, replied.receipts]}
     given["found"] = sorted([one.area, one.code, one.mended] for one in seen.given.found)

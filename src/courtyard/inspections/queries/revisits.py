@@ -70,29 +70,40 @@ def could_go(round_id: UUID, people: Iterable[UUID]) -> list[Checker]:
     return [Checker(one, frozenset(barred[one]), frozenset(kin.get(one, ()))) for one in able]
 
 
+def seats_and_marks(rounds: Iterable[UUID], person: UUID) -> set[tuple[UUID, UUID]]:
+    """(round, group) where somebody sits or gave marks, of these rounds (one query)."""
+    ids = list(rounds)
+    seated = Seat.objects.filter(round__in=ids, evaluator=person).values_list("round_id", "group_id")
+    marked = Marks.objects.filter(visit__round__in=ids, evaluator=person)
+    return set(seated.union(marked.values_list("visit__round_id", "visit__group_id")))
+
+
 @dataclass(frozen=True)
 class ToWalk:
-    """A home of an open spot check: who goes, whether the marks are in, whether somebody has to decide about them."""
+    """A home on a walk of re-visits: who goes, whether marks are in, whether somebody has to decide about them."""
 
     visit: Visit
-    evaluator: UUID
-    name: str
+    evaluator: UUID | None
+    names: tuple[str, ...]
     done: bool
     in_review: bool
 
 
-def spot_visits(round_id: UUID) -> list[ToWalk]:
-    """The homes of a spot check in walking order, each with its seat (two queries)."""
-    seats = {row.group_id: row for row in Seat.objects.filter(round=round_id, n=1).select_related("evaluator")}
+def walk_homes(round_id: UUID) -> list[ToWalk]:
+    """The homes of a round of re-visits in walking order, each with its group's seats (two queries)."""
+    seats: dict[UUID, list[Seat]] = {}
+    for row in Seat.objects.filter(round=round_id).select_related("evaluator").order_by("n"):
+        seats.setdefault(row.group_id, []).append(row)
     marks = Marks.objects.filter(visit=OuterRef("pk"))
     waiting = Review.objects.filter(marks__visit=OuterRef("pk"), state=ReviewState.OPEN.value)
     rows = Visit.objects.filter(round=round_id).select_related("household", "group")
     rows = rows.annotate(done_=Exists(marks), review_=Exists(waiting)).order_by("group__order", "group__path", "order")
-    return [
-        ToWalk(row, seats[row.group_id].evaluator_id, seats[row.group_id].evaluator.name, row.done_, row.review_)
-        for row in rows
-        if row.group_id in seats
-    ]
+    found = []
+    for visit in rows:
+        people = seats.get(visit.group_id, [])
+        first = people[0].evaluator_id if people else None
+        found.append(ToWalk(visit, first, tuple(one.evaluator.name for one in people), visit.done_, visit.review_))
+    return found
 
 
 def own_spots(areas: Iterable[str], evaluator: UUID) -> list[Visit]:

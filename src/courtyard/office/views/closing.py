@@ -67,7 +67,7 @@ def close_town_page(request: Asked) -> HttpResponse:
 
 
 def _closing(request: Asked, lines: list[tuple[str, bool, str]], passed: list[str]) -> HttpResponse:
-    opened = queries.rounds(areas(request.actor, "rounds.close")).filter(state=RoundState.OPEN.value)
+    opened = queries.months_rounds(areas(request.actor, "rounds.close")).filter(state=RoundState.OPEN.value)
     waiting = [row for row in opened.order_by("month", "village__path") if str(row.pk) not in passed]
     before = [tuple(line.split("|", 2)) for line in request.POST.getlist("line")]
     facts = {
@@ -85,7 +85,7 @@ def _closing(request: Asked, lines: list[tuple[str, bool, str]], passed: list[st
 def close_next(request: Asked) -> HttpResponse:
     """Close the next village's round and say how it went; the page asks for the one after it by itself."""
     passed = request.POST.getlist("passed")
-    opened = queries.rounds(areas(request.actor, "rounds.close")).filter(state=RoundState.OPEN.value)
+    opened = queries.months_rounds(areas(request.actor, "rounds.close")).filter(state=RoundState.OPEN.value)
     row = (
         opened.exclude(pk__in=[forms.as_id(one, "passed") for one in passed]).order_by("month", "village__path").first()
     )

@@ -10,12 +10,12 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from courtyard.honours.actions import decide_late_marks
+from courtyard.honours.actions import decide_late_marks, decide_look
 from courtyard.inspections.actions.marks import decide_review, enter_marks
 from courtyard.inspections.models import Round
 from courtyard.inspections.queries import rounds as queries
 from courtyard.inspections.queries.sheets import OpenReview, open_reviews, sheet_rows
-from courtyard.inspections.rules.states import ReviewReason, RoundState
+from courtyard.inspections.rules.states import ReviewReason, RoundKind, RoundState
 from courtyard.kernel.days import day_of
 from courtyard.office import marks_form
 from courtyard.office.homes import clear_or_masked
@@ -125,6 +125,8 @@ def review_decide(request: Asked, visit: UUID, evaluator: UUID) -> HttpResponse:
     keep = forms.wanted(request, "keep", _("采用哪一次"))
     # After the close the result, the points and the lists follow the decision.
     decide = decide_late_marks if found.round.state == RoundState.CLOSED.value else decide_review
+    if found.round.kind in (RoundKind.RECHECK.value, RoundKind.RECTIFY.value):
+        decide = decide_look  # the entry takes the step they ask for
     decide(
         visit=visit,
         evaluator=evaluator,

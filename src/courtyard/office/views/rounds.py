@@ -7,7 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
@@ -18,12 +18,13 @@ from courtyard.inspections.models import Round
 from courtyard.inspections.queries import rounds as queries
 from courtyard.inspections.queries.results import results_of_round
 from courtyard.inspections.queries.sheets import open_reviews
-from courtyard.inspections.rules.states import RoundState
+from courtyard.inspections.rules.states import RoundKind, RoundState
 from courtyard.kernel.days import day_of
 from courtyard.kernel.problems import Problem
 from courtyard.kernel.sentences import say
 from courtyard.office.answers import pdf
 from courtyard.office.scope import labelled, place_for, places_for
+from courtyard.office.views.spots import revisit_round
 from courtyard.outreach.gathering import score_sheets_of
 from courtyard.outreach.papers import render as press
 from courtyard.people import forms
@@ -41,9 +42,10 @@ def grades_of(closed: Round) -> list[tuple[str, str, int]]:
     return [*bands, ("none", _("没有评"), counts.get(None, 0))]
 
 
-def round_for(request: Asked, verb: str, id: UUID) -> Round:
-    """The round of this id where the person may do this verb, or 404."""
-    return get_object_or_404(queries.rounds(areas(request.actor, verb)), pk=id)
+def round_for(request: Asked, verb: str, id: UUID, *, revisits: bool = False) -> Round:
+    """The month's round of this id (or, if told, one of re-visits) where the person may do this verb, or 404."""
+    rows = queries.rounds if revisits else queries.months_rounds
+    return get_object_or_404(rows(areas(request.actor, verb)), pk=id)
 
 
 @needs("rounds.see")
@@ -93,7 +95,9 @@ def _open_town(request: Asked, town: Place, month: date) -> HttpResponse:
 @needs("rounds.see")
 def round_page(request: Asked, id: UUID) -> HttpResponse:
     """One round: per group who rates and how many homes are in; an evaluator sees the own seats only."""
-    opened = round_for(request, "rounds.see", id)
+    opened = round_for(request, "rounds.see", id, revisits=True)
+    if opened.kind not in queries.REGULAR:
+        return revisit_round(request, opened)
     village = opened.village.path
     runs_it = may(request.actor, "marks.enter", village) is None or may(request.actor, "schemes.see", village) is None
     seats = [seat for seat in queries.progress(opened.pk) if runs_it or seat.evaluator == request.actor.id]
@@ -170,7 +174,9 @@ def round_panel(request: Asked, id: UUID, group: UUID) -> HttpResponse:
 @needs("papers.print")
 def round_sheets(request: Asked, id: UUID) -> HttpResponse:
     """Score sheets, one a rater and group, in walking order; `group` narrows to one."""
-    opened = round_for(request, "papers.print", id)
+    opened = round_for(request, "papers.print", id, revisits=True)
+    if opened.kind == RoundKind.SPOT.value and may(request.actor, "rounds.spot", opened.village.path):
+        raise Http404
     group = request.GET.get("group", "")
     sheets = score_sheets_of(opened, day_of(request.at), group=forms.as_id(group, "group") if group else None)
     return pdf(press("score_sheets", sheets).pdf, f"{opened.village.name}-{opened.month:%Y-%m}-评分表.pdf")
