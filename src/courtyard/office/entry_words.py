@@ -37,10 +37,15 @@ def page_or_404(read: Callable[[], EntryPage]) -> EntryPage:
 
 
 def _or_404(read: Callable[[], Found]) -> Found:
+    return found_or_404(read, "honours.entry_unknown")
+
+
+def found_or_404(read: Callable[[], Found], unknown: str) -> Found:
+    """What `read` finds; refused as `unknown`, it answers as if it did not exist."""
     try:
         return read()
     except Refused as refused:
-        if refused.code == "honours.entry_unknown":
+        if refused.code == unknown:
             raise Http404 from refused
         raise
 
@@ -67,6 +72,8 @@ def next_step(page: EntryPage) -> tuple[str, str]:
         return "look", _("请另一组的两个人分别再去看一次;有一个人看了不算差,就到此为止。")
     if page.state is ListingState.CONFIRMED:
         return "notice", _("两个人都看过属实。把告知书送到,留下凭证。")
+    if page.state is ListingState.NOTIFIED and page.case.help_owed:
+        return "", _("农户说了一个人弄不动,村里还没有帮好:帮好、再看过以前什么也不公示。")
     if page.state is ListingState.NOTIFIED:
         if "publish" in {verb.value for verb in page.verbs}:
             return "publish", _("告知期满,没有异议。公示要由另一个人来办。")

@@ -18,6 +18,7 @@ from courtyard.households.rules.masks import masked_name, masked_phone
 from courtyard.households.rules.states import Living, Participation
 from courtyard.households.sealing import open_phone, phone_opener
 from courtyard.kernel.paths import inside
+from courtyard.kernel.problems import refuse
 from courtyard.people.rules import areas
 from courtyard.records import access
 
@@ -34,6 +35,15 @@ class ShownHome:
 def home_for(request: Any, verb: str, id: Any) -> Household:
     """The household of this id where the person may do this verb, or 404."""
     return get_object_or_404(queries.homes(areas(request.actor, verb)), pk=id)
+
+
+def home_by_number(rows: QuerySet[Household], number: str) -> Household:
+    """The household of this code (or short number) among these. Refuses one that is not there, and a code of two villages."""
+    number = number.replace(" ", "")
+    meant = list(rows.filter(code=number)[:2]) or list(rows.filter(short=number)[:2])
+    if len(meant) != 1:
+        refuse("office.home_not_found", number=number)
+    return meant[0]
 
 
 def found(request: Any, words: str, place: str) -> QuerySet[Household]:

@@ -22,6 +22,7 @@ from courtyard.inspections.rules.questions import ConcernState
 from courtyard.inspections.rules.states import RoundState
 from courtyard.kernel.actors import Actor
 from courtyard.kernel.days import day_of
+from courtyard.office.tasks_help import deeds_waiting, help_owed
 from courtyard.people.rules import areas
 from courtyard.points.queries import waiting_in_each
 from courtyard.rating.queries import InForce, in_force_of
@@ -46,6 +47,8 @@ def tasks(request: Any) -> list[Task]:
     standing = in_force_of(villages, today) if villages else {}
     return [
         *_lists(actor, today),
+        *(Task(*one) for one in help_owed(actor, today)),
+        *(Task(*one) for one in deeds_waiting(actor)),
         *(_register(villages) if keeps else ()),
         *_seconds(actor),
         *_schemes(villages, standing),
@@ -70,7 +73,7 @@ def _lists(actor: Actor, today: date) -> Iterator[Task]:
     items, red, paste = lists_desk(mine, today)
     by_task: dict[ListTask, list[str]] = {}
     for item in items:
-        if item.task not in (ListTask.WAIT, ListTask.STANDS):
+        if item.task not in (ListTask.WAIT, ListTask.STANDS, ListTask.HELP):
             row = item.case.listing
             by_task.setdefault(item.task, []).append(f"{row.village.name}{row.group.name}")
     if paste:

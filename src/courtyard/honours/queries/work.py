@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import F, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from courtyard.honours.models import Listing, Look, Notice, Objection, PasteTask, Step, Words
+from courtyard.honours.models import Correction, Listing, Look, Notice, Objection, PasteTask, Step, Words
 from courtyard.honours.queries.entries import Case, around, case_within, cases, open_cases
 from courtyard.honours.rules.persons import may_look
 from courtyard.honours.rules.states import ListingKind, ListingState, LookKind, NoticeEvidence, PasteTaskState, Verb
@@ -36,10 +36,12 @@ class Task(Choice):
     REVISIT = "revisit", "上门看改好没有"
     LOOK = "look", "请两人复看"
     NOTICE = "notice", "告知农户"
+    HELP = "help", "先帮好再说"
     PUBLISH = "publish", "可以公示"
     WAIT = "wait", "等公示日"
     STANDS = "stands", "公示中"
     PASTE = "paste", "贴「已整改」"
+    CORRECT = "correct", "贴更正"
 
 
 @dataclass(frozen=True)
@@ -51,18 +53,32 @@ class Item:
     day: date | None
     provisional: bool = False
     paste: UUID | None = None
+    correction: Correction | None = None
 
 
 def work_list(areas: Iterable[str], day: date) -> list[Item]:
-    """What the black lists within areas ask for on a day, most urgent kind first, in order of places (four queries)."""
+    """What the black lists within areas ask for on a day, most urgent kind first, in order of places (five queries)."""
     areas = tuple(areas)
     found = [item for one in open_cases(areas, ListingKind.BLACK.value) if (item := _item(one, day)) is not None]
     tasks = PasteTask.objects.filter(within(areas, "listing__village__path"), state=PasteTaskState.OPEN.value)
     since = {listing: (task, when) for task, listing, when in tasks.values_list("pk", "listing_id", "since")}
     for one in cases(Listing.objects.filter(pk__in=since)):
         found.append(Item(Task.PASTE, one, since[one.listing.pk][1], paste=since[one.listing.pk][0]))
+    found += _corrections(areas, day)
     order = list(Task)
     return sorted(found, key=lambda item: order.index(item.task))
+
+
+def _corrections(areas: Iterable[str], day: date) -> list[Item]:
+    """Corrections that are to be pasted and have not stood their days (one query where there is none)."""
+    rows = Correction.objects.filter(within(areas, "listing__village__path"), until__gte=day)
+    open_ones = {row.listing_id: row for row in rows.filter(state=PasteTaskState.OPEN.value)}
+    if not open_ones:
+        return []
+    wrong = cases(Listing.objects.filter(pk__in=open_ones).order_by("village__order", "group__order", "pk"))
+    return [
+        Item(Task.CORRECT, one, open_ones[one.listing.pk].until, correction=open_ones[one.listing.pk]) for one in wrong
+    ]
 
 
 def _item(one: Case, day: date) -> Item | None:
@@ -79,17 +95,19 @@ def _item(one: Case, day: date) -> Item | None:
     if state is ListingState.CONFIRMED:
         return Item(Task.NOTICE, one, row.lapses_on)
     if state is ListingState.NOTIFIED:
+        if one.help_owed:
+            return Item(Task.HELP, one, row.lapses_on)
         ready = Verb.PUBLISH in one.verbs(day)
         return Item(Task.PUBLISH if ready else Task.WAIT, one, row.publish_from, row.provisional)
     return Item(Task.STANDS, one, row.expires_on)
 
 
 def desk(areas: Iterable[str], day: date) -> tuple[list[Item], list[RedWaiting], list[str]]:
-    """What lists ask of a desk today: black entries' tasks, red lists that wait, villages with a paste task (three queries)."""
+    """What lists ask of a desk today: black entries' tasks, red lists that wait, villages with a paste task (four queries)."""
     areas = tuple(areas)
     both = open_cases(areas)
     black = [one for one in both if one.listing.kind == ListingKind.BLACK.value]
-    items = [item for one in black if (item := _item(one, day)) is not None]
+    items = [item for one in black if (item := _item(one, day)) is not None] + _corrections(areas, day)
     open_tasks = PasteTask.objects.filter(within(areas, "listing__village__path"), state=PasteTaskState.OPEN.value)
     paste = list(open_tasks.order_by("listing__village__path").values_list("listing__village__name", flat=True))
     return items, _red(both, day), paste
