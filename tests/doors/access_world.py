@@ -12,16 +12,19 @@ from tests.looks import revisit
 from tests.rounds import OCTOBER, at, opened_round, panel
 from tests.worlds import person
 
+from courtyard.honours.actions.slips import print_pad
 from courtyard.honours.models import PasteTask
 from courtyard.households.actions import (
+    ask_pin_reset,
     declare_kin,
     hand_over_card,
     import_roster,
     issue_cards,
     propose_care,
     put_off_import,
+    set_covenant,
 )
-from courtyard.households.models import Question
+from courtyard.households.models import ImportRun, Question
 from courtyard.households.queries import live_card
 from courtyard.households.rules.states import CareKind, KinKind
 from courtyard.households.uploads import keep
@@ -54,6 +57,17 @@ def names(door: Door, folder: Path) -> dict[str, str]:
     outcome = import_roster(file=file, by=cadre, at=now, village=village.place)
     upload = keep([ROSTER.encode()])
     job = put_off_import(upload=upload, name="r.csv", place=village.place, one_village=True, by=cadre, at=now)
+    reset = ask_pin_reset(household=door.home, pin="604182", present=True, by=cadre, at=now)
+    covenant = set_covenant(
+        place=village.place,
+        title="塔湾村村规民约",
+        text="门前屋后自己扫。",
+        passed=TODAY,
+        document="1号",
+        by=cadre,
+        at=now,
+    )
+    countersign = ImportRun.objects.values_list("countersign", flat=True).get(pk=outcome.run)
     shop = make_shop(place=village.place, name="塔湾积分超市", by=clerk, at=now)
     item = add_item(shop=shop, name="肥皂", unit="块", points=5, by=clerk, at=now)
     receive_stock(item=item, pieces=10, by=keeper, at=now)
@@ -70,6 +84,8 @@ def names(door: Door, folder: Path) -> dict[str, str]:
         "question": Question.objects.filter(state="open").values_list("pk", flat=True).first(), "run": outcome.run,
         "job": job, "shop": shop.pk, "item": item.pk, "redemption": sold.redemption, "listing": listing.pk,
         "visit": marks.visit_id, "duty": Duty.objects.get(account=village.id("eva2")).pk, "token": card.token,
+        "reset": reset.pk, "covenant": covenant.pk, "countersign": countersign,
+        "pad": print_pad(opened=opened, count=1, by=cadre, at=now),
         "paste": PasteTask.objects.get(listing=listing).pk,
     }  # fmt: skip
     return {name: str(thing) for name, thing in things.items()}

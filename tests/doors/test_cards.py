@@ -48,13 +48,18 @@ def test_cards_print_as_pdf(door: Door):
 def test_a_card_is_handed_over_with_a_pin(door: Door):
     cadre, home = door.as_("cadre"), door.village.homes["0102"]
     page = f"/office/households/{home.pk}/hand-over"
-    answer = cadre.post(page, sent(pin="395172", pin_again="395173", red_name="board"))
+    chosen = {"red_name": "board", "messages": "yes"}
+    answer = cadre.post(page, sent(pin="395172", pin_again="395173", **chosen))
     assert "两次输的密码不一样" in text(answer)  # people.pins_differ
     assert "395172" not in text(answer), "a PIN is never shown again"
-    assert cadre.post(page, sent(pin="395172", pin_again="395172", red_name="board")).status_code == 302
+    assert "这个密码太简单" in text(cadre.post(page, sent(pin="123456", pin_again="123456", **chosen)))
+    assert "「消息」还没有选" in text(cadre.post(page, sent(pin="395172", pin_again="395172", red_name="board")))
+    assert "密码要 6 位数字" in text(cadre.post(page, sent(pin="", pin_again="", **chosen)))
+    assert cadre.post(page, sent(pin="395172", pin_again="395172", **chosen)).status_code == 302
     assert Card.objects.get(household=home, state="live").handed_over is not None
-    assert Household.objects.get(pk=home.pk).red_name == "board"
-    assert "这个密码太简单" in text(cadre.post(page, sent(pin="123456", pin_again="123456", red_name="no")))
+    found = Household.objects.get(pk=home.pk)
+    assert (found.red_name, found.messages) == ("board", "yes")
+    assert "设过密码" in text(cadre.post(page, sent(pin="604182", pin_again="604182", **chosen)))
 
 
 def test_lost_and_reissued(door: Door):

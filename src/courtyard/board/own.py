@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,10 +13,13 @@ from django.shortcuts import get_object_or_404
 from courtyard.honours.models import Listing
 from courtyard.honours.queries.entries import Case, cases
 from courtyard.honours.rules.states import ListingKind, ListingState, Verb
+from courtyard.households import queries
 from courtyard.households.models import Household
 from courtyard.inspections.queries.record import OwnRound, record_of
 from courtyard.inspections.rules.keeping import last_month_erased
+from courtyard.kernel.sentences import say
 from courtyard.people.asked import Asked
+from courtyard.people.queries import names
 from courtyard.places.queries import complaint_line
 from courtyard.rating.rules.explain import Line, explain
 
@@ -123,6 +126,24 @@ def case_of(home: Household, on: date) -> OwnCase | None:
         if one.state(on) in TOLD:
             return OwnCase(one.listing, one.state(on), one.verbs(on))
     return None
+
+
+def resets(home: Household) -> list[tuple[Any, str, str]]:
+    """How the PIN was set anew, the newest first: (row, who took it down, who did it)."""
+    rows = list(queries.resets_of(home.pk))
+    known = names([*(one.asked_by for one in rows), *(one.answered_by for one in rows)])
+    return [(one, known.get(one.asked_by, ""), known.get(one.answered_by, "")) for one in rows]
+
+
+def resting(home: Household, at: datetime) -> str:
+    """Why the home's points rest at this moment, '' where they do not."""
+    problem = queries.unfit_to_spend(home.pk, at)
+    return say(problem) if problem else ""
+
+
+def told(home: Household) -> dict[str, Any]:
+    """The covenant in force, and the version the home was told of."""
+    return {"covenant": queries.covenant_of(home.village), "known": queries.known_to(home.pk)}
 
 
 def listing_of(request: Asked, listing: UUID) -> Listing:

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from courtyard.board.views import card, front, group, home, named
+from courtyard.board.views import card, choices, front, group, home, named
 
 
 class PathConverter:
@@ -26,6 +26,7 @@ urlpatterns = [
     path("g/<place:path>", group.group, name="group"),
     path("n/<slug:token>", named.named, name="named"),
     path("rules/<place:path>", front.rules, name="rules"),
+    path("covenant/<place:path>", choices.covenant, name="covenant"),
     path("c/<slug:token>", card.card, name="card"),
     path("card", card.number, name="number"),
     path("leave", card.leave, name="leave"),
@@ -34,6 +35,9 @@ urlpatterns = [
     path("me/points", home.points, name="points"),
     path("me/goods", home.goods, name="goods"),
     path("me/rights", home.rights, name="rights"),
+    path("me/messages", choices.me_messages, name="messages"),
+    path("me/covenant", choices.me_covenant, name="know_covenant"),
+    path("me/resets/<uuid:id>/no", choices.me_no_reset, name="no_reset"),
     path("me/object/<uuid:listing>", home.object_to, name="object"),
     path("me/read/<uuid:listing>", home.read, name="read"),
     path("me/mended/<uuid:listing>", home.mended, name="mended"),

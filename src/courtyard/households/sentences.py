@@ -90,6 +90,9 @@ _REGISTER = {
     "households.care_decided": _("这一条已经是这个结果。请刷新页面。"),
     "households.kin_known": _("这层关系已经登记过。"),
     "households.kin_unknown": _("没有找到这条登记,可能已经被取消。请刷新页面。"),
+    "households.number_unknown": _(
+        "没有找到这个号的户,或不止一户,没有登记。请照卡上或评分表上的短号、户编号再输一遍。"
+    ),
     "households.own_kin": _("自己登记的亲属关系不能由本人取消。请由村里另一位干部办理。"),
     "households.cards_by_village": _("「{name}」不是村或组。卡片要一个村一个村地制发。"),
     "households.no_card": _("这一户没有有效的卡。请先制卡。"),
@@ -140,6 +143,10 @@ _COVENANT = {
 _CODES = {
     "households.photo_too_big": _("照片太大(最多 {most} MB),没有读。请退后一点重拍,或输卡上的短号。"),
     "households.photo_unreadable": _("这张照片打不开,没有读。请重拍一张,或输卡上的短号。"),
+    "households.scan_too_big": _("这个文件超过 {most} MB。请把照片拍小一些,或者分几个文件。"),
+    "households.scan_too_many": _("一次最多选 {most} 个文件。请分几次来。"),
+    "households.scan_unreadable": _("这个文件打不开,只认 JPEG、PNG、WebP 照片和 PDF 扫描件。请重新拍,或者直接输编号。"),
+    "households.scan_without_code": _("照片里没有认出条子的编号。请把回执摊平、拍清楚方码再试,或者直接输编号。"),
     "households.photo_without_code": _("照片里没有找到方码。请把卡放平、对准、光线亮些再拍,或输卡上的短号。"),
     "households.photo_several_codes": _("照片里有不止一张卡的方码,不知道是哪一张。请只拍一张卡。"),
     "households.qr_not_ours": _("这个方码不是积分卡上的,没有打开。请拍积分卡上的方码,或输卡上的短号。"),

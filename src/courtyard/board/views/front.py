@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from courtyard.households.queries import covenant_of
+from courtyard.inspections.queries.revisits import reply_shares, spot_results
 from courtyard.kernel.days import day_of
 from courtyard.people.asked import Asked
 from courtyard.people.needs import public
@@ -22,9 +26,16 @@ def front(request: Asked) -> HttpResponse:
 
 @public
 def village(request: Asked, path: str) -> HttpResponse:
-    """A village's groups and its rules."""
+    """A village's groups, how far spot checks agree and what re-visits heard, its rules; no names."""
     found = get_object_or_404(Place.objects.select_related("town"), path=path, kind="village")
-    facts = {"village": found, "groups": places([path], "group"), "complaint_line": complaint_line(path)}
+    facts: dict[str, Any] = {
+        "village": found,
+        "groups": places([path], "group"),
+        "complaint_line": complaint_line(path),
+    }
+    facts["covenant"] = covenant_of(found)
+    facts["spot"] = next(iter(spot_results([path], most=1)), None)
+    facts["shares"] = reply_shares(found.pk, day_of(request.at))
     return render(request, "board/village.html", facts)
 
 

@@ -17,7 +17,7 @@ from courtyard.honours import actions as honours
 from courtyard.honours.rules.persons import Evidence
 from courtyard.honours.rules.states import NoticeEvidence, ObjectionChannel
 from courtyard.households import actions as households
-from courtyard.households.rules.states import RedNameConsent
+from courtyard.households.rules.states import MessageConsent, RedNameConsent
 from courtyard.kernel.days import day_of
 from courtyard.people import forms
 from courtyard.people.asked import Asked
@@ -60,10 +60,19 @@ def rounds(request: Asked) -> HttpResponse:
 
 
 @household_only
-def points(request: Asked) -> HttpResponse:
-    """The statement: every booking with the balance after it, what waits, and why."""
+def points_page(request: Asked) -> HttpResponse:
+    """The statement: every booking with the balance after it, what waits and why, who set the PIN anew."""
     home = own.home_of(request)
-    return render(request, "board/me_points.html", {**own.page_facts(home), "statement": statement(home.pk)})
+    facts = {
+        **own.page_facts(home),
+        "statement": statement(home.pk),
+        "resets": own.resets(home),
+        "resting": own.resting(home, request.at),
+    }
+    return render(request, "board/me_points.html", facts)
+
+
+points = points_page
 
 
 @household_only
@@ -84,6 +93,8 @@ def rights_page(request: Asked) -> HttpResponse:
         **own.page_facts(home),
         "lines": [(line, known.get(line.by) or BY_KIND.get(line.by_kind, "")) for line in lines],
         "consents": RedNameConsent.choices(),
+        "message_consents": MessageConsent.choices(),
+        **own.told(home),
     }
     return render(request, "board/me_rights.html", facts)
 

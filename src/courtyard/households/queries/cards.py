@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
-from courtyard.households.models import Card, Household
+from courtyard.households.models import Card, Household, Pin
 from courtyard.households.rules.states import CardState
 from courtyard.kernel.actors import Actor, Duty, DutyKind
 from courtyard.kernel.ids import short_number_is_sound
@@ -76,6 +76,12 @@ def by_short(areas: Iterable[str], short: str) -> Household | None:
     rows = Household.objects.filter(within(areas, "group__path"), short=short, until=None)
     found = list(rows.select_related("group", "village", "town")[:2])
     return found[0] if len(found) == 1 else None
+
+
+def has_pin(household: UUID, *, usable: bool = False) -> bool:
+    """Whether a household ever chose a PIN (one that died with its card counts too, unless `usable`)."""
+    rows = Pin.objects.filter(household=household)
+    return (rows.exclude(sealed="") if usable else rows).exists()
 
 
 @dataclass(frozen=True)

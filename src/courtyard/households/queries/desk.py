@@ -23,7 +23,7 @@ def _count(rows: QuerySet[Any], field: str) -> Coalesce:
 
 def villages_on_the_desk(areas: Iterable[str]) -> QuerySet[Place]:
     """Villages within areas in order of places, each with its counts: `homes` that take part, those with a live card
-    (`cards`), open `questions` of imports, lines `proposed` for the care list (one query)."""
+    (`cards`), those whose card is `handed_over`, open `questions` of imports, lines `proposed` for the care list (one query)."""
     part = Household.objects.filter(until=None, participation=Participation.TAKING_PART.value)
     asked = Question.objects.filter(state=QuestionState.OPEN.value)
     proposed = Care.objects.filter(state=CareState.PROPOSED.value, household__until=None)
@@ -33,6 +33,9 @@ def villages_on_the_desk(areas: Iterable[str]) -> QuerySet[Place]:
         .annotate(
             homes=_count(part, "village"),
             cards=_count(part.filter(cards__state=CardState.LIVE.value), "village"),
+            handed_over=_count(
+                part.filter(cards__state=CardState.LIVE.value, cards__handed_over__isnull=False), "village"
+            ),
             questions=_count(asked, "household__village"),
             proposed=_count(proposed, "household__village"),
         )

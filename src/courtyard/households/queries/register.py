@@ -13,6 +13,7 @@ from courtyard.households.rules.cells import phone_in
 from courtyard.households.rules.states import CareState, Living, Participation, QuestionState
 from courtyard.households.sealing import last_four_index, phone_indexer
 from courtyard.kernel.ids import short_number_is_sound
+from courtyard.kernel.problems import refuse
 from courtyard.places.queries import within
 
 # A walk follows the lanes: group, bay, then the clerk's own order of codes.
@@ -92,6 +93,24 @@ def kin_of(accounts: Iterable[UUID]) -> set[tuple[UUID, UUID]]:
     return set(Kin.objects.filter(account__in=list(accounts)).values_list("account", "household"))
 
 
+def kin_lines(account: UUID) -> QuerySet[Kin]:
+    """What a person has declared, in walking order, with the homes and their places."""
+    order = [f"household__{step}" for step in WALK]
+    rows = Kin.objects.filter(account=account, household__until=None)
+    return rows.select_related("household__group", "household__village").order_by(*order)
+
+
+def home_numbered(areas: Iterable[str], number: str) -> Household:
+    """The one home within areas of this short number or code. Refuses households.number_unknown where none or several
+    have it."""
+    text = "".join(number.split())
+    wanted = Q(code=text) | (Q(short=text) if short_number_is_sound(text) else Q())
+    found = list(homes(areas).filter(wanted)[:2])
+    if len(found) != 1:
+        refuse("households.number_unknown")
+    return found[0]
+
+
 def cadre_and_evaluator_homes(place_path: str) -> set[UUID]:
     """Own homes of people with a duty at this place: visited first, and counted by themselves on the board (W16)."""
     rows = Kin.objects.filter(within([place_path], "household__group__path"), kind="own_home")
@@ -107,4 +126,8 @@ def open_questions(areas: Iterable[str]) -> QuerySet[Question]:
 
 def runs(areas: Iterable[str]) -> QuerySet[ImportRun]:
     """Imports within areas, the latest first."""
-    return ImportRun.objects.filter(within(areas, "place__path")).select_related("place").order_by("-at", "pk")
+    return (
+        ImportRun.objects.filter(within(areas, "place__path"))
+        .select_related("place", "countersign")
+        .order_by("-at", "pk")
+    )

@@ -11,7 +11,7 @@ from django.db.models import Count, Max, Q, QuerySet
 
 from courtyard.households.models import Countersign, Household, PinReset
 from courtyard.households.rules.seconds import spending_stopped
-from courtyard.households.rules.states import CountersignState, PinResetState
+from courtyard.households.rules.states import CountersignKind, CountersignState, PinResetState
 from courtyard.kernel.problems import Problem
 from courtyard.places.queries import within
 
@@ -59,3 +59,17 @@ def undecided_count(areas: Iterable[str], actor: UUID) -> tuple[int, int]:
     waiting = Countersign.objects.filter(within(mine, "place__path"), state=CountersignState.WAITING.value)
     asked = PinReset.objects.filter(within(mine, "household__group__path"), state=PinResetState.ASKED.value)
     return waiting.exclude(made_by=actor).count(), asked.exclude(asked_by=actor).count()
+
+
+def made_by_hand(ids: Iterable[UUID]) -> dict[UUID, Household]:
+    """Countersign → the household that was put in by hand (one query)."""
+    rows = Household.objects.filter(countersign__in=list(ids), countersign__kind=CountersignKind.BY_HAND.value)
+    rows = rows.select_related("group", "village", "town")
+    return {row.countersign_id: row for row in rows if row.countersign_id}
+
+
+def made_in_villages(countersign: UUID) -> list[tuple[str, int]]:
+    """Village → how many homes an import made there, in order of places (one query)."""
+    rows = Household.objects.filter(countersign=countersign, until=None)
+    counted = rows.values_list("village__name").annotate(homes=Count("pk"))
+    return list(counted.order_by("village__order", "village__path"))

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from courtyard.households import actions, queries
-from courtyard.households.rules.states import RedNameConsent
+from courtyard.households.rules.states import MessageConsent, RedNameConsent
 from courtyard.kernel.days import day_of
 from courtyard.kernel.problems import refuse
 from courtyard.office.answers import pdf
@@ -67,13 +67,21 @@ def card_print(request: Asked, id: UUID) -> HttpResponse:
 
 @needs("cards.issue")
 def card_hand_over_page(request: Asked, id: UUID) -> HttpResponse:
-    """The card goes over against a signature: the household itself types a PIN twice and says where its name may stand."""
+    """The card goes over against a signature: the household types a PIN twice itself and says what it chooses; the same
+    page sets the PIN of a household whose signed sheet was typed before."""
     home = home_for(request, "cards.issue", id)
+    card = queries.live_card(home.pk)
+    over = card is not None and card.handed_over is not None
     facts = {
         "home": home,
         "row": shown(request, [home], why="card hand-over")[0],
-        "card": queries.live_card(home.pk),
+        "card": card,
+        "pin_stands": queries.has_pin(home.pk),
+        # Nothing is chosen beforehand; where the sheet was typed already, what it says stands.
+        "chosen": home if over else None,
         "consents": RedNameConsent.choices(),
+        "message_consents": MessageConsent.choices(),
+        "covenant": queries.covenant_of(home.group),
     }
     return render(request, "office/card_hand_over.html", facts)
 
@@ -86,11 +94,20 @@ def card_hand_over(request: Asked, id: UUID) -> HttpResponse:
     pin = request.POST.get("pin", "")
     if pin != request.POST.get("pin_again", ""):
         refuse("people.pins_differ")
-    consent = RedNameConsent(forms.one_of(request, "red_name", _("红榜名字"), RedNameConsent.codes()))
+    if not pin and not queries.has_pin(home.pk):
+        refuse("households.pin_shape")
+    told = request.POST.get("covenant") == "yes"
     actions.hand_over_card(
-        household=home, pin=pin, red_name=consent, by=request.actor, at=request.at, command=forms.command(request)
+        household=home,
+        pin=pin,
+        red_name=RedNameConsent(forms.one_of(request, "red_name", _("红榜名字"), RedNameConsent.codes())),
+        messages=MessageConsent(forms.one_of(request, "messages", _("消息"), MessageConsent.codes())),
+        covenant=queries.covenant_of(home.group) if told else None,
+        by=request.actor,
+        at=request.at,
+        command=forms.command(request),
     )
-    messages.success(request, _("卡已交到手,密码已设好。"))
+    messages.success(request, _("卡已交到手,密码已设好。") if pin else _("卡已交到手。"))
     return redirect("office:household", id=id)
 
 
@@ -100,7 +117,7 @@ def card_reissue(request: Asked, id: UUID) -> HttpResponse:
     """Lost: the old card is dead at once, a new one is made."""
     home = home_for(request, "cards.issue", id)
     actions.reissue_card(household=home, by=request.actor, at=request.at, command=forms.command(request))
-    messages.success(request, _("旧卡已挂失,马上不能用了。新卡请打印出来,交卡时重设密码。"))
+    messages.success(request, _("旧卡已挂失,马上不能用了。新卡请打印出来交到手;设过密码的,密码要两个人重设。"))
     return redirect("office:household", id=id)
 
 

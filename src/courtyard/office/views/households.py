@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,7 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from courtyard.households import actions, queries
-from courtyard.households.models import Kin
+from courtyard.households.models import Household, Kin
 from courtyard.households.rules.answers import FITTING
 from courtyard.households.rules.states import CareKind, KinKind, Living, QuestionKind
 from courtyard.inspections.queries.results import grades_of
@@ -25,7 +26,7 @@ from courtyard.people import forms
 from courtyard.people.asked import Asked
 from courtyard.people.models import Duty
 from courtyard.people.needs import deed, needs
-from courtyard.people.queries import with_duties
+from courtyard.people.queries import names, with_duties
 from courtyard.people.rules import areas, may
 
 A_PAGE = 50
@@ -46,6 +47,7 @@ def households(request: Asked) -> HttpResponse:
         "may_keep": areas(request.actor, "households.keep"),
         "may_cards": areas(request.actor, "cards.issue"),
         "may_import": areas(request.actor, "households.import"),
+        "may_confirm": areas(request.actor, "households.confirm"),
     }
     return render(request, "office/_households.html" if request.htmx else "office/households.html", facts)
 
@@ -60,11 +62,13 @@ def household(request: Asked, id: UUID, phones: bool = False) -> HttpResponse:
         "phones": phones,
         "living": Living(home.living).label,
         "card": queries.live_card(home.pk),
+        **_choices(home),
         "care": home.care.order_by("kind"),
         "kin": home.kin.select_related("account").order_by("account__name"),
         "questions": [(q, FITTING[QuestionKind(q.kind)]) for q in home.questions.filter(state="open")],
         "may_keep": may(request.actor, "households.keep", home.group.path) is None,
         "may_cards": may(request.actor, "cards.issue", home.group.path) is None,
+        "may_confirm": may(request.actor, "households.confirm", home.group.path) is None,
         "grades": grades_of(home.pk),
         "livings": Living.choices(),
         "care_kinds": CareKind.choices(),
@@ -75,6 +79,18 @@ def household(request: Asked, id: UUID, phones: bool = False) -> HttpResponse:
         ],
     }
     return render(request, "office/household.html", facts)
+
+
+def _choices(home: Household) -> dict[str, Any]:
+    """Its PIN, what it was told of, who set its PIN anew."""
+    resets = list(queries.resets_of(home.pk))
+    known = names([*(one.asked_by for one in resets), *(one.answered_by for one in resets)])
+    return {
+        "pin_stands": queries.has_pin(home.pk),
+        "pin_usable": queries.has_pin(home.pk, usable=True),
+        "told": queries.known_to(home.pk),
+        "resets": [(one, known.get(one.asked_by, ""), known.get(one.answered_by, "")) for one in resets],
+    }
 
 
 def _staff(village: str, day: date) -> list[Duty]:
@@ -111,7 +127,7 @@ def household_new(request: Asked) -> HttpResponse:
         at=request.at,
         command=forms.command(request),
     )
-    messages.success(request, _("已加上这一户。短号 %(short)s。") % {"short": home.short})
+    messages.success(request, _("已加上这一户,短号 %(short)s。另一个人核对以前,积分先不能用。") % {"short": home.short})
     return redirect("office:household", id=home.pk)
 
 

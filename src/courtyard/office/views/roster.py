@@ -124,6 +124,7 @@ def roster_progress(request: Asked, id: UUID) -> HttpResponse:
         "note": note,
         "over": job.state in ("done", "failed", "cancelled"),
         "refused": say(Problem(note["code"], note["facts"])) if "code" in note else "",
+        "may_cancel": job.state in ("waiting", "running"),
     }
     return render(request, "office/_roster_progress.html" if request.htmx else "office/roster_progress.html", facts)
 
@@ -136,3 +137,16 @@ def roster_undo(request: Asked, id: UUID) -> HttpResponse:
     touched = actions.undo_import(run=run, by=request.actor, at=request.at, command=forms.command(request))
     messages.success(request, _("已撤回,%(n)s 户回到导入以前的样子。") % {"n": touched})
     return redirect("office:roster")
+
+
+@needs("households.import")
+@deed(roster_progress)
+def roster_cancel(request: Asked, id: UUID) -> HttpResponse:
+    """Cancel an import of one's own that waits or runs: it stops after its next step."""
+    job = job_of(id, request.actor.id)
+    if job is None:
+        raise Http404
+    place = place_for(request, "households.import", forms.as_id(json.loads(job.given)["place"], "place"))
+    actions.cancel_import(job=id, place=place, by=request.actor, at=request.at, command=forms.command(request))
+    messages.success(request, _("已取消。已经写进去的可以在「导入名册」里撤回。"))
+    return redirect("office:roster_progress", id=id)
