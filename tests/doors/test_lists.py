@@ -42,7 +42,13 @@ def test_from_the_candidate_to_the_wall_and_off_again(door: Door):
         assert "记下告知" in page, "the one thing to press"
     with on(TOLD):
         cadre = door.as_("cadre")
-        twice(cadre, url(listing, "notice"), kind="counterfoil", day="2026-09-22", serial="T0001")
+        twice(
+            cadre,
+            url(listing, "notice"),
+            kind="counterfoil",
+            day="2026-09-22",
+            serial=lists.signed(door.village, listing).serial,
+        )
         assert "最早 2026年9月30日可以公示" in text(cadre.get(url(listing)))
         assert "等公示日" in text(cadre.get(LISTS))
         early = door.as_("deputy").post(url(listing, "publish"), sent())
@@ -267,9 +273,14 @@ def test_another_village_s_lists_are_none_of_theirs(door: Door):
 
 
 def test_letters_and_slips_print(door: Door):
-    _, listing = lists.confirmed(door.village)
+    closed, listing = lists.confirmed(door.village)
     with on(TOLD):
         cadre = door.as_("cadre")
+        for paper in ("notice.pdf", "slip.pdf"):
+            assert cadre.get(url(listing, paper)).status_code == 409, "nothing is handed out without its serial"
+        answer = twice(cadre, url(listing, "notice-slip"))
+        assert answer.url == url(listing, "notice.pdf")
+        twice(cadre, f"/office/rounds/{closed.pk}/slips/print")
         for paper in ("notice.pdf", "slip.pdf"):
             sheet = pypdfium2.PdfDocument(cadre.get(url(listing, paper)).content)
             words = sheet[0].get_textpage().get_text_range()

@@ -137,7 +137,9 @@ def test_a_later_round_keeps_its_own_version() -> None:
 
     village = make_village(text=EVERY_MONTH)
     september = closed_round(village, {"0101": POOR, "0102": GOOD}, SEPTEMBER)
-    dearer = EVERY_MONTH.replace('name = "比上一次升了等次"\nsteps = 1\npoints = 5', 'name = "比上一次升了等次"\nsteps = 1\npoints = 7')
+    dearer = EVERY_MONTH.replace(
+        'name = "比上一次升了等次"\nsteps = 1\npoints = 5', 'name = "比上一次升了等次"\nsteps = 1\npoints = 7'
+    )
     adopt(village, dearer, OCTOBER)
     closed_round(village, {"0101": GOOD, "0102": GOOD}, OCTOBER)
     assert earned(village, "0101") == {"10 good": 10, "10 better": 7}

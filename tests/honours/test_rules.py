@@ -14,7 +14,7 @@ from tests.rating.worked import document
 
 from courtyard.honours.rules import persons, reach, terms
 from courtyard.honours.rules.standing import after_round
-from courtyard.honours.rules.states import ListingKind, ListingState, NoticeEvidence, Reach, Verb
+from courtyard.honours.rules.states import ListingKind, ListingState, NoticeEvidence, Verb
 from courtyard.honours.rules.steps import BLACK_1, OPEN, TABLES, Entry, Row, move, state_on, verbs_of
 from courtyard.households.rules.states import RedNameConsent
 from courtyard.kernel.days import holidays_from

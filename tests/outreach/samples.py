@@ -18,6 +18,7 @@ from courtyard.honours.rules.slips import serial_of
 from courtyard.outreach.papers.black_poster import BlackPoster, FindingLine, NamedEntry, NameDocuments
 from courtyard.outreach.papers.calibration import Cell, Differences
 from courtyard.outreach.papers.cards import Card, Cards
+from courtyard.outreach.papers.correction import CorrectionNotice
 from courtyard.outreach.papers.covenant import CovenantLeaflet
 from courtyard.outreach.papers.group_board import Counts, GroupBoard
 from courtyard.outreach.papers.hand_over_sheet import HandOverRow, HandOverSheet, HandOverSheets
@@ -137,6 +138,12 @@ def black(rated: int = 32, places: tuple[int, ...] = (3, 2), **more: Any) -> Bla
     return dataclasses.replace(BlackPoster(FRAME, "2026年11月", DAY, date(2026, 12, 23), rated, seen, 7), **more)
 
 
+def correction(**more: Any) -> CorrectionNotice:
+    seen = ("庭院:院里的柴草、杂物没有码放", "周边:门前水沟里有垃圾")
+    days = (date(2026, 11, 12), date(2026, 11, 21))
+    return dataclasses.replace(CorrectionNotice(FRAME, "2026年11月", date(2026, 11, 3), seen, *days), **more)
+
+
 def named(count: int) -> tuple[NamedEntry, ...]:
     return tuple(NamedEntry(head(n), f"0103{n:03d}", ("水沟里有杂物",), date(2026, 12, 23)) for n in range(count))
 
@@ -175,6 +182,7 @@ EVERY = {
     "notice": notices(notice(0)),
     "red_poster": red(5, 8),
     "black_poster": black(),
+    "correction": correction(),
     "group_board": board(),
     "record": records("王㛃"),
 }

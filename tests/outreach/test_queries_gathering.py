@@ -12,8 +12,11 @@ from tests.outreach.samples import pages_of
 from tests.worlds import AT, World, home
 
 from courtyard.honours.actions import close_village, enter_red, notify, publish
+from courtyard.honours.actions.slips import print_notice, print_pad, print_slips
 from courtyard.honours.models import Listing
+from courtyard.honours.queries.slips import pad_serials
 from courtyard.honours.rules.persons import Evidence
+from courtyard.honours.rules.slips import is_sound, serial_of
 from courtyard.honours.rules.states import NoticeEvidence
 from courtyard.households.actions import declare_kin, issue_cards
 from courtyard.households.models import Household
@@ -26,7 +29,7 @@ from courtyard.kernel.days import day_of
 from courtyard.kernel.problems import Refused
 from courtyard.outreach import papers
 from courtyard.outreach.gathering import cards_of, frame_of, score_sheets_of
-from courtyard.outreach.gathering_homes import notice_of, record_of, slips_of
+from courtyard.outreach.gathering_homes import notice_of, pad_of, record_of, slips_of
 from courtyard.outreach.gathering_lists import black_poster_of, group_board_of, red_poster_of
 from courtyard.rating.actions import adopt_scheme, draft_scheme
 from courtyard.rating.queries import document_of, shipped
@@ -116,6 +119,9 @@ def test_score_sheets_are_one_a_rater_and_kin_stand_aside(month: Month) -> None:
 
 
 def test_slips_say_what_was_seen_and_what_was_mended(month: Month) -> None:
+    assert slips_of(month.opened, day_of(LATER)).slips == (), "no slip without its serial"
+    assert print_slips(opened=month.opened, by=month.world.actor("cadre"), at=LATER) == 2
+    assert print_slips(opened=month.opened, by=month.world.actor("cadre"), at=LATER) == 0, "the same serials again"
     made = slips_of(month.opened, day_of(LATER))
     assert [slip.head for slip in made.slips] == ["陈一", "陈二"]
     poor, mended = made.slips
@@ -124,15 +130,17 @@ def test_slips_say_what_was_seen_and_what_was_mended(month: Month) -> None:
     assert poor.indoors_agreed is True and mended.indoors_agreed is False
     assert mended.mended == ("门前路边有垃圾",) and [one.area for one in mended.seen] == ["庭院"]
     assert poor.mend_by is not None and poor.mend_by > day_of(LATER)
-    assert poor.serial != mended.serial and len(poor.serial) == 26
+    assert poor.serial != mended.serial and is_sound(poor.serial)
     text = pages_of(papers.render("slip", made).pdf)
     assert len(text) == 2 and "没同意进屋(不算差)" in text[1]
-    only = slips_of(month.opened, day_of(LATER), household=month.homes[1].pk, serial=lambda: "7QK3M9XD2R")
-    assert [(slip.head, slip.serial) for slip in only.slips] == [("陈二", "7QK3M9XD2R")]
+    only = slips_of(month.opened, day_of(LATER), household=month.homes[1].pk)
+    assert [(slip.head, slip.serial) for slip in only.slips] == [("陈二", mended.serial)]
     assert slips_of(month.opened, day_of(LATER), group=month.world["WD/01/G02"].pk).slips == ()
 
 
 def test_slips_take_as_many_queries_for_two_homes_as_for_many(month: Month, count_queries: Any) -> None:
+    cadre = month.world.actor("cadre")
+    print_slips(opened=month.opened, by=cadre, at=LATER)
     few = count_queries(lambda: slips_of(month.opened, day_of(LATER)))
     found = Given(
         values=(("courtyard", "fair"), ("rooms", "fair"), ("surroundings", "fair")), found=(Found("courtyard", "c1"),)
@@ -140,6 +148,7 @@ def test_slips_take_as_many_queries_for_two_homes_as_for_many(month: Month, coun
     for seat in Seat.objects.filter(round=month.opened):
         mark(month, seat.evaluator_id, dict.fromkeys(range(2, 12), found), LATER)
     Review.objects.update(state="kept")
+    assert print_slips(opened=month.opened, by=cadre, at=LATER) == 10
     assert len(slips_of(month.opened, day_of(LATER)).slips) == 12
     assert count_queries(lambda: slips_of(month.opened, day_of(LATER))) == few
 
@@ -172,7 +181,7 @@ def look_twice(month: Month, candidate: Listing, looked: datetime) -> None:
 def test_a_notice_says_what_it_rests_on(month: Month, candidate: Listing) -> None:
     looked = LATER + timedelta(days=2)
     look_twice(month, candidate, looked)
-    made = notice_of(candidate, day_of(looked), serial="7QK3M9XD2R")
+    made = notice_of(candidate, day_of(looked), serial=serial_of(48109327))
     [notice] = made.notices
     assert notice.head == "陈一" and notice.looked_again_on == day_of(looked)
     assert [one.evidence[:4] for one in notice.findings] == ["3 位评"] * 3
@@ -180,6 +189,19 @@ def test_a_notice_says_what_it_rests_on(month: Month, candidate: Listing) -> Non
     assert notice.issued_by == "塔湾村民委员会"
     text = "".join(pages_of(papers.render("notice", made).pdf))
     assert "门前有一堆旧砖" in text and "不写人" in text
+    assert "告知书的回执" in text and "4810932766" in text
+    assert "告知书的回执" not in "".join(pages_of(papers.render("notice", notice_of(candidate, day_of(looked))).pdf))
+
+
+def test_a_pad_has_the_schemes_picture_lists(month: Month) -> None:
+    pad = print_pad(opened=month.opened, count=2, by=month.world.actor("cadre"), at=LATER)
+    serials = pad_serials(month.opened.pk, pad)
+    made = pad_of(month.opened, day_of(LATER), serials)
+    assert [(area.name, len(area.findings), area.indoors) for area in made.areas] == [
+        ("庭院", 6, False), ("室内", 6, True), ("周边", 6, False),
+    ]  # fmt: skip
+    assert len(set(serials)) == 2 and made.serials == tuple(serials)
+    assert "柴草杂物" in pages_of(papers.render("slip_pad", made).pdf)[1]
 
 
 def test_a_record_shows_the_rounds_of_a_home(month: Month, candidate: Listing) -> None:
@@ -199,7 +221,8 @@ def published(month: Month, candidate: Listing) -> Listing:
     """The black entry through its whole process, and the red list confirmed by a second person."""
     world, told = month.world, LATER + timedelta(days=3)
     look_twice(month, candidate, told)
-    evidence = Evidence(NoticeEvidence.COUNTERFOIL, day_of(told), serial="7QK3M9XD2R")
+    serial = print_notice(listing=candidate, by=world.actor("cadre"), at=told)
+    evidence = Evidence(NoticeEvidence.COUNTERFOIL, day_of(told), serial)
     notify(listing=candidate, evidence=evidence, by=world.actor("cadre"), at=told)
     for n, consent in enumerate(("board", "wide", "wide"), 3):
         Household.objects.filter(pk=month.homes[n].pk).update(red_name=consent)

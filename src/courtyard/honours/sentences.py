@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 SENTENCES = {
     "honours.already_decided": _("这份异议已经答复过了。请刷新页面看看答复。"),
+    "honours.correction_over": _("这份更正的日子已经到了,公示栏上可以拿下来,不用再改。"),
     "honours.counterfoil_to_come": _("回执的日期 {day} 还没有到。请核对日期,一屏里的都没有录。"),
     "honours.counterfoil_too_early": _("回执写的是 {day},这张条子 {printed} 才印。请核对日期,再录这一张。"),
     "honours.decider_is_kin": _("您是这一户的亲属,按约定回避。请别的人来答复。"),
@@ -22,7 +23,9 @@ SENTENCES = {
     "honours.made_worse": _("提了意见,等次不能比原来更低。请核对各项的等次,或选「不成立」。"),
     "honours.moved_on": _("就在这一刻,别人先办了这一条的另一步,您的这一步没有办。请刷新页面再看。"),
     "honours.names_allowed_already": _("全县本来就没有关掉写名字,这次没有改。"),
-    "honours.names_attendance": _("决议的人数不对:到会 {attendance} 户,全村 {households} 户。写名字要过半数的户到会。请核对。"),
+    "honours.names_attendance": _(
+        "决议的人数不对:到会 {attendance} 户,全村 {households} 户。写名字要过半数的户到会。请核对。"
+    ),
     "honours.names_ended_already": _("这三份材料早已停用,这次没有再做什么。"),
     "honours.names_expiry_unsound": _("到期日要在 {first} 以后、{last} 以前(从决议那天起最长一年)。请核对。"),
     "honours.names_filed_already": _("这个村已经存着三份材料,到 {day} 为止。要换新的,请先停用现在的。"),
@@ -32,7 +35,9 @@ SENTENCES = {
     "honours.names_need_assessor": _("还缺影响评估的评估人和日期。请填上是谁、哪天评估的。"),
     "honours.names_need_expiry": _("还缺到期日:写名字写到哪天为止。请填上。"),
     "honours.names_need_resolution": _("还缺村民会议决议:哪天开的会、决议文号。请填上。"),
-    "honours.names_no_documents": _("全县还没有一个村存齐三份材料(决议、到期日、影响评估),没有打开。请先让村里把材料交到镇里存好。"),
+    "honours.names_no_documents": _(
+        "全县还没有一个村存齐三份材料(决议、到期日、影响评估),没有打开。请先让村里把材料交到镇里存好。"
+    ),
     "honours.names_not_open": _(
         "写名字的黑榜要先有三份材料:村民会议决议、公示期限、个人信息影响评估,并且县里没有关掉。"
         "这里还没有存这三份材料,请选「只写事不写人」。"
@@ -91,7 +96,9 @@ SENTENCES = {
     ),
     "honours.help_before_asked": _("帮忙的日期 {day} 早于记下要帮的那天({since})。请核对日期。"),
     "honours.help_helper_unknown": _("没有找到去帮的这一家或这个人。邻居要是本村在册的户,别的人请写名字。"),
-    "honours.help_is_theirs": _("是这一户自己说一个人弄不动的,要不要帮由他们自己说。请他们在自己的页面上点,或等帮好了再记。"),
+    "honours.help_is_theirs": _(
+        "是这一户自己说一个人弄不动的,要不要帮由他们自己说。请他们在自己的页面上点,或等帮好了再记。"
+    ),
     "honours.help_one_helper": _("还没有写清谁去帮:选一户邻居,或选一个人,或写名字,只选一样。"),
     "honours.help_over": _("这件帮扶已经办完,没有再办一次。请刷新页面看看。"),
     "honours.help_owed": _("这一户说了一个人弄不动,村里还没有帮好。帮好、再看过以前,什么也不公示。"),

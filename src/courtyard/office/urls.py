@@ -22,10 +22,13 @@ from courtyard.office.views import (
 app_name = "office"
 urlpatterns = [
     path("", include("courtyard.office.urls_shop")),
+    path("", include("courtyard.office.urls_naming")),
     path("", include("courtyard.office.urls_lists")),
+    path("", include("courtyard.office.urls_help")),
     path("", include("courtyard.office.urls_revisits")),
     path("", include("courtyard.office.urls_register")),
     path("", include("courtyard.office.urls_slips")),
+    path("", include("courtyard.office.urls_groups")),
     path("", home.home, name="home"),
     path("month", month.months, name="months"),
     path("month/<uuid:id>", month.month, name="month"),

@@ -20,6 +20,7 @@ urlpatterns = [
     path("lists/<uuid:listing>/publish", entries.entry_publish, name="list_publish"),
     path("lists/<uuid:listing>/mended", entries.entry_mended, name="list_mended"),
     path("lists/<uuid:listing>/revisit", entries.entry_revisit, name="list_revisit"),
+    path("lists/<uuid:listing>/notice-slip", entries.entry_notice_slip, name="list_notice_slip"),
     path("lists/<uuid:listing>/notice.pdf", entries.entry_notice_print, name="list_notice_print"),
     path("lists/<uuid:listing>/slip.pdf", entries.entry_slip_print, name="list_slip_print"),
 ]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
 from courtyard.honours.models import Listing, Look
+from courtyard.honours.queries.slips import serials_of
 from courtyard.honours.rules.states import LookKind, Reach
 from courtyard.honours.rules.terms import notice_terms, process_from
 from courtyard.households.models import Household
@@ -15,10 +16,9 @@ from courtyard.inspections.models import Round, Visit
 from courtyard.inspections.queries.marks import MarksRow, of_round, of_visits
 from courtyard.inspections.queries.results import results_of, seen_by
 from courtyard.inspections.rules.marks import Found
-from courtyard.kernel import ids
 from courtyard.kernel.days import days_after
 from courtyard.outreach.gathering import frame_of
-from courtyard.outreach.papers import notice, record, slip
+from courtyard.outreach.papers import notice, record, slip, slip_pad
 from courtyard.places.models import Place
 from courtyard.places.queries import holidays
 from courtyard.points.queries.standing import balance
@@ -55,14 +55,12 @@ def _indoors(document: SchemeDocument, marks: Iterable[MarksRow]) -> bool | None
     return None if not given else DECLINED not in given
 
 
-def slips_of(
-    opened: Round, day: date, *, group: UUID | None = None, household: UUID | None = None,
-    serial: Callable[[], str] = ids.token,
-) -> slip.Slips:  # fmt: skip
-    """The slips of a round (of a group, of a household), in walking order: homes where something was seen.
+def slips_of(opened: Round, day: date, *, group: UUID | None = None, household: UUID | None = None) -> slip.Slips:
+    """The slips of a round (of a group, of a household) that have their serial, in walking order, as often as asked.
 
-    What two raters saw stands once; the day to mend by counts from the day of the visit. Each slip gets a serial.
+    What two raters saw stands once; the day to mend by counts from the day of the visit.
     """
+    serials = serials_of(opened.pk, group, household)
     rows = Visit.objects.filter(round=opened).select_related("household", "group", "round__village")
     rows = rows.filter(group=group) if group else rows
     rows = rows.filter(household=household) if household else rows
@@ -73,7 +71,7 @@ def slips_of(
     for visit in rows.order_by("group__order", "group__path", "order"):
         given = [row for row in marks.get(visit.pk, []) if row.counts]
         found = seen_by(given)
-        if not found:
+        if not found or visit.pk not in serials:
             continue
         seen_on = max(row.day for row in given)
         until = days_after(seen_on, document.process.mend_days, table)
@@ -88,7 +86,7 @@ def slips_of(
                 mend_by=until.day,
                 helper=helper_of(opened.village),
                 objection_to=f"{TAKES_OBJECTIONS},或者打 {frame.complaint_line}",
-                serial=serial(),
+                serial=serials[visit.pk],
                 indoors_agreed=_indoors(document, given),
                 provisional=until.provisional,
             )
@@ -96,10 +94,23 @@ def slips_of(
     return slip.Slips(frame, tuple(slips))
 
 
+def pad_of(opened: Round, day: date, serials: Sequence[str], group: Place | None = None) -> slip_pad.SlipPad:
+    """A pad of blank slips with these serials, for a round of a village (for one group)."""
+    document = document_of(opened.version)
+    frame = frame_of(group or opened.village, day)
+    areas = tuple(
+        slip_pad.PadArea(area.name, tuple(picture.name for picture in area.pictures), area.consent)
+        for area in document.sheet.areas
+    )
+    to = f"{TAKES_OBJECTIONS},或者打 {frame.complaint_line}"
+    return slip_pad.SlipPad(frame, areas, document.process.mend_days, helper_of(opened.village), to, tuple(serials))
+
+
 def notice_of(listing: Listing, day: date, *, number: str = "", serial: str = "") -> notice.Notices:
     """The notice to a black-list candidate as it would be handed over on this day, or was on the day it was.
 
-    Evidence is who saw it: how many raters noted a finding, and that two people of another group looked again.
+    Evidence is who saw it: how many raters noted a finding, and that two people of another group looked again. With
+    the `serial` of its slip it ends in a counterfoil.
     """
     listing = Listing.objects.select_related("household", "group", "village", "round__version").get(pk=listing.pk)
     document, process = document_of(listing.round.version), process_from(listing.process)
@@ -108,7 +119,7 @@ def notice_of(listing: Listing, day: date, *, number: str = "", serial: str = ""
     table = holidays()
     terms = notice_terms(process, listing.notified_on or day, table)
     mend = days_after(listing.notified_on or day, process.mend_days, table)
-    frame = frame_of(listing.group, day, serial=serial)
+    frame = frame_of(listing.group, day)
     findings = []
     for one in seen_by(rows):
         times = sum(any((f.area, f.code) == (one.area, one.code) for f in row.given.found) for row in rows)
@@ -133,6 +144,7 @@ def notice_of(listing: Listing, day: date, *, number: str = "", serial: str = ""
         objection_to=f"{TAKES_OBJECTIONS},或者打 {frame.complaint_line}",
         issued_by=f"{listing.village.name.removesuffix('村')}村民委员会",
         provisional=terms.provisional or mend.provisional,
+        serial=serial,
     )
     return notice.Notices(frame, (made,))
 

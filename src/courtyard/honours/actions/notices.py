@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from courtyard.honours.actions.moving import advance, allowed
-from courtyard.honours.models import Listing, Notice, Objection, Step
-from courtyard.honours.queries.entries import case
+from courtyard.honours.models import Counterfoil, Listing, Notice, Objection, Slip
+from courtyard.honours.queries.entries import Case, case
+from courtyard.honours.queries.slips import confirmed_days
 from courtyard.honours.rules.persons import Evidence, Home, unfit_evidence
+from courtyard.honours.rules.slips import spaced, tidy
 from courtyard.honours.rules.states import ListingState, NoticeEvidence, Verb
 from courtyard.honours.rules.terms import lapse_day, mend_day, notice_terms
 from courtyard.households.rules.states import Living
 from courtyard.inspections.actions.turn import village_turn
 from courtyard.kernel.actors import Actor
-from courtyard.kernel.days import day_of
+from courtyard.kernel.days import Holidays, day_of
 from courtyard.kernel.ids import uuid7
 from courtyard.kernel.problems import refuse, refuse_if
 from courtyard.people.models import Account
 from courtyard.places.queries import holidays
 from courtyard.records.guard import swap
-from courtyard.records.journal import act
+from courtyard.records.journal import Pen, act
 from courtyard.records.rules import canonical
 
 
@@ -28,8 +32,10 @@ def notify(*, listing: Listing, evidence: Evidence, by: Actor, at: datetime, com
     """Record that the notice reached the household, and how; from then the working days run (default 5, at least 3).
 
     A household says itself that it read it on its page (`by` the household); the other two kinds are recorded by staff.
-    Refuses honours.no_serial, .serial_used, .two_people, .two_days, .not_phoned, .only_household_read, .notice_*.
+    A counterfoil is that of the entry's own notice slip. Refuses honours.no_serial, .serial_unknown, .serial_of_other,
+    .serial_used, .two_people, .two_days, .not_phoned, .only_household_read, .notice_*.
     """
+    evidence = replace(evidence, serial=tidy(evidence.serial))
     by_household = by.kind == "household"
     refuse_if(allowed(by, "lists.object" if by_household else "lists.notify", listing))
     given = {"listing": listing.pk, "kind": evidence.kind.value, "day": evidence.day, "serial": evidence.serial}
@@ -46,32 +52,45 @@ def notify(*, listing: Listing, evidence: Evidence, by: Actor, at: datetime, com
         home = now.listing.household
         lived_in = home.living == Living.LIVED_IN.value and home.until is None
         facts = Home(by_household, lived_in, home.phone_sealed is not None)
-        refuse_if(unfit_evidence(evidence, facts, confirmed=_confirmed(listing), today=day_of(at)))
-        _known(listing, evidence)
-        terms = notice_terms(now.process, evidence.day, free := holidays())
-        mend = mend_day(now.process, evidence.day, free)
-        advance(
-            pen, listing.pk, Verb.NOTIFY, notified_on=evidence.day, publish_from=terms.publish_from,
-            provisional=terms.provisional, lapses_on=terms.lapses_on, mend_by=mend.day,
-        )  # fmt: skip
-        pen.grow([_notice(listing, evidence)])
-        pen.answer = {"listing": listing.pk, "publish_from": terms.publish_from, "object_until": terms.object_until}
+        ready = confirmed_days([listing])[listing.pk]
+        refuse_if(unfit_evidence(evidence, facts, confirmed=ready, today=day_of(at)))
+        signed = _known(listing, evidence)
+        fields = told(now, evidence, holidays())
+        advance(pen, listing.pk, Verb.NOTIFY, **fields)
+        pen.grow([_notice(listing, evidence), *signed])
+        pen.answer = {"listing": listing.pk, "publish_from": fields["publish_from"]}
     return Listing.objects.get(pk=listing.pk)
 
 
-def _confirmed(listing: Listing) -> date:
-    """The day the entry was last ready for a notice: its looks were complete, or an earlier notice had not come."""
-    step = Step.objects.filter(listing=listing, target=ListingState.CONFIRMED.value).order_by("-n").first()
-    return step.day if step else listing.since
+def told(now: Case, evidence: Evidence, free: Holidays) -> dict[str, Any]:
+    """The days of an entry whose household was told by this evidence."""
+    terms = notice_terms(now.process, evidence.day, free)
+    return {
+        "notified_on": evidence.day, "publish_from": terms.publish_from, "provisional": terms.provisional,
+        "lapses_on": terms.lapses_on, "mend_by": mend_day(now.process, evidence.day, free).day,
+    }  # fmt: skip
 
 
-def _known(listing: Listing, evidence: Evidence) -> None:
-    """A slip proves one notice only, and the two who called are people of the programme."""
-    if evidence.kind is NoticeEvidence.COUNTERFOIL and Notice.objects.filter(serial=evidence.serial).exists():
-        refuse("honours.serial_used", serial=evidence.serial)
+def _known(listing: Listing, evidence: Evidence) -> list[Counterfoil]:
+    """The two who called are people of the programme; a slip is this entry's own and proves one notice only.
+
+    The counterfoil that a slip's serial was read from, to be kept with the notice.
+    """
+    if evidence.kind is NoticeEvidence.COUNTERFOIL:
+        slip = Slip.objects.filter(serial=evidence.serial, village=listing.village_id).first()
+        if slip is None:
+            refuse("honours.serial_unknown", serial=spaced(evidence.serial))
+        if slip.listing_id != listing.pk:
+            refuse("honours.serial_of_other", serial=spaced(evidence.serial))
+        if Notice.objects.filter(serial=evidence.serial).exists():
+            refuse("honours.serial_used", serial=spaced(evidence.serial))
+        row = Counterfoil(id=uuid7(), slip=slip, n=slip.counterfoils.count() + 1, household_id=listing.household_id)
+        row.day, row.received, row.disagrees, row.alone = evidence.day, True, False, False
+        return [row]
     people = Account.objects.filter(pk__in=evidence.people, is_active=True)
     if evidence.kind is NoticeEvidence.TWO_VISITS and people.count() != len(evidence.people):
         refuse("honours.two_people")
+    return []
 
 
 def _notice(listing: Listing, evidence: Evidence) -> Notice:
@@ -94,19 +113,23 @@ def withdraw_notice(*, listing: Listing, by: Actor, at: datetime, command: UUID 
         if pen.replayed:
             return
         village_turn(pen)
-        now = case(listing.pk)
-        if now.objection is not None:
-            if now.objection.frozen_from not in (ListingState.NOTIFIED.value, ListingState.PUBLISHED.value):
-                refuse("honours.no_notice_yet")
-            open_one = Objection.objects.filter(pk=now.objection.pk, state="open")
-            swap(open_one, "honours.moved_on", frozen_from=ListingState.CONFIRMED.value)
-        advance(
-            pen,
-            listing.pk,
-            Verb.WITHDRAW,
-            lapses_on=lapse_day(now.process, day_of(at)),
-            notified_on=None,
-            publish_from=None,
-            provisional=False,
-        )
+        cover(pen, case(listing.pk))
         pen.answer = {"listing": listing.pk}
+
+
+def cover(pen: Pen, now: Case) -> None:
+    """Take a notice back inside an act that holds the village's turn: covered at once, the clock starts again."""
+    if now.objection is not None:
+        if now.objection.frozen_from not in (ListingState.NOTIFIED.value, ListingState.PUBLISHED.value):
+            refuse("honours.no_notice_yet")
+        open_one = Objection.objects.filter(pk=now.objection.pk, state="open")
+        swap(open_one, "honours.moved_on", frozen_from=ListingState.CONFIRMED.value)
+    advance(
+        pen,
+        now.listing.pk,
+        Verb.WITHDRAW,
+        lapses_on=lapse_day(now.process, day_of(pen.at)),
+        notified_on=None,
+        publish_from=None,
+        provisional=False,
+    )

@@ -43,6 +43,8 @@ class Outcome(Choice):
     FROZEN_BEFORE = "frozen_before", "已经有异议在等答复"
     QUESTIONED = "questioned", "不同意已记下,要有人答复"
     HELP = "help", "帮扶已记下"
+    HELP_BEFORE = "help_before", "早就在等人帮了"
+    TAKEN_OFF = "taken_off", "公示的先拿下来了"
 
 
 def serial_of(number: int) -> str:

@@ -11,9 +11,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from courtyard.honours import actions
+from courtyard.honours.actions.slips import TELLING, print_notice
 from courtyard.honours.models import Listing
 from courtyard.honours.queries.entries import case_within
 from courtyard.honours.queries.looks import wanted_areas
+from courtyard.honours.queries.slips import notice_serial
 from courtyard.honours.queries.work import EntryPage, entry_page
 from courtyard.honours.rules.persons import Evidence
 from courtyard.honours.rules.states import NoticeEvidence, ObjectionChannel, ObjectionState
@@ -64,6 +66,7 @@ def entry(request: Asked, listing: UUID) -> HttpResponse:
         "open_objection": next((one for one in page.objections if one.state == ObjectionState.OPEN.value), None),
         "today": today,
         "open": open_,
+        "telling": page.state in TELLING,
         "may": entry_words.allowed(request.actor, row.group.path),
     }
     return render(request, "office/list_entry.html", facts)
@@ -205,10 +208,21 @@ def entry_revisit(request: Asked, listing: UUID) -> HttpResponse:
 
 
 @needs("papers.print")
-def entry_notice_print(request: Asked, listing: UUID) -> HttpResponse:
-    """The notice letter, to hand over against the counterfoil."""
+@deed(entry)
+def entry_notice_slip(request: Asked, listing: UUID) -> HttpResponse:
+    """Give the notice its serial (one that still waits for its counterfoil is kept) and show it to be printed."""
     row = _listing(request, "papers.print", listing)
-    return pdf(press("notice", notice_of(row, day_of(request.at))).pdf, f"告知书-{row.household.code}.pdf")
+    print_notice(listing=row, by=request.actor, at=request.at, command=forms.command(request))
+    return redirect("office:list_notice_print", listing=listing)
+
+
+@needs("papers.print")
+def entry_notice_print(request: Asked, listing: UUID) -> HttpResponse:
+    """The notice letter under its serial, to hand over against the counterfoil."""
+    row = _listing(request, "papers.print", listing)
+    serial = notice_serial(row.pk) or refuse("outreach.notice_without_serial")
+    facts = notice_of(row, day_of(request.at), serial=serial)
+    return pdf(press("notice", facts).pdf, f"告知书-{row.household.code}.pdf")
 
 
 @needs("papers.print")

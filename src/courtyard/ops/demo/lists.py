@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from courtyard.honours import actions as honours
+from courtyard.honours.actions.slips import print_notice
 from courtyard.honours.queries.entries import around, case_within, open_cases
 from courtyard.honours.queries.looks import wanted_areas
 from courtyard.honours.rules.persons import Evidence
@@ -20,7 +21,6 @@ from courtyard.inspections.rules.questions import Replied, Reply
 from courtyard.inspections.rules.revisits import poor_labels
 from courtyard.inspections.rules.states import Presence
 from courtyard.kernel.days import day_of
-from courtyard.kernel.ids import token
 from courtyard.ops.demo.facts import data
 from courtyard.ops.demo.town import Town, first_of
 from courtyard.rating.queries import document_of
@@ -79,11 +79,13 @@ class Entry:
 
     def notify(self, day: date, then: Callable[[date], None] | None = None, *, visits: bool = False) -> None:
         def deed(listing: Any, at: datetime) -> None:
-            evidence = Evidence(NoticeEvidence.COUNTERFOIL, day_of(at), serial=token())
+            cadre = self.town.cadre(self.village)
+            serial = print_notice(listing=listing, by=cadre, at=at)
+            evidence = Evidence(NoticeEvidence.COUNTERFOIL, day_of(at), serial)
             if visits:
                 first, pair = day_of(at) - timedelta(days=1), (self.callers[0], self.callers[1])
                 evidence = Evidence(NoticeEvidence.TWO_VISITS, day_of(at), "", first, pair, phoned=True)
-            told = honours.notify(listing=listing, evidence=evidence, by=self.town.cadre(self.village), at=at)
+            told = honours.notify(listing=listing, evidence=evidence, by=cadre, at=at)
             if then is not None and told.publish_from is not None:
                 then(told.publish_from)
 

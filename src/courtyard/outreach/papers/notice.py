@@ -8,6 +8,7 @@ from typing import Any
 
 from courtyard.kernel.problems import Problem
 from courtyard.outreach.papers.paper import Paper
+from courtyard.outreach.papers.slip import serial_facts
 from courtyard.outreach.rules.frame import Frame, frame_facts, prose, prose_weekday
 
 
@@ -27,7 +28,8 @@ class Notice:
 
     `looked_again_on` is the day two people of another group looked again; `object_until` and `mend_by` are last whole
     days, `provisional` (暂定) where the year had no holiday table; `decides` says who decides (nobody who rated);
-    `decided_within`, `town_looks_within` are working days; `reach` says in words how far the list would reach.
+    `decided_within`, `town_looks_within` are working days; `reach` says in words how far the list would reach; with the
+    `serial` of its slip it ends in a counterfoil.
     """
 
     frame: Frame
@@ -48,6 +50,7 @@ class Notice:
     objection_to: str
     issued_by: str
     provisional: bool = False
+    serial: str = ""
 
 
 @dataclass(frozen=True)
@@ -81,6 +84,7 @@ def _notice(notice: Notice) -> dict[str, Any]:
         "object_until": prose_weekday(notice.object_until) + mark,
         "decided_within": notice.decided_within,
         "town_looks_within": notice.town_looks_within,
+        **(serial_facts(notice.serial) if notice.serial else {"serial": "", "qr": ""}),
     }
 
 

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from courtyard.honours.rules.slips import spaced
 from courtyard.kernel.problems import Problem
+from courtyard.outreach.papers import qr
 from courtyard.outreach.papers.paper import Paper
 from courtyard.outreach.rules.frame import Frame, frame_facts, prose, prose_weekday
 
@@ -27,8 +29,8 @@ class Slip:
     """A slip for one household. `mended` are words of what was put right while the raters stood there (praise).
 
     `mend_by` is the last whole day; `provisional` (暂定) where the year had no holiday table. `helper` is who helps,
-    with a way to reach them; `objection_to` names where to object; the first ten characters of
-    `serial` are printed on both parts; `indoors_agreed` is None where the scheme does not look indoors.
+    with a way to reach them; `objection_to` names where to object; `serial` stands on both parts, and alone in the
+    counterfoil's code; `indoors_agreed` is None where the scheme does not look indoors.
     """
 
     frame: Frame
@@ -63,6 +65,11 @@ def facts(thing: Slips, medium: str) -> dict[str, Any] | Problem:
     return {"frame": frame_facts(thing.frame), "slips": [_slip(slip) for slip in thing.slips]}
 
 
+def serial_facts(serial: str) -> dict[str, Any]:
+    """A serial as a counterfoil shows it: in two halves, and as a code that holds the serial and nothing else."""
+    return {"serial": spaced(serial), "qr": qr.svg(serial)}
+
+
 def _slip(slip: Slip) -> dict[str, Any]:
     return {
         "frame": frame_facts(slip.frame),
@@ -74,7 +81,7 @@ def _slip(slip: Slip) -> dict[str, Any]:
         "mend_by": "" if slip.mend_by is None else prose_weekday(slip.mend_by) + ("(暂定)" if slip.provisional else ""),
         "helper": slip.helper,
         "objection_to": slip.objection_to,
-        "serial": slip.serial,
+        **serial_facts(slip.serial),
         "indoors": "" if slip.indoors_agreed is None else INDOORS[slip.indoors_agreed],
     }
 
