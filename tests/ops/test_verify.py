@@ -138,6 +138,24 @@ def _listings(alter: Tool) -> None:
     alter.plain("UPDATE honours_listing SET state = 'expired' WHERE state IN ('delisted', 'mended', 'overturned')")
 
 
+def _looks(alter: Tool) -> None:
+    """A look is said to have been on another day than its marks."""
+    look = alter.value("SELECT MIN(CAST(look_id AS text)) FROM honours_lookmarks")
+    alter.past_triggers("honours_look", f"UPDATE honours_look SET day = '2026-01-01' WHERE id = '{look}'")
+    reseal(alter)
+
+
+def _spot_checks(alter: Tool) -> None:
+    """More homes agree than were seen."""
+    alter.past_triggers("inspections_agreement", "UPDATE inspections_agreement SET same = same + 1000")
+    reseal(alter)
+
+
+def _concerns(alter: Tool) -> None:
+    """A no that is turned into another question's."""
+    alter.plain("UPDATE inspections_concern SET question = 'came' WHERE question = 'slip'")
+
+
 def _words(alter: Tool) -> None:
     alter.plain(
         "UPDATE inspections_finding SET words = 'x' WHERE id = (SELECT id FROM inspections_finding ORDER BY id LIMIT 1)"
@@ -156,7 +174,10 @@ def _cards(alter: Tool) -> None:
 
 def _visits(alter: Tool) -> None:
     unrated = alter.value("SELECT MIN(CAST(id AS text)) FROM households_household WHERE living <> 'lived_in'")
-    visit = alter.value("SELECT MIN(CAST(id AS text)) FROM inspections_visit")
+    visit = alter.value(
+        "SELECT MIN(CAST(v.id AS text)) FROM inspections_visit v JOIN inspections_round r ON r.id = v.round_id"
+        " WHERE r.kind IN ('full', 'light')"
+    )
     alter.plain(f"UPDATE inspections_visit SET household_id = '{unrated}' WHERE id = '{visit}'")
 
 
@@ -186,6 +207,9 @@ ALTERATIONS: dict[str, Callable[[Tool], None]] = {
     "stock": _stock,
     "redemptions": _redemptions,
     "listings": _listings,
+    "looks": _looks,
+    "spot_checks": _spot_checks,
+    "concerns": _concerns,
     "words": _words,
     "cards": _cards,
     "visits": _visits,
@@ -236,6 +260,15 @@ def test_words_that_were_altered_or_taken_away_without_a_rule_are_found(town_cop
     with tool() as alter:
         alter.plain(sql)
     assert failing() == {"words"}
+
+
+@pytest.mark.parametrize(
+    "sql", ["UPDATE inspections_concernwords SET text = 'x'", "DELETE FROM inspections_concernwords"]
+)
+def test_answers_to_concerns_that_were_altered_or_taken_away_are_found(town_copy, sql):
+    with tool() as alter:
+        alter.plain(sql)
+    assert failing() == {"concerns"}
 
 
 @pytest.mark.parametrize(

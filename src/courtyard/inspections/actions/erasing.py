@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from courtyard.inspections.models import Finding, Round
+from courtyard.inspections.models import ConcernWords, Finding, Round
 from courtyard.inspections.rules.keeping import MONTHS_KEPT, RULE, last_month_erased
 from courtyard.kernel.actors import Actor
 from courtyard.kernel.days import day_of
@@ -15,7 +15,8 @@ from courtyard.records.journal import act
 
 
 def erase_findings(*, kept: Round, by: Actor, at: datetime, command: UUID | None = None) -> int:
-    """Erase everything seen in a round whose twelve months are over; how many findings went.
+    """Erase everything seen in a round whose twelve months are over, and what was answered to its concerns; how many
+    findings and answers went.
 
     Marks, results, points and entries stay as they are. Refuses inspections.findings_kept_still (DOMAIN §4.10).
     """
@@ -29,5 +30,7 @@ def erase_findings(*, kept: Round, by: Actor, at: datetime, command: UUID | None
         if not pen.replayed:
             pen.erases(RULE)
             erased, _ = Finding.objects.filter(marks__visit__round=kept).delete()
-            pen.answer = {"erased": erased, "months": MONTHS_KEPT}
+            of_round = ConcernWords.objects.filter(answer__concern__replies__marks__visit__round=kept)
+            answers, _ = of_round.delete()
+            pen.answer = {"erased": erased + answers, "months": MONTHS_KEPT}
     return int(pen.answer["erased"])

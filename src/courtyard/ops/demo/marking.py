@@ -58,7 +58,7 @@ def _open(town: Town, walks: Walks, village: Any, month: date, close: date, at: 
         day = month.replace(day=WALK_DAY) + timedelta(days=n % 5)
         town.agenda.on(day, 18, 30 + n, lambda at, p=panel: _type(town, walks, opened, p, at))  # type: ignore[misc]
     town.agenda.on(close, 11, town.number(village), lambda at: _settle(town, village, opened, at))
-    town.agenda.on(close, 16, town.number(village), lambda at: _close(town, village, opened, at))
+    town.agenda.on(close, 16, town.number(village), lambda at: _close(town, walks, village, opened, at))
 
 
 def _type(town: Town, walks: Walks, opened: Any, panel: list[Any], at: datetime) -> None:
@@ -109,7 +109,7 @@ def _given(
     values, found = [], []
     for area in document.sheet.areas:
         tidy = seen[area.code]
-        label = "declined" if tidy is None else _label(tidy + chance.gauss(0, 0.03))
+        label = "declined" if tidy is None else label_of(tidy + chance.gauss(0, 0.03))
         values.append((area.code, label))
         if label == "poor":
             found += _findings(chance, area, chance.choice((1, 1, 2)), mended=False)
@@ -118,7 +118,8 @@ def _given(
     return Given(Presence.SEEN, tuple(values), tuple(found))
 
 
-def _label(tidy: float) -> str:
+def label_of(tidy: float) -> str:
+    """The label of an area that is so tidy."""
     return "good" if tidy >= GOOD else "fair" if tidy >= FAIR else "poor"
 
 
@@ -149,8 +150,8 @@ def _settle(town: Town, village: Any, opened: Any, at: datetime) -> None:
         decide_review(visit=review.visit, evaluator=review.evaluator, keep=review.choices[0].id, by=clerk, at=at)
 
 
-def _close(town: Town, village: Any, opened: Any, at: datetime) -> None:
-    from courtyard.ops.demo import lists, trading
+def _close(town: Town, walks: Walks, village: Any, opened: Any, at: datetime) -> None:
+    from courtyard.ops.demo import lists, spots, trading
 
     closed = close_village(closing=opened, by=town.cadre(village), at=at)
     day = day_of(at)
@@ -158,6 +159,7 @@ def _close(town: Town, village: Any, opened: Any, at: datetime) -> None:
         town.agenda.on(day + timedelta(days=1), 10, 0, lambda then: _red(town, village, opened, then))
     lists.plan(town, village, opened, day)
     trading.plan(town, village, day)
+    spots.plan(town, walks, village, opened, day)
 
 
 def _red(town: Town, village: Any, closed: Any, at: datetime) -> None:

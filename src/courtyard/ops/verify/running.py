@@ -7,7 +7,7 @@ from contextlib import ExitStack, closing
 
 from django.conf import settings
 
-from courtyard.ops.verify import catalogue, journal, ledger, register, words
+from courtyard.ops.verify import catalogue, journal, ledger, register, revisits, words
 from courtyard.ops.verify.findings import Checked, Look, Looking, carry_out
 from courtyard.ops.verify.source import Source, open_source
 
@@ -29,6 +29,9 @@ CHECKS: dict[str, Look] = {
     "stock": register.stock,
     "redemptions": register.redemptions,
     "listings": register.listings,
+    "looks": revisits.looks,
+    "spot_checks": revisits.spot_checks,
+    "concerns": revisits.concerns,
     "words": words.words,
     "cards": register.cards,
     "visits": register.visits,
