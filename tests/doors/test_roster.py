@@ -114,3 +114,29 @@ def test_the_template_is_read_by_the_import(door: Door):
     file = SimpleUploadedFile("t.xlsx", template)
     clerk.post(ROSTER, {"place": str(door.village.world["WD/02"].pk), "file": file})
     assert "导入 1 户" in text(clerk.get(f"{ROSTER}/check"))
+
+
+def test_an_import_is_cancelled_by_whoever_put_it_off(door: Door):
+    clerk = door.as_("clerk")
+    hand_in(clerk, door, "village_messy.xlsx")
+    progress = clerk.post(f"{ROSTER}/import", sent())["Location"]
+    assert "取消导入" in text(clerk.get(progress))
+    assert door.as_("clerk2").post(f"{progress}/cancel", sent()).status_code == 404
+    assert clerk.post(f"{progress}/cancel", sent()).status_code == 302
+    assert "什么都没有写进去" in text(clerk.get(progress))
+    turn("test", timezone.now)
+    assert not Household.objects.filter(village=door.village.world["WD/02"]).exists()
+    assert "已经结束了" in text(clerk.post(f"{progress}/cancel", sent()))  # households.import_over
+
+
+def test_an_import_waits_for_a_second_person(door: Door):
+    clerk, second = door.as_("clerk"), door.as_("clerk2")
+    hand_in(clerk, door, "village_messy.xlsx")
+    clerk.post(f"{ROSTER}/import", sent())
+    turn("test", timezone.now)
+    run = ImportRun.objects.get()
+    assert "等第二人核对" in text(clerk.get(ROSTER))
+    page = text(second.get(f"/office/seconds/{run.countersign_id}"))
+    assert "新增 29 户" in page and "石桥村" in page
+    assert second.post(f"/office/seconds/{run.countersign_id}/answer", sent(answer="right")).status_code == 302
+    assert "第二人已核对" in text(clerk.get(ROSTER))
