@@ -96,7 +96,7 @@ def followed(
 
 
 def preview(closing: Round, day: date) -> Preview | Problem:
-    """What the close of an open round would do on a day, or what stops it (at most eight queries, whatever the homes)."""
+    """What the close of an open round would do on a day, or what stops it (at most seven queries, whatever the homes)."""
     around = _around(closing, day)
     if around["earlier"]:
         first = earlier_open(closing).values_list("month", flat=True)[0]

@@ -39,14 +39,14 @@ def counting(round_id: UUID) -> Counting:
     kin = Exists(Kin.objects.filter(account=OuterRef("evaluator"), household=OuterRef("visit__household")))
     seen: dict[UUID, list[tuple[str, str]]] = {}
     findings = Finding.objects.filter(marks__visit__round_id=round_id)
-    for mark, area, code in findings.values_list("marks_id", "area", "code").iterator():
+    for mark, area, code in findings.values_list("marks_id", "area", "code"):
         seen.setdefault(mark, []).append((area, code))
     known: dict[tuple[object, ...], tuple[int, Mark]] = {}
     by_visit: dict[UUID, list[tuple[int, Mark]]] = {}
     raters: dict[UUID, set[UUID]] = {}
     waiting = set()
     columns = ("id", "visit_id", "evaluator_id", "presence", "values", "mended", "review__state")
-    for id, visit, person, presence, values, mended, review, steps_aside in rows.values_list(*columns, kin).iterator():
+    for id, visit, person, presence, values, mended, review, steps_aside in rows.values_list(*columns, kin):
         raters.setdefault(visit, set()).add(person)
         if review == ReviewState.OPEN.value:
             waiting.add((visit, person))

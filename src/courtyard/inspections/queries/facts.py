@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, FilteredRelation, OuterRef, Q
@@ -17,15 +19,13 @@ from courtyard.households.rules.states import CareState
 from courtyard.inspections.models import Round
 from courtyard.inspections.queries.counting import Counting, counting
 from courtyard.inspections.queries.history import booked_ledger
-from courtyard.inspections.queries.results import last_rated
+from courtyard.inspections.queries.results import last_of_home
 from courtyard.inspections.rules.outcomes import Rated
 from courtyard.inspections.rules.states import RoundKind
 from courtyard.points.queries.awards import earned_in
 from courtyard.rating.rules.documents import SchemeDocument
 from courtyard.rating.rules.engines import carried, score
 from courtyard.rating.rules.facts import Facts, History, Mark, Outcome
-
-NONE: tuple[None, int] = (None, 0)
 
 
 @dataclass(frozen=True)
@@ -40,10 +40,11 @@ class Home:
 
 @dataclass(frozen=True)
 class RoundFacts:
-    """Everything the engine is told about a round, home by home, and the marks it comes from."""
+    """Everything the engine is told about a round, home by home, the marks it comes from, its groups in order of places."""
 
     homes: tuple[Home, ...]
     counting: Counting
+    groups: tuple[tuple[UUID, str], ...]
 
     def outcomes(self, document: SchemeDocument) -> Iterator[Rated]:
         """Each home's outcome; homes with the same facts are scored once."""
@@ -65,31 +66,37 @@ def facts_of(
     void: Collection[UUID] = (),
     help_owed: Collection[UUID] = (),
 ) -> RoundFacts:
-    """The facts of a round whose points would count for `day` (four queries).
+    """The facts of a round whose points would count for `day` (three queries).
 
     `void`: visits of earlier rounds that are about to count as not rated; `help_owed`: households the room above owes
     help."""
-    marks = counting(closing.pk)
-    last = last_rated(closing.village_id, closing.month, void=void)
-    ledger = booked_ledger(document)
+    marks, ledger = counting(closing.pk), booked_ledger(document)
     known: dict[tuple[object, ...], Facts] = {}
-    homes = []
-    for pk, group, visit, living, participation, until, care, earned in _homes(closing, day.year):
+    homes, groups = [], {}
+    for pk, group, visit, living, participation, until, order, path, name, care, earned, last in _homes(
+        closing, day.year, void
+    ):
         own: tuple[Mark, ...] = marks.marks.get(visit, ()) if visit else ()
-        here, part = living == "lived_in" and until is None, participation == "taking_part"
-        grade, run = last.get(pk, NONE)
+        here, part, helped = living == "lived_in" and until is None, participation == "taking_part", pk in help_owed
         # Equal marks are the same objects, so that their identity stands for them.
-        key = (tuple(map(id, own)), grade, run, earned, care, pk in help_owed, here, part)
+        key = (tuple(map(id, own)), last, earned, care, helped, here, part)
         facts = known.get(key)
         if facts is None:
-            history = History(grade, run, ((ledger, earned),) if ledger and earned else ())
-            facts = known[key] = Facts(own, history, care, pk in help_owed, here, part)
+            facts = known[key] = Facts(own, _history(ledger, last, earned), care, helped, here, part)
         homes.append(Home(pk, group, visit, facts))
-    return RoundFacts(tuple(homes), marks)
+        groups[group] = (order, path, name)
+    named = tuple((group, name) for group, (_, _, name) in sorted(groups.items(), key=itemgetter(1)))
+    return RoundFacts(tuple(homes), marks, named)
 
 
-def _homes(closing: Round, year: int) -> Iterator[tuple[UUID, UUID, UUID | None, str, str, date | None, bool, int]]:
-    """The homes an outcome is made for, with what each earned that year, in order of id (one query).
+def _history(ledger: str | None, last: str | None, earned: int) -> History:
+    """What the home brings along; points are booked in the scheme's first spendable ledger."""
+    grade, _, run = last.rpartition("/") if last else ("", "", "0")
+    return History(grade or None, int(run), ((ledger, earned),) if ledger and earned else ())
+
+
+def _homes(closing: Round, year: int, void: Collection[UUID]) -> Iterator[tuple[Any, ...]]:
+    """The homes an outcome is made for, with what each brings along, in order of id (one query).
 
     Those visited; in a light round also those that carry."""
     visited = Q(of__isnull=False)
@@ -97,5 +104,7 @@ def _homes(closing: Round, year: int) -> Iterator[tuple[UUID, UUID, UUID | None,
     rows = rows.annotate(of=FilteredRelation("visits", condition=Q(visits__round=closing)))
     rows = rows.filter(visited | Q(until=None) if closing.kind == RoundKind.LIGHT.value else visited)
     care = Exists(Care.objects.filter(household=OuterRef("pk"), state=CareState.CONFIRMED.value))
+    last = last_of_home(closing.village_id, closing.month, void)
     columns = ("pk", "group_id", "of__id", "living", "participation", "until")
-    return rows.order_by("pk").values_list(*columns, care, earned_in(year)).iterator()
+    place = ("group__order", "group__path", "group__name")
+    return iter(rows.order_by("pk").values_list(*columns, *place, care, earned_in(year), last))

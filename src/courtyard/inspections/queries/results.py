@@ -9,8 +9,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, QuerySet, Window
-from django.db.models.functions import RowNumber
+from django.db.models import CharField, F, OuterRef, QuerySet, Subquery, Value, Window
+from django.db.models.functions import Cast, Concat, RowNumber
 
 from courtyard.inspections.models import Marks, Result, Visit
 from courtyard.inspections.queries.marks import MarksRow, of_visits
@@ -86,19 +86,29 @@ def help_due(round_id: UUID) -> list[ResultRow]:
     return [row for row in results_of_round(round_id) if row.breakdown["help_due"]]
 
 
-def last_rated(
-    village_id: UUID, before: date, household: UUID | None = None, *, void: Collection[UUID] = ()
-) -> dict[UUID, tuple[str, int]]:
+def last_rated(village_id: UUID, before: date, household: UUID | None = None) -> dict[UUID, tuple[str, int]]:
     """Household id → (grade, rated rounds running with it) of its last rated full or light round before a month.
 
-    Of one household, or of all the village rated; `void` visits count as not rated."""
-    rows = standing(Result.objects.filter(visit__round__village=village_id, visit__round__month__lt=before))
+    Of one household, or of all the village rated (one query)."""
+    rows = _rated_before(village_id, before)
     rows = rows.filter(visit__household=household) if household else rows
-    rows = rows.exclude(visit__in=void) if void else rows
-    rows = rows.filter(visit__round__kind__in=REGULAR).exclude(grade="")
     latest = Window(RowNumber(), partition_by=F("visit__household"), order_by=F("visit__round__month").desc())
     rows = rows.annotate(place_=latest).filter(place_=1)
     return {home: (grade, run) for home, grade, run in rows.values_list("visit__household_id", "grade", "run")}
+
+
+def last_of_home(village_id: UUID, before: date, void: Collection[UUID] = ()) -> Subquery:
+    """Of a household row, by its `pk`: the same as "grade/run", None where it was never rated; `void` visits count as
+    not rated."""
+    rows = _rated_before(village_id, before).filter(visit__household=OuterRef("pk"))
+    rows = rows.exclude(visit__in=void) if void else rows
+    told = Concat("grade", Value("/"), Cast("run", CharField()), output_field=CharField())
+    return Subquery(rows.order_by("-visit__round__month").values(told_=told)[:1])
+
+
+def _rated_before(village_id: UUID, before: date) -> QuerySet[Result]:
+    rows = standing(Result.objects.filter(visit__round__village=village_id, visit__round__month__lt=before))
+    return rows.filter(visit__round__kind__in=REGULAR).exclude(grade="")
 
 
 def results_of(household_id: UUID, *, most: int = 12) -> list[HouseholdResult]:

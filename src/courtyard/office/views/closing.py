@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 from uuid import UUID
 
@@ -12,9 +13,10 @@ from django.utils.translation import gettext as _
 
 from courtyard.honours.actions import close_town, close_village
 from courtyard.honours.actions.closing import Close
+from courtyard.honours.queries.closing import Preview, preview
 from courtyard.inspections.queries import rounds as queries
-from courtyard.inspections.queries.sheets import open_reviews
 from courtyard.inspections.rules.states import RoundState
+from courtyard.kernel.days import day_of
 from courtyard.kernel.problems import Problem
 from courtyard.kernel.sentences import say
 from courtyard.office.views.rounds import round_for
@@ -22,32 +24,45 @@ from courtyard.people import forms
 from courtyard.people.asked import Asked
 from courtyard.people.needs import deed, needs
 from courtyard.people.rules import areas
-from courtyard.points.queries import budget
 from courtyard.rating.queries import document_of
+from courtyard.rating.rules.documents import SchemeDocument
 
 
 def said(done: Close) -> str:
     """What a close did, in one line."""
     figures: dict[str, Any] = {**vars(done)}
-    return _(
+    words = _(
         "评了 %(rated)s 户,记积分 %(granted)s 分:到账 %(paid)s 分,待发 %(waiting)s 分;红榜候选 %(red)s 户,黑榜候选 %(black)s 户。"
-    ) % (figures)
+    )
+    if done.cut:
+        words += _("预算不够,这一轮每笔都按 %(budget)s/%(needed)s 发。")
+    return words % figures
 
 
 @needs("rounds.close")
 def close_page(request: Asked, id: UUID) -> HttpResponse:
-    """What stands before the close: sheets not typed in, marks to be decided, the budget."""
+    """What the close would do, computed as the close computes it and written nowhere: homes, points beside the budget,
+    candidates; and what is still missing."""
     opened = round_for(request, "rounds.close", id)
-    seats = queries.progress(opened.pk)
-    facts = {
-        "round": opened,
-        "open": opened.state == RoundState.OPEN.value,
-        "late": [seat for seat in seats if seat.typed < seat.homes],
-        "reviews": len(open_reviews([opened.village.path], round_id=opened.pk)),
-        "budget": budget(opened.village_id),
-        "document": document_of(opened.version),
-    }
+    document = document_of(opened.version)
+    facts: dict[str, Any] = {"round": opened, "open": opened.state == RoundState.OPEN.value, "document": document}
+    if facts["open"]:
+        would = preview(opened, day_of(request.at))
+        facts |= {"stopped": say(would)} if isinstance(would, Problem) else _shown(would, document)
     return render(request, "office/close.html", facts)
+
+
+def _shown(would: Preview, document: SchemeDocument) -> dict[str, Any]:
+    """A preview as the page shows it: grades in the scheme's words, groups with homes too few people rated."""
+    least, marks = document.aggregate.raters_least, would.facts.counting
+    few = Counter(home.group for home in would.facts.homes if home.visit and marks.raters.get(home.visit, 0) < least)
+    grades = [(code, document.band(code).name if code else _("没有评"), homes) for code, homes in would.grades]
+    return {
+        "would": would,
+        "grades": grades,
+        "few": [(name, few[group]) for group, name in would.facts.groups if few[group]],
+        "reviews": marks.reviews,
+    }
 
 
 @needs("rounds.close")
