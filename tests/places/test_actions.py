@@ -5,12 +5,17 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from tests.worlds import AT, World, make_world
+from tests.places.test_rules import CASES
+from tests.worlds import AT, World, home, make_world
 
-from courtyard.kernel.problems import Refused
+from courtyard.households.actions import declare_kin
+from courtyard.households.actions.lines import keep_complaint_line
+from courtyard.households.rules.states import KinKind
+from courtyard.kernel.problems import Problem, Refused
 from courtyard.places import actions, queries
 from courtyard.places.models import Place
 from courtyard.places.rules import PlaceKind
+from courtyard.places.rules.holidays import days_of_year, periods_from
 
 pytestmark = pytest.mark.django_db
 
@@ -71,27 +76,66 @@ def test_a_name_or_code_taken_is_refused(world: World) -> None:
             make(world, "WD", PlaceKind.VILLAGE, code, name)
 
 
+def say_line(world: World, path: str, line: str, who: str = "clerk") -> None:
+    keep_complaint_line(place=world[path], line=line, by=world.actor(who), at=AT)
+
+
 def test_a_complaint_line_is_set_by_the_town(world: World) -> None:
-    actions.set_complaint_line(place=world["WD/01"], line=" 0722-7654321 ", by=world.actor("clerk"), at=AT)
+    say_line(world, "WD/01", " 0722-7654321 ")
     assert Place.objects.get(path="WD/01").complaint_line == "0722-7654321"
-    with pytest.raises(Refused, match="places.not_yours"):
-        actions.set_complaint_line(place=world["WD/01"], line="1", by=world.actor("cadre"), at=AT)
+    for code, path, line, who in (
+        ("places.not_yours", "WD/01", "0722-1", "cadre"),
+        ("places.unfit_line", "WD/01", "找周大姐", "clerk"),
+    ):
+        with pytest.raises(Refused, match=code):
+            say_line(world, path, line, who)
+    say_line(world, "WD/01", "")
+    assert queries.complaint_line("WD/01") == "0722-1234567"
 
 
-def test_a_holiday_year_is_replaced_whole(world: World) -> None:
-    days = {date(2026, 10, 1): (False, "国庆节"), date(2026, 10, 10): (True, "调休")}
-    actions.keep_holidays(year=2026, days=days, by=world.terminal, at=AT)
+def test_a_place_is_never_without_a_line(world: World) -> None:
+    Place.objects.filter(path="").update(complaint_line="")
+    county, terminal = Place.objects.get(path=""), world.terminal
+    with pytest.raises(Refused, match="places.no_line"):
+        keep_complaint_line(place=county, line=" ", by=terminal, at=AT)
+
+
+def test_the_line_is_no_telephone_of_a_duty_in_that_village(world: World) -> None:
+    own = home(world, "WD/01/G01", "0101", "王建国", phone="13807222345")
+    cadre, account = world.actor("cadre"), world.accounts["cadre"]
+    declare_kin(account=account, household=own, kind=KinKind.OWN_HOME, by=cadre, at=AT)
+    with pytest.raises(Refused, match="households.line_of_duty"):
+        say_line(world, "WD/01", "138-0722-2345")
+    assert Place.objects.get(path="WD/01").complaint_line == ""
+    say_line(world, "WD/02", "138-0722-2345")
+
+
+def whole() -> dict[date, tuple[bool, str]]:
+    periods = periods_from(CASES["whole"], 2026)
+    assert isinstance(periods, tuple)
+    found = days_of_year(periods, 2026)
+    assert not isinstance(found, Problem)
+    return dict(found)
+
+
+def test_a_holiday_year_is_replaced_whole_or_stays_as_it_was(world: World) -> None:
+    days = whole()
+    actions.keep_holidays(year=2026, days=days, by=world.actor("clerk"), at=AT)
     found = queries.holidays()
-    assert found.known(2026)
-    assert not found.is_working(date(2026, 10, 1))
+    assert found.known(2026) and not found.known(2027)
+    assert not found.is_working(date(2026, 10, 7))
     assert found.is_working(date(2026, 10, 10))
-    actions.keep_holidays(year=2026, days={}, by=world.terminal, at=AT)
-    assert queries.holidays().is_working(date(2026, 10, 1))
+    gap = {day: value for day, value in days.items() if day != date(2026, 10, 5)}
+    with pytest.raises(Refused, match="places.holiday_gap"):
+        actions.keep_holidays(year=2026, days=gap, by=world.terminal, at=AT)
+    assert not queries.holidays().is_working(date(2026, 10, 5))
+    with pytest.raises(Refused, match="places.not_yours"):
+        actions.keep_holidays(year=2026, days=days, by=world.actor("cadre"), at=AT)
 
 
 def test_a_day_of_another_year_is_refused(world: World) -> None:
     with pytest.raises(Refused, match="places.holiday_outside_year"):
-        actions.keep_holidays(year=2026, days={date(2027, 1, 1): (False, "元旦")}, by=world.terminal, at=AT)
+        actions.keep_holidays(year=2026, days=whole() | {date(2027, 1, 1): (False, "元旦")}, by=world.terminal, at=AT)
 
 
 def test_areas_are_one_condition(world: World) -> None:

@@ -79,6 +79,9 @@ _IMPORTS = {
     "households.used_since": _("导入的户已经发了卡或有了记录,没有撤回。请逐户修改。"),
 }
 _REGISTER = {
+    "households.line_of_duty": _(
+        "{line} 是本村有职责的人家里的电话,不能当监督电话。请填镇里、县里或不归本村管的电话。"
+    ),
     "households.not_a_group": _("「{name}」不是村民小组。农户要放在一个组里。"),
     "households.code_taken": _("本村已经有这个户编号,没有重复建立。请核对编号。"),
     "households.other_village_group": _("「{name}」不是本村的组。换村要由镇里办理,不能直接改。"),

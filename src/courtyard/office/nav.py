@@ -40,6 +40,7 @@ NAV = (
     Entry("office:till", _("收银台"), "shop.sell", ("till",)),
     Entry("office:shops", _("积分超市"), "shop.stock", ("shop",)),
     Entry("office:schemes", _("积分办法"), "schemes.see", ("scheme",)),
+    Entry("office:places", _("节假日和电话"), "places.keep", ("places",)),
     Entry("office:people", _("人员"), "people.keep", ("people", "person", "duty")),
 )
 

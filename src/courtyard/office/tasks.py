@@ -11,6 +11,7 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from courtyard.honours.queries.grade_objections import GradeCase, waiting_answers
 from courtyard.honours.queries.looks import mine_to_see
 from courtyard.honours.queries.work import Task as ListTask
 from courtyard.honours.queries.work import desk as lists_desk
@@ -22,7 +23,8 @@ from courtyard.inspections.rules.questions import ConcernState
 from courtyard.inspections.rules.states import RoundState
 from courtyard.kernel.actors import Actor
 from courtyard.kernel.days import day_of
-from courtyard.office.tasks_help import deeds_waiting, help_owed
+from courtyard.office.tasks_groups import groups_due
+from courtyard.office.tasks_help import help_and_deeds
 from courtyard.people.rules import areas
 from courtyard.points.queries import waiting_in_each
 from courtyard.rating.queries import InForce, in_force_of
@@ -47,11 +49,12 @@ def tasks(request: Any) -> list[Task]:
     standing = in_force_of(villages, today) if villages else {}
     return [
         *_lists(actor, today),
-        *(Task(*one) for one in help_owed(actor, today)),
-        *(Task(*one) for one in deeds_waiting(actor)),
+        *_grade_objections(actor, today),
+        *(Task(*one) for one in help_and_deeds(actor, today)),
         *(_register(villages) if keeps else ()),
         *_seconds(actor),
         *_schemes(villages, standing),
+        *(Task(*one) for one in groups_due(villages, standing, today)),
         *_rounds(actor, villages, standing, today),
         *_own_sheets(actor),
         *_revisits(actor, today),
@@ -85,6 +88,21 @@ def _lists(actor: Actor, today: date) -> Iterator[Task]:
     for waiting in red:
         words = _("红榜等第二个人确认(%(n)s 户)") % {"n": waiting.homes}
         yield Task(words, waiting.round.village.name, reverse("office:list_red", args=[waiting.round.pk]))
+
+
+def _grade_objections(actor: Actor, today: date) -> Iterator[Task]:
+    """Objections where no entry is open; what the village left lying is the town's."""
+    mine = areas(actor, "marks.review")
+    found = waiting_answers(mine, today) if mine else []
+    if found:
+        late = sum(one.late for one in found)
+        words = _("%(n)s 份对评比的意见等答复") % {"n": len(found)}
+        where = _("%(n)s 份村里过了日子,由镇里答复") % {"n": late} if late else _some_villages(found)
+        yield Task(words, where, reverse("office:list_objections"))
+
+
+def _some_villages(found: Sequence[GradeCase]) -> str:
+    return _some(list(dict.fromkeys(one.row.village.name for one in found)))
 
 
 def _register(villages: Sequence[Any]) -> Iterator[Task]:

@@ -23,6 +23,7 @@ app_name = "office"
 urlpatterns = [
     path("", include("courtyard.office.urls_shop")),
     path("", include("courtyard.office.urls_naming")),
+    path("", include("courtyard.office.urls_places")),
     path("", include("courtyard.office.urls_lists")),
     path("", include("courtyard.office.urls_help")),
     path("", include("courtyard.office.urls_revisits")),

@@ -12,8 +12,11 @@ from courtyard.kernel.paths import inside, join
 from courtyard.kernel.problems import refuse, refuse_if
 from courtyard.kernel.texts import clean
 from courtyard.places.models import Holiday, HolidayYear, Place
+from courtyard.places.queries import complaint_line
 from courtyard.places.rules import PlaceKind, unfit_place
-from courtyard.records.journal import act
+from courtyard.places.rules.holidays import unfit_year
+from courtyard.places.rules.lines import unfit_line
+from courtyard.records.journal import Pen, act
 
 KEEPERS = ("operator", "county_officer", "town_clerk")
 
@@ -66,24 +69,29 @@ def make_place(
     return place
 
 
-def set_complaint_line(*, place: Place, line: str, by: Actor, at: datetime, command: UUID | None = None) -> None:
-    """Set the telephone that stands on every page and print of this place; it never belongs to a duty in the village."""
-    _may_keep(by, place.path)
-    with act("places.complaint_line", by=by, at=at, chain=place.village_id or place.id, command=command) as pen:
-        if not pen.replayed:
-            Place.objects.filter(pk=place.pk).update(complaint_line=clean(line))
+def put_complaint_line(pen: Pen, place: Place, line: str) -> None:
+    """Set a place's complaint telephone inside an act; whether it may be this one, the room above has asked.
+
+    Refuses places.not_yours, .unfit_line, .no_line (nothing would stand above it).
+    """
+    _may_keep(pen.by, place.path)
+    above = complaint_line(place.parent.path) if place.parent else ""
+    refuse_if(unfit_line(line, above=above))
+    Place.objects.filter(pk=place.pk).update(complaint_line=clean(line))
 
 
 def keep_holidays(
     *, year: int, days: Mapping[date, tuple[bool, str]], by: Actor, at: datetime, command: UUID | None = None
 ) -> None:
-    """Replace a year's holiday table: day → (worked instead?, name). Refuses a day outside the year."""
-    _may_keep(by, "")
-    stray = [day for day in days if day.year != year]
-    if stray:
-        refuse("places.holiday_outside_year", day=stray[0].isoformat(), year=year)
+    """Replace a year's holiday table whole: day → (worked instead?, name). Days already counted stay as they were said.
+
+    Refuses a day outside the year and a table with a hole (places.holiday_*): what stood before still stands.
+    """
+    if not any(duty.kind.value in KEEPERS for duty in by.duties):
+        refuse("places.not_yours", path="")
+    refuse_if(unfit_year(days, year))
     county = Place.objects.get(path="")
-    given = {"year": year, "days": {day.isoformat(): worked for day, (worked, _) in days.items()}}
+    given = {"year": year, "days": {day.isoformat(): [worked, name] for day, (worked, name) in days.items()}}
     with act("places.holidays", by=by, at=at, chain=county.id, command=command, given=given) as pen:
         if pen.replayed:
             return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -76,6 +77,29 @@ def holidays() -> Holidays:
     """The holiday table as rules take it (two queries)."""
     rows = dict(Holiday.objects.values_list("day", "worked"))
     return holidays_from(rows, set(HolidayYear.objects.values_list("year", flat=True)))
+
+
+def holiday_years() -> set[int]:
+    """The years whose table is kept (one query)."""
+    return set(HolidayYear.objects.values_list("year", flat=True))
+
+
+def holiday_table(year: int) -> dict[date, tuple[bool, str]]:
+    """A year's table: day → (worked instead?, name) (one query)."""
+    rows = Holiday.objects.filter(day__year=year).values_list("day", "worked", "name")
+    return {day: (worked, name) for day, worked, name in rows}
+
+
+def complaint_lines(rows: Iterable[Place]) -> list[tuple[str, bool]]:
+    """For each of these places the line that stands there, and whether it is its own (one query)."""
+    lines = dict(Place.objects.exclude(complaint_line="").values_list("path", "complaint_line"))
+
+    def standing(path: str) -> str:
+        while path and path not in lines:
+            path = path.rpartition("/")[0]
+        return lines.get(path, "")
+
+    return [(standing(row.path), bool(row.complaint_line)) for row in rows]
 
 
 def complaint_line(path: str) -> str:

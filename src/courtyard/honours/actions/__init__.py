@@ -1,9 +1,10 @@
 """The verbs of the lists, and closing a village's round."""
 
 from courtyard.honours.actions.closing import close_town, close_village
+from courtyard.honours.actions.correcting import correction_pasted, name_correction
 from courtyard.honours.actions.corrections import decide_late_marks
 from courtyard.honours.actions.erasing import erase_words
-from courtyard.honours.actions.grade_objections import answer_grade_objection, raise_objection
+from courtyard.honours.actions.grade_objections import answer_grade_objection, raise_objection, say_not_received
 from courtyard.honours.actions.help import end_help, finish_help, say_cannot_alone, take_help
 from courtyard.honours.actions.leaving import leave_lists
 from courtyard.honours.actions.looks import drop, look_again, report_mended, revisit
@@ -18,6 +19,7 @@ __all__ = [
     "answer_grade_objection",
     "close_town",
     "close_village",
+    "correction_pasted",
     "decide_late_marks",
     "decide_look",
     "decide_objection",
@@ -31,6 +33,7 @@ __all__ = [
     "forbid_names",
     "leave_lists",
     "look_again",
+    "name_correction",
     "notify",
     "object_to",
     "paste_done",
@@ -40,6 +43,7 @@ __all__ = [
     "report_mended",
     "revisit",
     "say_cannot_alone",
+    "say_not_received",
     "settle_lapsed",
     "take_help",
     "withdraw_notice",

@@ -11,8 +11,10 @@ from django.db.models import Max
 
 from courtyard.honours.actions.corrections import follow, put_right
 from courtyard.honours.actions.moving import WORDS_MOST
+from courtyard.honours.actions.notices import cover
 from courtyard.honours.actions.objections import freeze
 from courtyard.honours.models import GradeObjection, GradeStep, GradeWords, Listing
+from courtyard.honours.queries.entries import case
 from courtyard.honours.queries.grade_objections import (
     OPEN,
     around_visit,
@@ -21,7 +23,7 @@ from courtyard.honours.queries.grade_objections import (
     open_entry_of,
     visit_to_object,
 )
-from courtyard.honours.rules.grade_objections import Answerer, answer_by, level_of, made_worse, unfit_answerer
+from courtyard.honours.rules.grade_objections import Answerer, answer_by, level_of, made_worse, told, unfit_answerer
 from courtyard.honours.rules.states import AnswerLevel, GradeObjectionState, GradeVerb, ListingKind, ObjectionChannel
 from courtyard.honours.rules.terms import process_of, second_look_day
 from courtyard.households.models import Household
@@ -78,6 +80,26 @@ def raise_objection(
         raised = object_for(pen, household.pk, channel, words)
         pen.answer = {"answer_by": raised.answer_by, "provisional": raised.provisional}
     return raised
+
+
+def say_not_received(*, household: Household, by: Actor, at: datetime, command: UUID | None = None) -> None:
+    """ "I got no notice", said to anyone with a duty: what was notified or published is covered in the same moment.
+
+    That it was said is written down whether there was anything to cover or not; the answer does not tell which.
+    """
+    refuse_if(may(by, "lists.object", household_path(household.group.path, household.code)))
+    with act(
+        "honours.say_not_received", by=by, at=at, chain=household.village_id, subject=household.pk, command=command,
+        given={"household": household.pk},
+    ) as pen:  # fmt: skip
+        if pen.replayed:
+            return
+        village_turn(pen)
+        entry = open_entry_of(household.pk)
+        now = case(entry.pk) if entry is not None else None
+        if now is not None and told(now.entry, now.state(day_of(at))):
+            cover(pen, now)
+        pen.answer = {"household": household.pk}
 
 
 def object_for(pen: Pen, household_id: UUID, channel: ObjectionChannel, words: str = "") -> Raised:

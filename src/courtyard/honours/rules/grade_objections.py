@@ -8,7 +8,8 @@ from datetime import date
 from uuid import UUID
 
 from courtyard.honours.rules.persons import Around, may_decide
-from courtyard.honours.rules.states import AnswerLevel
+from courtyard.honours.rules.states import AnswerLevel, ListingState
+from courtyard.honours.rules.steps import Entry
 from courtyard.honours.rules.terms import Process, answer_day, second_look_day
 from courtyard.kernel.days import Deadline, Holidays
 from courtyard.kernel.problems import Problem
@@ -55,3 +56,9 @@ def made_worse(bands: Sequence[str], before: str | None, after: str | None) -> P
     if before in bands and after in bands and bands.index(str(after)) > bands.index(str(before)):
         return Problem("honours.made_worse")
     return None
+
+
+def told(entry: Entry, state: ListingState) -> bool:
+    """Whether a notice of this entry is on record that a household can say it never got."""
+    tellable = (ListingState.NOTIFIED, ListingState.PUBLISHED)
+    return state in tellable or (state is ListingState.OBJECTED and entry.frozen_from in tellable)

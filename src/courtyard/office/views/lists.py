@@ -15,6 +15,8 @@ from django.utils.translation import gettext_lazy
 from courtyard.honours import actions
 from courtyard.honours.models import PasteTask
 from courtyard.honours.queries.entries import Case
+from courtyard.honours.queries.grade_objections import waiting_answers
+from courtyard.honours.queries.named import named_list
 from courtyard.honours.queries.work import red_list, red_waiting, work_list
 from courtyard.honours.rules.states import ListingState
 from courtyard.inspections.queries.rounds import rounds
@@ -55,6 +57,7 @@ def lists(request: Asked) -> HttpResponse:
         "red": red_waiting(mine, today),
         "boards": places_for(request, "lists.see", "group", "village"),
         "may_publish": areas(request.actor, "lists.publish"),
+        "objections": len(waiting_answers(areas(request.actor, "marks.review"), today)),
     }
     return render(request, "office/lists.html", facts)
 
@@ -103,6 +106,8 @@ def list_print(request: Asked, place: UUID, paper: str, kind: str) -> HttpRespon
     gather, words, picture = PAPERS[paper]
     name = f"{full_name(found)}{words}"
     if kind == "pdf":
+        if paper == "black_poster" and (named := named_list(found, day_of(request.at))):
+            clear_or_masked(request, [(home.household, home.head) for home in named.homes], why=_("印本组黑榜"))
         return pdf(press(paper, gather(found, day_of(request.at))).pdf, f"{name}.pdf")
     if not picture:
         raise Http404

@@ -12,6 +12,7 @@ from typing import Any
 
 from courtyard.households import actions as households
 from courtyard.households import queries as register
+from courtyard.households.actions.lines import keep_complaint_line
 from courtyard.households.rules.states import CareState, KinKind, RedNameConsent
 from courtyard.kernel.actors import Actor, DutyKind
 from courtyard.kernel.days import day_of
@@ -20,7 +21,7 @@ from courtyard.ops.demo.facts import EVALUATORS, Size, data
 from courtyard.ops.demo.roster import write_roster
 from courtyard.people.actions import give_duty, make_account, open_terminal
 from courtyard.people.queries import actor_named
-from courtyard.places.actions import keep_holidays, make_place, set_complaint_line
+from courtyard.places.actions import keep_holidays, make_place
 from courtyard.places.queries import by_path, county, places
 from courtyard.places.rules import PlaceKind
 
@@ -67,7 +68,7 @@ def found(town: Town, tell: Tell) -> None:
     town.terminal = open_terminal(county_name=facts["county"], at=at)
     root = county()
     assert root is not None
-    set_complaint_line(place=root, line=facts["complaint_line"], by=town.terminal, at=at)
+    keep_complaint_line(place=root, line=facts["complaint_line"], by=town.terminal, at=at)
     make_place(
         parent=root, kind=PlaceKind.TOWN, code=facts["town_code"], name=facts["town"], by=town.terminal, at=at,
         order=1, complaint_line=facts["complaint_line"],

@@ -5,9 +5,9 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from typing import Any
 
+from courtyard.households.actions.lines import keep_complaint_line
 from courtyard.ops.operation import Operation
-from courtyard.places.actions import set_complaint_line
-from courtyard.places.queries import by_path
+from courtyard.places.queries import by_path, complaint_line
 
 
 class Command(Operation):
@@ -20,5 +20,5 @@ class Command(Operation):
 
     def run(self, options: dict[str, Any]) -> None:
         place = by_path(options["place"])
-        set_complaint_line(place=place, line=options["line"], by=options["by"], at=options["at"])
-        self.stdout.write(f"{place.name}的监督电话是 {options['line']}。")
+        keep_complaint_line(place=place, line=options["line"], by=options["by"], at=options["at"])
+        self.stdout.write(f"{place.name}的监督电话是 {complaint_line(place.path)}。")
