@@ -21,7 +21,7 @@ from courtyard.honours.actions import (
 from courtyard.honours.models import HelpTask, HelpWords, Listing, PasteTask, Step
 from courtyard.honours.queries.boards import board
 from courtyard.honours.queries.entries import case
-from courtyard.honours.queries.help import helper_words, open_counts, owed, own_help
+from courtyard.honours.queries.help import VillageDesk, desk, helper_words, owed, own_help
 from courtyard.honours.rules.help import Helper, HelpState
 from courtyard.honours.rules.states import ListingState, ObjectionChannel, Verb
 from courtyard.households.actions import confirm_care, decline_card, propose_care, set_lived_in
@@ -142,8 +142,9 @@ def test_who_helps_and_what_is_refused(village: Village) -> None:
 def test_late_help_is_the_villages_and_still_owed(village: Village) -> None:
     task = say(village)
     late = task.due + timedelta(days=3)
-    assert open_counts([village.place.path], task.due) == {"塔湾村": (1, 0)}
-    assert open_counts([village.place.path], late) == {"塔湾村": (1, 1)}
+    assert desk([village.place.path], [], task.due) == {"塔湾村": VillageDesk(owed=1)}
+    assert desk([village.place.path], [], late) == {"塔湾村": VillageDesk(owed=1, late=1)}
+    assert desk(["WD/02"], [], late) == {}
     own = own_help(task.household_id, late)
     assert own.line is not None and (own.line.late, own.line.state) == (3, HelpState.OPEN)
     assert owed([task.household_id])

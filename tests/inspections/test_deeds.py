@@ -10,12 +10,13 @@ from tests.lists import refused
 from tests.rounds import Village, at, closed_round, given, make_village
 from tests.worlds import home
 
+from courtyard.honours.queries.help import VillageDesk, desk
 from courtyard.households.actions import decline_card, set_lived_in
 from courtyard.households.models import Household
 from courtyard.households.rules.states import Living
 from courtyard.inspections.actions.deeds import confirm_deed, decline_deed, record_deed
 from courtyard.inspections.models import Deed, DeedWords
-from courtyard.inspections.queries.deeds import deeds, deeds_of, names_of, waiting_counts
+from courtyard.inspections.queries.deeds import deeds, deeds_of, names_of
 from courtyard.inspections.rules.deeds import Granted
 from courtyard.kernel.ids import uuid7
 from courtyard.points.models import Award
@@ -63,7 +64,7 @@ def test_what_is_refused_is_said_and_nothing_is_written(village: Village) -> Non
 
 def test_a_deed_earns_nothing_until_another_level_confirms_it(village: Village) -> None:
     deed, key = record(village), village.homes["0101"].pk
-    assert balance(key).points == 0 and waiting_counts([village.place.path]) == {"塔湾村": 1}
+    assert balance(key).points == 0 and desk([], [village.place.path], TODAY) == {"塔湾村": VillageDesk(deeds=1)}
     words = DeedWords.objects.get(deed=deed)
     assert Deed.objects.get(pk=deed).words_sha256 == salted(bytes(words.salt), "照片 12")
     refused("people.not_allowed", lambda: confirm(village, deed, "deputy"))
@@ -71,7 +72,7 @@ def test_a_deed_earns_nothing_until_another_level_confirms_it(village: Village) 
     assert confirm(village, deed, command=command) == Granted(3, 0)
     assert confirm(village, deed, command=command) == Granted(3, 0), "the same command answers the same"
     refused("inspections.deed_decided", lambda: confirm(village, deed))
-    assert balance(key).points == 3 and waiting_counts([village.place.path]) == {}
+    assert balance(key).points == 3 and desk([], [village.place.path], TODAY) == {}
     assert earned_this_year([key], 2026) == {key: 3}
     [line] = statement(key).lines
     assert names_of([line.subject]) == {deed: "参加组里大扫除"} and line.counts_for == DAY

@@ -8,8 +8,7 @@ from datetime import date
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from courtyard.honours.queries.help import open_counts
-from courtyard.inspections.queries.deeds import waiting_counts
+from courtyard.honours.queries.help import desk
 from courtyard.kernel.actors import Actor
 from courtyard.people.rules import areas
 
@@ -21,22 +20,16 @@ def _named(names: Sequence[str]) -> str:
     return shown if len(names) <= NAMED else _("%(shown)s 等 %(n)s 处") % {"shown": shown, "n": len(names)}
 
 
-def help_owed(actor: Actor, today: date) -> Iterator[tuple[str, str, str]]:
-    """Homes that wait for help; what is late is said as the village's delay (one query)."""
-    mine = areas(actor, "lists.notify")
-    found = open_counts(mine, today) if mine else {}
-    if not found:
-        return
-    homes, late = sum(n for n, _late in found.values()), sum(late for _n, late in found.values())
-    words = _("%(n)s 户等人帮") % {"n": homes}
-    if late:
-        words = _("%(n)s 户等人帮,其中村里晚了的 %(late)s 户") % {"n": homes, "late": late}
-    yield words, _named(list(found)), reverse("office:help")
-
-
-def deeds_waiting(actor: Actor) -> Iterator[tuple[str, str, str]]:
-    """Deeds that wait for somebody of another level (one query)."""
-    mine = areas(actor, "points.adjust")
-    found = waiting_counts(mine) if mine else {}
-    if found:
-        yield _("%(n)s 件事项等确认") % {"n": sum(found.values())}, _named(list(found)), reverse("office:deeds")
+def help_and_deeds(actor: Actor, today: date) -> Iterator[tuple[str, str, str]]:
+    """Homes that wait for help (what is late is said as the village's delay), deeds that wait for the second person."""
+    helps, confirms = areas(actor, "lists.notify"), areas(actor, "points.adjust")
+    villages = desk(helps, confirms, today) if helps or confirms else {}
+    if owed := sum(one.owed for one in villages.values()):
+        late = sum(one.late for one in villages.values())
+        words = _("%(n)s 户等人帮") % {"n": owed}
+        if late:
+            words = _("%(n)s 户等人帮,其中村里晚了的 %(late)s 户") % {"n": owed, "late": late}
+        yield words, _named([name for name, one in villages.items() if one.owed]), reverse("office:help")
+    if deeds := sum(one.deeds for one in villages.values()):
+        where = _named([name for name, one in villages.items() if one.deeds])
+        yield _("%(n)s 件事项等确认") % {"n": deeds}, where, reverse("office:deeds")

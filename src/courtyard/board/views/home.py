@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from courtyard.board import own
 from courtyard.board.views import named
 from courtyard.honours import actions as honours
+from courtyard.honours.queries.help import own_help
 from courtyard.honours.rules.persons import Evidence
 from courtyard.honours.rules.states import NoticeEvidence, ObjectionChannel
 from courtyard.households import actions as households
@@ -43,6 +44,7 @@ def me_page(request: Asked) -> HttpResponse:
         "case": case,
         "case_seen": case_seen,
         "balance": purse(home.pk),
+        "help": own_help(home.pk, today),
     }
     return render(request, "board/me.html", facts)
 

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import DateField, F, Q, QuerySet, Value
 
 from courtyard.honours.models import OWED_STATES, HelpTask, HelpWords
 from courtyard.honours.rules.help import ASKED_MOST, HelperKind, HelpState, HelpWhy, late_days
-from courtyard.inspections.models import Visit
+from courtyard.inspections.models import Deed, Visit
+from courtyard.inspections.rules.deeds import DeedState
 from courtyard.places.queries import within
 
 
@@ -89,13 +90,34 @@ def helper_words(households: Iterable[UUID]) -> dict[UUID, str]:
     return {row.household_id: said[row.pk] for row in found if said[row.pk]}
 
 
-def open_counts(areas: Iterable[str], day: date) -> dict[str, tuple[int, int]]:
-    """Village name → (help owed, of it late) in order of places: what 今天 says (one query)."""
-    rows = HelpTask.objects.filter(within(tuple(areas), "village__path"), state__in=OWED_STATES)
-    found: dict[str, tuple[int, int]] = {}
-    for village, due in rows.order_by("village__order", "village__path").values_list("village__name", "due"):
-        owed_, late = found.get(village, (0, 0))
-        found[village] = (owed_ + 1, late + (day > due))
+@dataclass
+class VillageDesk:
+    """What a village asks for: homes that are owed help, of it late, deeds that wait for the second person."""
+
+    owed: int = 0
+    late: int = 0
+    deeds: int = 0
+
+
+def desk(helps: Iterable[str], confirms: Iterable[str], day: date) -> dict[str, VillageDesk]:
+    """Village name → what it asks for, in order of places: help within the areas `helps`, deeds within `confirms`.
+
+    One query for both, so that 今天 stays within its budget."""
+    rows = HelpTask.objects.filter(within(tuple(helps), "village__path"), state__in=OWED_STATES).order_by()
+    waiting = Deed.objects.filter(within(tuple(confirms), "village__path"), state=DeedState.PROPOSED.value).order_by()
+    columns = ("village__path", "village__name", "due_")
+    both = (
+        rows.annotate(due_=F("due"))
+        .values_list(*columns)
+        .union(waiting.annotate(due_=Value(None, output_field=DateField(null=True))).values_list(*columns), all=True)
+    )
+    found: dict[str, VillageDesk] = {}
+    for _path, name, due in sorted(both, key=lambda row: row[0]):
+        village = found.setdefault(name, VillageDesk())
+        if due is None:
+            village.deeds += 1
+        else:
+            village.owed, village.late = village.owed + 1, village.late + (day > due)
     return found
 
 
@@ -111,11 +133,15 @@ class OwnHelp:
 
 
 def own_help(household_id: UUID, day: date) -> OwnHelp:
-    """Help of a household, given and received (three queries at most)."""
-    own = HelpTask.objects.filter(household=household_id).select_related("helper_household", "helper_account")
-    rows = lines(own.order_by("-since", "-pk")[:6], day)
-    line = next((row for row in rows if row.state.value in OWED_STATES), None)
-    done = next((row for row in rows if row.state is HelpState.DONE and row.task.done_on.year == day.year), None)
-    given = HelpTask.objects.filter(helper_household=household_id, state=HelpState.DONE.value, done_on__year=day.year)
-    thanks = tuple(given.order_by("-done_on", "-pk").values_list("done_on", flat=True))
-    return OwnHelp(line, done, line is None and asked_in(household_id, day.year) < ASKED_MOST, thanks)
+    """Help of a household, given and received, as of a day (one query, two where a helper stands in words)."""
+    mine = Q(household=household_id) | Q(helper_household=household_id)
+    rows = HelpTask.objects.filter(mine, Q(since__year=day.year) | Q(done_on__year=day.year) | Q(state__in=OWED_STATES))
+    found = list(rows.select_related("helper_household", "helper_account").order_by("-since", "-pk"))
+    own = lines((row for row in found if row.household_id == household_id), day)
+    line = next((row for row in own if row.state.value in OWED_STATES), None)
+    ended = [row for row in own if row.state is HelpState.DONE]
+    asked = sum(row.why is HelpWhy.ASKED and row.task.since.year == day.year for row in own)
+    given = [row.done_on for row in found if row.helper_household_id == household_id and row.done_on is not None]
+    return OwnHelp(
+        line, next(iter(ended), None), line is None and asked < ASKED_MOST, tuple(sorted(given, reverse=True))
+    )

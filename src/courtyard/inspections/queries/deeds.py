@@ -30,15 +30,6 @@ def deeds(areas: Iterable[str], state: DeedState | None = None) -> QuerySet[Deed
     return rows.order_by("-proposed", "village__path", "household__code", "pk")
 
 
-def waiting_counts(areas: Iterable[str]) -> dict[str, int]:
-    """Village name → deeds that wait for the second person, in order of places (one query)."""
-    rows = Deed.objects.filter(within(areas, "village__path"), state=DeedState.PROPOSED.value)
-    found: dict[str, int] = {}
-    for name in rows.order_by("village__path").values_list("village__name", flat=True):
-        found[name] = found.get(name, 0) + 1
-    return found
-
-
 def name_of(deed: Deed) -> str:
     """The deed in its scheme's words."""
     rule = document_of(deed.version).deed(deed.item)

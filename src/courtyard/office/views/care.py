@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from courtyard.honours.actions import leave_lists
 from courtyard.households import actions, queries
 from courtyard.households.rules.answers import FITTING, Answer
 from courtyard.households.rules.states import CareState, QuestionKind
@@ -40,6 +41,7 @@ def care_decide(request: Asked, id: UUID) -> HttpResponse:
     actions.confirm_care(
         care=line, confirmed=confirmed, by=request.actor, at=request.at, command=forms.command(request)
     )
+    leave_lists(household=line.household, by=request.actor, at=request.at)
     messages.success(request, _("已列入照顾名单。") if confirmed else _("已记下:不列入。"))
     return redirect(forms.back(request, "office:care"))
 
@@ -65,5 +67,6 @@ def question_answer(request: Asked, id: UUID) -> HttpResponse:
     actions.answer_question(
         question=question, answer=answer, by=request.actor, at=request.at, command=forms.command(request)
     )
+    leave_lists(household=question.household, by=request.actor, at=request.at)
     messages.success(request, _("已记下:%(answer)s。") % {"answer": _(answer.label)})
     return redirect(forms.back(request, "office:questions"))
