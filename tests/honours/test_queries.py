@@ -120,8 +120,15 @@ def test_homes_of_cadres_and_evaluators_are_counted_whatever_they_are(village: V
             account=village.world.accounts[username], household=village.homes[code], kind=KinKind.OWN_HOME,
             by=village.actor("cadre"), at=at(date(2026, 9, 1)),
         )  # fmt: skip
+    declare_kin(
+        account=village.world.accounts["eva2"], household=home(village.world, "WD/01/G02", "0299", "新来户"),
+        kind=KinKind.OWN_HOME, by=village.actor("cadre"), at=at(date(2026, 9, 25)),
+    )  # fmt: skip
     closed_round(village, MARKS)
-    assert counts(board(village.place, CLOSED).leading) == [1, 0, 1]
+    for place in (village.place, village.homes["0101"].group):
+        found = board(place, CLOSED)
+        assert counts(found.leading) == [1, 0, 1], "the village's, on every board"
+    assert found.leading_homes in (2, 3)
 
 
 def test_findings_of_a_large_group_stand_there_without_names(village: Village) -> None:

@@ -25,8 +25,8 @@ from courtyard.inspections.actions import (
     set_panel,
 )
 from courtyard.inspections.models import CalibrationSheet, Draw, EvaluationGroup, GroupMember, Seat, Visit
-from courtyard.inspections.queries.calibration import not_graded_yet, spread_of
-from courtyard.inspections.queries.groups import draws_of, group_on
+from courtyard.inspections.queries.calibration import groups_today, spread_of
+from courtyard.inspections.queries.groups import draws_of, group_on, proof_of, record_of
 from courtyard.inspections.queries.rounds import progress
 from courtyard.inspections.queries.sheets import sheet_rows
 from courtyard.inspections.rules.membership import MeetingKind
@@ -127,11 +127,10 @@ def test_hamlets_are_drawn_to_trios_and_anybody_can_draw_again(grouped: Village)
     assert record.agrees
     assert f'"{record.row.seed}"' in Entry.objects.get(pk=record.row.entry).answer
     assert Entry.objects.get(pk=record.row.entry).verb == "inspections.open_round"
-    Draw.objects.filter(pk=record.row.pk)
+    assert proof_of(record.row).agrees
     record.row.outcome = record.row.outcome.replace(str(record.drawn[0].trio), "9", 1)
-    from courtyard.inspections.queries.groups import _record
-
-    assert not _record(record.row).agrees, "an outcome that was altered is found by drawing again"
+    assert not record_of(record.row).agrees, "an outcome that was altered is found by drawing again"
+    assert not proof_of(record.row).agrees, "and by the digest in the journal"
 
 
 def test_the_draw_waits_for_the_button_and_stands_once(grouped: Village) -> None:
@@ -251,9 +250,10 @@ def test_joint_sheets_are_never_scored_and_may_be_put_right(grouped: Village) ->
     found = spread_of(drawn, eva(grouped, 1))
     assert (found[0].counts, found[0].own, found[0].apart) == ((("good", 1), ("fair", 0), ("poor", 1)), "good", 2)
     assert not any(one.own for one in spread_of(drawn, cadre.id)), "nobody's sheet but the own"
-    assert [group.village for group in not_graded_yet([grouped.place.pk], SEPTEMBER)] == [grouped.place]
+    village = grouped.place.pk
+    assert groups_today([village], SEPTEMBER)[village].to_grade
     seat_all(grouped, lambda n: grade_yards(evaluator=eva(grouped, n), values=whole, by=cadre, **words))
-    assert not_graded_yet([grouped.place.pk], SEPTEMBER) == []
+    assert not groups_today([village], SEPTEMBER)[village].to_grade
     assert not Visit.objects.exists()
 
 

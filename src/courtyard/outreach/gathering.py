@@ -20,6 +20,7 @@ from courtyard.outreach.rules.frame import Frame
 from courtyard.places.models import Place
 from courtyard.places.queries import complaint_line
 from courtyard.rating.queries import document_of, in_force
+from courtyard.rating.rules.documents import SchemeDocument
 from courtyard.rating.rules.sheet import sheet
 
 
@@ -70,17 +71,7 @@ def score_sheets_of(
 ) -> score_sheets.ScoreSheets:
     """The score sheets of a round: one a rater and group (of one group; of these evaluators), in walking order."""
     wanted = set(evaluators) if evaluators is not None else None
-    areas = tuple(
-        score_sheets.Area(
-            area.code,
-            area.name,
-            tuple((p.code, p.name) for p in area.pictures),
-            area.consent,
-            area.drawing,
-            area.looks,
-        )
-        for area in sheet(document_of(opened.version)).areas
-    )
+    areas = areas_of(document_of(opened.version))
     frame = frame_of(opened.village, day)
     name = f"{opened.month.year}年{opened.month.month}月 {opened.get_kind_display()}"
     sheets = []
@@ -96,6 +87,21 @@ def score_sheets_of(
         of_group, walk = replace(frame, group=seat.group.name), _walk(seat.walk)
         sheets.append(score_sheets.ScoreSheet(of_group, name, seat.evaluator.name, areas, rows, walk))
     return score_sheets.ScoreSheets(frame, tuple(sheets))
+
+
+def areas_of(document: SchemeDocument) -> tuple[score_sheets.Area, ...]:
+    """A scheme's areas as the paper sheet shows them."""
+    return tuple(
+        score_sheets.Area(
+            area.code,
+            area.name,
+            tuple((p.code, p.name) for p in area.pictures),
+            area.consent,
+            area.drawing,
+            area.looks,
+        )
+        for area in sheet(document).areas
+    )
 
 
 def _walk(walk: str) -> str:

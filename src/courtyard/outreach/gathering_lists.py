@@ -113,7 +113,7 @@ def group_board_of(
     """The board of a group (or village, named as its red list is) on a day. Refuses outreach.no_round_closed."""
     wide = wide or place.kind != "group"
     found, shown = _hanging(place, day, None, wide)
-    leading = _counts("", found.leading) if sum(band.homes for band in found.leading) else None
+    leading = _counts("", found.leading) if found.leading_homes else None
     return group_board.GroupBoard(
         frame=frame_of(place, day, serial=serial),
         round_name=month_name(shown.month),
@@ -124,6 +124,7 @@ def group_board_of(
         trend=tuple(_counts(month_name(point.month), point.bands) for point in found.trend),
         mended=found.mended,
         leading=leading,
+        leading_not_rated=found.leading_not_rated,
         red=found.red.total,
         names=tuple(red_poster.RedHome(name, also_wechat=wide) for name in found.red.names),
         size=size,

@@ -16,18 +16,17 @@ from courtyard.honours.queries.naming import reaches
 from courtyard.honours.rules.reach import RATED_LEAST, RedNames, findings_stay_in_group, red_names
 from courtyard.honours.rules.states import ListingKind, ListingState, Reach
 from courtyard.honours.rules.terms import EXPIRY_MOST
-from courtyard.households.models import Kin
 from courtyard.households.queries import rated_homes
 from courtyard.households.rules.masks import masked_name
-from courtyard.households.rules.states import KinKind, RedNameConsent
+from courtyard.households.rules.states import RedNameConsent
 from courtyard.inspections.models import Result, Round
+from courtyard.inspections.queries.groups import leading_homes
 from courtyard.inspections.queries.results import ResultRow, findings_of, last_rated, results_of_round
 from courtyard.inspections.queries.results import standing as standing_results
 from courtyard.inspections.queries.rounds import REGULAR, latest_round
 from courtyard.inspections.rules.marks import Found
+from courtyard.inspections.rules.rounds import month_after
 from courtyard.inspections.rules.states import RoundKind
-from courtyard.kernel.actors import DutyKind
-from courtyard.people.queries import duties_in_force
 from courtyard.places.models import Place
 from courtyard.rating.queries import document_of
 from courtyard.rating.rules.documents import SchemeDocument
@@ -122,6 +121,12 @@ class Board:
     masked: tuple[MaskedEntry, ...] = ()
     published_on: date | None = None
     expires_on: date | None = None
+    leading_not_rated: int = 0
+
+    @property
+    def leading_homes(self) -> int:
+        """How many homes of cadres and evaluators the village has, rated or not."""
+        return sum(band.homes for band in self.leading) + self.leading_not_rated
 
 
 def board_key(village_id: UUID) -> tuple[int, bool]:
@@ -152,6 +157,7 @@ def board(place: Place, day: date, *, wide: bool = False) -> Board:
     named = [one for one in shown if group is not None and reach[one.listing.pk] is Reach.NAMES]
     wrong = [one for one in entries if _corrected(one, day)]
     reds = [one.listing for one in stands if one.listing.kind == ListingKind.RED.value]
+    leading, leading_not_rated = _leading(document, closed, day)
     return Board(
         place,
         day,
@@ -163,7 +169,7 @@ def board(place: Place, day: date, *, wide: bool = False) -> Board:
         _areas(document, rated),
         _trend(document, village, group),
         _mended(results, entries, closed),
-        _leading(document, rated, village, day),
+        leading,
         red_names(
             [(row.household.head, RedNameConsent(row.household.red_name)) for row in reds], len(rated), wide=wide
         ),
@@ -176,6 +182,7 @@ def board(place: Place, day: date, *, wide: bool = False) -> Board:
         tuple(MaskedEntry(masked_name(one.listing.household.head), said) for one, said in things(document, named)),
         max((one.listing.published_on for one in shown if one.listing.published_on), default=None),
         max((one.listing.expires_on for one in shown if one.listing.expires_on), default=None),
+        leading_not_rated,
     )
 
 
@@ -227,13 +234,15 @@ def _mended(results: Iterable[ResultRow], entries: Iterable[Case], closed: Round
     )
 
 
-def _leading(document: SchemeDocument, rated: Iterable[ResultRow], village: UUID, day: date) -> tuple[BandCount, ...]:
-    """干部和评比员家庭 (W16): the own homes of everybody with such a duty, whatever their grades."""
-    kinds = (DutyKind.VILLAGE_CADRE.value, DutyKind.EVALUATOR.value, DutyKind.TOWN_CLERK.value)
-    people = duties_in_force(day).filter(kind__in=kinds).values("account")
-    own = Kin.objects.filter(kind=KinKind.OWN_HOME.value, household__village=village, account__in=people)
-    homes = set(own.values_list("household_id", flat=True))
-    return _bands(document, Counter(row.grade for row in rated if row.household in homes))
+def _leading(document: SchemeDocument, closed: Round, day: date) -> tuple[tuple[BandCount, ...], int]:
+    """干部和评比员家庭 (W16): the village's homes that lead by their last grade, whatever it is, and how many have none.
+
+    The same on the village's board and on every group's; a light round need not come by for a home to be counted.
+    """
+    homes = leading_homes(closed.village_id, day)
+    last = last_rated(closed.village_id, month_after(closed.month))
+    counts = Counter(last[home][0] for home in homes if home in last)
+    return _bands(document, counts), len(homes) - counts.total()
 
 
 def shown_here(

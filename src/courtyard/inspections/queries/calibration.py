@@ -8,9 +8,17 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
-from courtyard.inspections.models import Calibration, CalibrationSheet, CalibrationYard, EvaluationGroup, GroupMember
+from courtyard.inspections.models import (
+    Calibration,
+    CalibrationSheet,
+    CalibrationYard,
+    EvaluationGroup,
+    GroupMember,
+    Round,
+)
+from courtyard.inspections.queries.rounds import REGULAR
 from courtyard.inspections.rules.calibration import Spread, Values, spreads
 from courtyard.places.queries import within
 from courtyard.rating.queries import document_of
@@ -70,11 +78,24 @@ def _values(text: str) -> Values:
     return {int(yard): given for yard, given in json.loads(text).items()}
 
 
-def not_graded_yet(villages: Iterable[UUID], day: date) -> list[EvaluationGroup]:
-    """Groups whose term runs and whose members have not all graded the drawn yards together (one query)."""
+@dataclass(frozen=True)
+class GroupToday:
+    """A village's latest group; `to_grade`: its members have not all graded the drawn yards, and no round has closed
+    since its term began."""
+
+    group: EvaluationGroup
+    to_grade: bool
+
+
+def groups_today(villages: Iterable[UUID], day: date) -> dict[UUID, GroupToday]:
+    """Village → its latest group that has begun (one query)."""
     later = EvaluationGroup.objects.filter(village=OuterRef("village"), since__gt=OuterRef("since"), since__lte=day)
-    rows = EvaluationGroup.objects.filter(~Exists(later), village__in=list(villages), since__lte=day, last__gte=day)
+    closed = Round.objects.filter(village=OuterRef("village"), closed__gte=OuterRef("since"), kind__in=REGULAR)
+    rows = EvaluationGroup.objects.filter(~Exists(later), village__in=list(villages), since__lte=day)
     rows = rows.annotate(
-        wanted=Count("members", distinct=True), inside=Count("calibration__sheets", distinct=True)
-    ).filter(Q(inside__lt=F("wanted")))
-    return list(rows.select_related("village").order_by("village__path"))
+        wanted=Count("members", distinct=True),
+        inside=Count("calibration__sheets", distinct=True),
+        rated_since=Exists(closed),
+    )
+    listed = rows.select_related("village").order_by("village__path")
+    return {row.village_id: GroupToday(row, row.inside < row.wanted and not row.rated_since) for row in listed}

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -19,6 +20,7 @@ from courtyard.kernel.actors import DutyKind
 from courtyard.people.queries import duties_in_force
 from courtyard.places.models import Place
 from courtyard.places.queries import within
+from courtyard.records.models import Entry
 
 LEADING = (DutyKind.VILLAGE_CADRE.value, DutyKind.EVALUATOR.value, DutyKind.TOWN_CLERK.value)
 
@@ -33,6 +35,12 @@ def group_on(village: UUID, day: date) -> EvaluationGroup | None:
     """The evaluation group of a village whose term runs that day: the latest that has begun, until its last day."""
     begun = EvaluationGroup.objects.filter(village=village, since__lte=day).order_by("-since").first()
     return begun if begun is not None and begun.last >= day else None
+
+
+def term_over(village: UUID, day: date) -> date | None:
+    """The last day of the village's latest term where none runs that day; None also where there never was a group."""
+    begun = EvaluationGroup.objects.filter(village=village, since__lte=day).order_by("-since").first()
+    return begun.last if begun is not None and begun.last < day else None
 
 
 def members_of(group: UUID) -> QuerySet[GroupMember]:
@@ -94,9 +102,31 @@ class DrawRecord:
 
 def draws_of(round_id: UUID) -> list[DrawRecord]:
     """The draws of a round, oldest first, each drawn again from its record (one query)."""
-    return [_record(row) for row in Draw.objects.filter(round=round_id).order_by("day", "pk")]
+    return [record_of(row) for row in Draw.objects.filter(round=round_id).order_by("day", "pk")]
 
 
-def _record(row: Draw) -> DrawRecord:
+def record_of(row: Draw) -> DrawRecord:
+    """A draw with what comes out when it is drawn again from its own record."""
     again = draw(ground_from(json.loads(row.facts)), row.seed)
     return DrawRecord(row, again, [one.canonical for one in again] == json.loads(row.outcome))
+
+
+@dataclass(frozen=True)
+class DrawProof:
+    """What anchors a draw: the journal's number and who pressed, SHA-256 of its facts and outcome; do they agree?"""
+
+    number: int
+    by: UUID
+    facts: str
+    outcome: str
+    agrees: bool
+
+
+def proof_of(row: Draw) -> DrawProof:
+    """The journal entry of a draw and its digests, compared with the row (one query)."""
+    entry = Entry.objects.get(pk=row.entry)
+    facts, outcome = (sha256(text.encode()).hexdigest() for text in (row.facts, row.outcome))
+    told = json.loads(entry.answer).get("draw", {})
+    return DrawProof(
+        entry.number, entry.by, facts, outcome, told == {"seed": row.seed, "facts": facts, "outcome": outcome}
+    )

@@ -16,8 +16,10 @@ from courtyard.inspections.actions import rounds as opening
 from courtyard.inspections.actions import seats as seating
 from courtyard.inspections.models import Round
 from courtyard.inspections.queries import rounds as queries
+from courtyard.inspections.queries.groups import seatable, term_over
 from courtyard.inspections.queries.results import results_of_round
 from courtyard.inspections.queries.sheets import open_reviews
+from courtyard.inspections.rules.membership import SeatWalk
 from courtyard.inspections.rules.states import RoundKind, RoundState
 from courtyard.kernel.days import day_of
 from courtyard.kernel.problems import Problem
@@ -113,6 +115,8 @@ def round_page(request: Asked, id: UUID) -> HttpResponse:
         "groups": groups.items(),
         "typed": sum(seat.typed for seat in seats),
         "to_type": sum(seat.homes for seat in seats),
+        "drawn": opened.draws.exists(),
+        "term_over": term_over(opened.village_id, day_of(request.at)) if runs_it else None,
         "without_panel": sum(not seats for seats in groups.values()),
         "reviews": len(open_reviews([village], round_id=opened.pk)) if runs_it else 0,
         "grades": grades_of(opened) if opened.state == RoundState.CLOSED.value and runs_it else [],
@@ -140,14 +144,17 @@ def round_panel_page(request: Asked, id: UUID, group: UUID) -> HttpResponse:
     """Who rates this group: at least as many as the scheme wants, none of them living there."""
     opened = round_for(request, "rounds.open", id)
     found = get_object_or_404(queries.groups(opened.pk), pk=group)
-    able = queries.able_evaluators(opened.village, day_of(request.at))
+    people = seatable(opened.village, day_of(request.at))
+    able = people.able
     near = queries.live_in(able)
-    seated = [seat.evaluator_id for seat in queries.seats(opened.pk, group)]
+    seats = queries.seats(opened.pk, group).filter(walk=SeatWalk.WHOLE.value)
+    seated = [seat.evaluator_id for seat in seats]
     chosen = request.POST.getlist("evaluator") or [str(one) for one in seated]
     facts = {
         "round": opened,
         "group": found,
         "least": document_of(opened.version).aggregate.raters_least,
+        "term_over": people.over,
         "people": [(id_, name, group in near.get(id_, ()), str(id_) in chosen) for id_, name in able.items()],
     }
     return render(request, "office/round_panel.html", facts)

@@ -30,7 +30,7 @@ class GroupBoard:
     """One group's round. `not_rated` counts homes without a grade (absent, declined, nobody lives there).
 
     `areas` in the order of the sheet, `trend` rounds from the oldest (the last six are drawn, this one included),
-    `leading` the homes of cadres and evaluators (W16), `red` all red homes, `names` those who agreed to the board.
+    `leading` the village's homes of cadres and evaluators (W16), `red` all red homes, `names` those who agreed to the board.
     `labels` are the words of the grades, '' for one the scheme does not have; `corrections` entries that were wrong.
     """
 
@@ -49,6 +49,7 @@ class GroupBoard:
     motto: str = "干净的屋子就是面子"
     labels: tuple[str, str, str] = ("好", "中", "差")
     corrections: int = 0
+    leading_not_rated: int = 0
 
 
 def _counts(counts: Counts) -> dict[str, Any]:
@@ -74,6 +75,7 @@ def facts(thing: GroupBoard, medium: str) -> dict[str, Any] | Problem:
         "trend": [_counts(counts) for counts in thing.trend[-MOST_ROUNDS:]],
         "mended": thing.mended,
         "leading": None if thing.leading is None else _counts(thing.leading),
+        "leading_not_rated": thing.leading_not_rated,
         "red": thing.red,
         "whole": whole,
         "unit": "全组" if thing.frame.group else "全村",
