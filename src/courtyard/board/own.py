@@ -15,15 +15,19 @@ from courtyard.honours.queries.entries import Case, cases
 from courtyard.honours.rules.states import ListingKind, ListingState, Verb
 from courtyard.households import queries
 from courtyard.households.models import Household
+from courtyard.inspections.queries.deeds import names_of
 from courtyard.inspections.queries.record import OwnRound, record_of
+from courtyard.inspections.rules.deeds import clause_of
 from courtyard.inspections.rules.keeping import last_month_erased
 from courtyard.kernel.sentences import say
 from courtyard.people.asked import Asked
 from courtyard.people.queries import names
 from courtyard.places.queries import complaint_line
+from courtyard.points.queries.standing import statement
 from courtyard.rating.rules.explain import Line, explain
 
 # The states a household is told of: once two people looked again, its page brings the notice itself.
+DEED = clause_of("")
 RECENT = 6  # rounds among which an open entry's own is found: it lives 90 days at most
 TOLD = (ListingState.CONFIRMED, ListingState.NOTIFIED, ListingState.OBJECTED, ListingState.PUBLISHED)
 
@@ -150,3 +154,16 @@ def listing_of(request: Asked, listing: UUID) -> Listing:
     """The home's own entry of this id, or 404."""
     actor: Any = request.actor
     return get_object_or_404(Listing.objects.select_related("group", "village"), pk=listing, household=actor.id)
+
+
+def points_of(home: Household) -> dict[str, Any]:
+    """The statement, its lines newest first, each with the name of the deed it was earned by ('' where a round did)."""
+    found = statement(home.pk)
+    ids = [line.subject for line in found.lines if line.clause.startswith(DEED)]
+    ids += [line.round for line in found.waiting if line.clause.startswith(DEED)]
+    deeds = names_of(ids) if ids else {}
+    return {
+        "statement": found,
+        "lines": [(line, deeds.get(line.subject, "")) for line in reversed(found.lines)],
+        "waiting": [(line, deeds.get(line.round, "")) for line in found.waiting],
+    }

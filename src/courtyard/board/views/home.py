@@ -25,7 +25,6 @@ from courtyard.people.asked import Asked
 from courtyard.people.needs import deed, household_only
 from courtyard.people.queries import names
 from courtyard.points.queries.purse import purse
-from courtyard.points.queries.standing import statement
 from courtyard.records.access import lines_of
 from courtyard.shop.queries.shelf import catalogue
 
@@ -67,7 +66,7 @@ def points_page(request: Asked) -> HttpResponse:
     home = own.home_of(request)
     facts = {
         **own.page_facts(home),
-        "statement": statement(home.pk),
+        **own.points_of(home),
         "resets": own.resets(home),
         "resting": own.resting(home, request.at),
     }
