@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from courtyard.honours.actions.moving import Turn, advance, advance_all, allowed
 from courtyard.honours.actions.naming import sheet_token
 from courtyard.honours.models import Listing, PasteTask
-from courtyard.honours.queries.entries import brought_by, case, cases, proposed_by
+from courtyard.honours.queries.entries import Case, brought_by, case, cases, proposed_by
 from courtyard.honours.queries.naming import ground_of
 from courtyard.honours.rules.naming import reach_at_publication
 from courtyard.honours.rules.persons import second_person
 from courtyard.honours.rules.states import ListingKind, ListingState, PasteTaskState, Reach, Verb
-from courtyard.honours.rules.terms import EXPIRY_MOST, expiry_day
+from courtyard.honours.rules.terms import EXPIRY_MOST, expiry_day, notice_terms
 from courtyard.households.models import Household
 from courtyard.households.queries import on_care_list
 from courtyard.inspections.actions.turn import village_turn
@@ -23,6 +23,7 @@ from courtyard.kernel.actors import Actor
 from courtyard.kernel.days import day_of
 from courtyard.kernel.problems import Problem, refuse, refuse_if
 from courtyard.people.rules import may
+from courtyard.places.queries import holidays
 from courtyard.records.guard import swap
 from courtyard.records.journal import act
 
@@ -53,6 +54,7 @@ def publish(
         refuse_if(second_person(by.id, brought_by(listing)))
         if not _may_stand(now.listing.household):
             refuse("honours.not_on_lists")
+        refuse_if(_still_to_wait(now, today))
         ends = expiry_day(now.process, today, now.listing.expires_on)
         advance(
             pen, listing.pk, Verb.PUBLISH, published_on=now.listing.published_on or today, expires_on=ends,
@@ -65,6 +67,15 @@ def publish(
         )
         pen.answer = {"listing": listing.pk, "expires_on": ends, "reach": chosen.value}
     return Listing.objects.get(pk=listing.pk)
+
+
+def _still_to_wait(now: Case, today: date) -> Problem | None:
+    """A day that was 暂定 is counted anew by the holidays known today: never earlier than it was said (D4)."""
+    row = now.listing
+    if not row.provisional or row.notified_on is None:
+        return None
+    first = notice_terms(now.process, row.notified_on, holidays()).publish_from
+    return Problem("honours.too_early", {"day": first.isoformat()}) if today < first else None
 
 
 def _may_stand(home: Household) -> bool:
