@@ -8,6 +8,8 @@ import logging
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import cache
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -54,11 +56,10 @@ class Pen:
             by_model.setdefault(type(row), []).append(row)
         for model, group in by_model.items():
             put(group)
-            fields = [field for field in model._meta.concrete_fields if not field.primary_key]
-            columns, names = [str(field.column) for field in fields], [field.attname for field in fields]
+            columns, values_of = _columns(model)
+            table, texts = model._meta.db_table, self._texts
             for row in group:
-                values = [getattr(row, name) for name in names]
-                self._texts.append(row_text(model._meta.db_table, row.pk, columns, values))
+                texts.append(row_text(table, row.pk, columns, values_of(row)))
 
     def take_number(self) -> None:
         """Take the chain's next number now: first where phones pull the rows, else last before commit."""
@@ -76,7 +77,7 @@ class Pen:
             + [len(self._texts)]
         )
         head = entry_hash(self._previous, text, rows)
-        Entry(
+        entry = Entry(
             id=self.id,
             chain_id=self.chain,
             number=self.number,
@@ -91,7 +92,8 @@ class Pen:
             canonical=text,
             previous=self._previous,
             hash=head,
-        ).save(force_insert=True)
+        )
+        put([entry])
         with connection.cursor() as cursor:
             cursor.execute("UPDATE records_chain SET head = %s WHERE place = %s", [head, _uuid(self.chain)])
         if self._rule:
@@ -117,6 +119,14 @@ class Pen:
                 except OSError:
                     log.exception("an erasure that did not commit stays on the list: %s", self._erasure.entry)
             raise
+
+
+@cache
+def _columns(model: type[models.Model]) -> tuple[list[str], attrgetter[tuple[Any, ...]]]:
+    """The columns of a growing table beside its key, and what gives a row's values of them."""
+    fields = [field for field in model._meta.concrete_fields if not field.primary_key]
+    assert len(fields) > 1
+    return [str(field.column) for field in fields], attrgetter(*(field.attname for field in fields))
 
 
 def _uuid(value: UUID) -> Any:

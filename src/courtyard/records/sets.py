@@ -35,6 +35,11 @@ def put(rows: Sequence[models.Model]) -> None:
         row._state.adding, row._state.db = False, connection.alias
 
 
+def key(value: UUID) -> Any:
+    """An id as this database keeps it."""
+    return value.hex if connection.vendor == "sqlite" else value
+
+
 def _most() -> int:
     if connection.vendor != "sqlite":
         return MOST

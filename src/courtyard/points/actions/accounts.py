@@ -10,10 +10,9 @@ from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import F
 
 from courtyard.points.models import Account, Counter, Ledger
-from courtyard.points.queries.sets import filled, rows, select, uuid
+from courtyard.points.queries.sets import filled, key, rows, select, uuid
 from courtyard.points.queries.sets import owners as owners_given
 from courtyard.points.rules.ledger import POINTS
 from courtyard.points.rules.states import AccountKind
@@ -30,6 +29,10 @@ _ADD = """
 INSERT INTO points_counter (account_id, points, held)
 SELECT account, points, 0 FROM {given} WHERE true ORDER BY account
 ON CONFLICT (account_id) DO UPDATE SET points = points_counter.points + excluded.points
+"""
+_DRAW = "UPDATE points_counter SET points = points - %s WHERE account_id = %s AND points - held >= %s"
+_PAIR = """
+SELECT kind, id FROM points_account WHERE ledger_id = %s AND ((kind = %s AND owner = %s) OR (kind = %s AND owner = %s))
 """
 _TAKE = """
 UPDATE points_counter SET points = points_counter.points - given.points FROM {given}
@@ -63,6 +66,14 @@ def _accounts(kind: AccountKind, owners: list[UUID]) -> dict[UUID, int]:
     }
 
 
+def open_two(pen: Pen, first: tuple[AccountKind, UUID], second: tuple[AccountKind, UUID]) -> tuple[int, int]:
+    """The accounts of two owners of different kinds, found by one statement, opened where they are missing."""
+    given = [first[0].value, key(first[1]), second[0].value, key(second[1])]
+    found = {str(kind): int(id) for kind, id in select(_PAIR, [POINTS, *given])}
+    one, two = (found.get(kind.value) or open_accounts(pen, kind, [owner])[owner] for kind, owner in (first, second))
+    return one, two
+
+
 def lock(pen: Pen, accounts: Iterable[int]) -> dict[int, int]:
     """Hold these counters until the action ends, in order; account → what is free on it."""
     pen.take_number()
@@ -76,8 +87,9 @@ def lock(pen: Pen, accounts: Iterable[int]) -> dict[int, int]:
 def draw(pen: Pen, account: int, points: int) -> bool:
     """Take points off one counter where they are free; False where they are not, and nothing is taken."""
     pen.take_number()
-    covered = Counter.objects.filter(pk=account, points__gte=F("held") + points)
-    return covered.update(points=F("points") - points) == 1
+    with connection.cursor() as cursor:
+        cursor.execute(_DRAW, [points, account, points])
+        return bool(cursor.rowcount == 1)
 
 
 def add(pen: Pen, sums: Mapping[int, int]) -> None:

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from courtyard.kernel.ids import uuid7
 from courtyard.kernel.problems import refuse, refuse_if
-from courtyard.points.actions.accounts import add, draw, lock, open_accounts
+from courtyard.points.actions.accounts import add, draw, lock, open_accounts, open_two
 from courtyard.points.actions.booking import Move, book
 from courtyard.points.actions.collecting import collect
 from courtyard.points.actions.cutting import cut_down, cut_round
@@ -101,8 +101,7 @@ def spend(pen: Pen, household_id: UUID, points: int, shop_id: UUID, subject: UUI
     Refuses points.not_an_amount, and points.not_enough with how many are missing; one statement checks and takes.
     """
     refuse_if(unfit_points(points))
-    home = open_accounts(pen, AccountKind.HOUSEHOLD, [household_id])[household_id]
-    shop = open_accounts(pen, AccountKind.SHOP, [shop_id])[shop_id]
+    home, shop = open_two(pen, (AccountKind.HOUSEHOLD, household_id), (AccountKind.SHOP, shop_id))
     if not draw(pen, home, points):
         refuse("points.not_enough", short=points - balance(household_id).free)
     book(pen, [Move(home, shop, points, Cause.REDEMPTION, subject, day)])

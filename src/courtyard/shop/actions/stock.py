@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import F
 
 from courtyard.kernel.actors import Actor
@@ -13,10 +14,13 @@ from courtyard.kernel.problems import refuse, refuse_if
 from courtyard.people.rules import may
 from courtyard.records.guard import swap
 from courtyard.records.journal import Pen, act
+from courtyard.records.sets import key
 from courtyard.shop.actions.goods import chain_of
 from courtyard.shop.models import Item, Stock, StockMove
 from courtyard.shop.rules.basket import MOST_STOCK, unfit_number
 from courtyard.shop.rules.states import MoveKind
+
+_TAKE = "UPDATE shop_stock SET pieces = pieces - %s WHERE item_id = %s AND pieces >= %s"
 
 
 def put(pen: Pen, pieces: dict[UUID, int]) -> None:
@@ -27,10 +31,11 @@ def put(pen: Pen, pieces: dict[UUID, int]) -> None:
 
 def take(pen: Pen, pieces: dict[UUID, int]) -> UUID | None:
     """Take pieces off the shelf, in order of item; the first item that has not so many, and then the action refuses."""
-    for item in sorted(pieces):
-        covered = Stock.objects.filter(pk=item, pieces__gte=pieces[item])
-        if covered.update(pieces=F("pieces") - pieces[item]) != 1:
-            return item
+    with connection.cursor() as cursor:
+        for item in sorted(pieces):
+            cursor.execute(_TAKE, [pieces[item], key(item), pieces[item]])
+            if cursor.rowcount != 1:
+                return item
     return None
 
 

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
-from django.db.models import F
+from django.db import connection
 
-from courtyard.households.models import Card, Household
-from courtyard.households.queries import unfit_to_spend
-from courtyard.households.rules.states import CardState, Living
+from courtyard.households.models import Household
+from courtyard.households.queries.spending import spender
+from courtyard.households.rules.states import Living
 from courtyard.kernel.actors import Actor
 from courtyard.kernel.days import day_of
 from courtyard.kernel.ids import uuid7
@@ -23,11 +23,14 @@ from courtyard.kernel.problems import Problem, Refused, refuse, refuse_if
 from courtyard.people.rules import may
 from courtyard.points.actions import parts
 from courtyard.records.journal import Pen, act
+from courtyard.records.sets import key
 from courtyard.shop.actions.stock import moves, put, take
-from courtyard.shop.models import Item, Redemption, RedemptionLine, Return, Shop, Stock
-from courtyard.shop.queries.shelf import prices
+from courtyard.shop.models import Redemption, RedemptionLine, Return, Shop, Stock
+from courtyard.shop.queries.till import counter
 from courtyard.shop.rules.basket import Wanted, basket, card_enough, total, unfit_return
 from courtyard.shop.rules.states import MoveKind
+
+_RECEIPT = "UPDATE shop_shop SET receipts = receipts + 1 WHERE id = %s RETURNING receipts"
 
 
 @dataclass(frozen=True)
@@ -66,9 +69,7 @@ def redeem(
     ) as pen:
         if pen.replayed:
             return Sold(UUID(pen.answer["redemption"]), pen.answer["receipt"], pen.answer["points"])
-        _fit_household(shop, household.pk, scanned)
-        refuse_if(unfit_to_spend(household.pk, at))
-        listed = _listed(shop, pieces, day_of(at))
+        listed = _fit(shop, household.pk, scanned, pieces, at)
         short = take(pen, pieces)
         if short:
             left = Stock.objects.select_related("item").get(pk=short)
@@ -88,34 +89,30 @@ def redeem(
         return Sold(sale.pk, sale.receipt, sale.points)
 
 
-def _fit_household(shop: Shop, household_id: UUID, scanned: UUID | None) -> None:
-    """Refuse a closed shop, a household it does not serve or where nobody lives, and a card that does not open it."""
-    if not Shop.objects.filter(pk=shop.pk, is_open=True).exists():
+def _fit(shop: Shop, household: UUID, scanned: UUID | None, pieces: dict[UUID, int], at: datetime) -> dict[UUID, int]:
+    """The points of each item that day, from the dated list, never from a client. Refuses a closed shop, a household it
+    does not serve, where nobody lives or whose points rest, a card that does not open it, and goods without a price."""
+    found = counter(shop.pk, pieces, day_of(at))
+    if not found.is_open:
         refuse("shop.closed", shop=shop.name)
-    household = Household.objects.select_related("group").get(pk=household_id)
-    if not inside(household.group.path, shop.place.path):
+    home = spender(household, at)
+    if not inside(home.group, shop.place.path):
         refuse("shop.not_of_this_place", shop=shop.name)
-    if household.until is not None:
+    if home.until is not None:
         refuse("shop.not_in_register")
-    if household.living != Living.LIVED_IN.value:
+    if home.living != Living.LIVED_IN.value:
         refuse("shop.nobody_home")
-    card = Card.objects.filter(household=household, state=CardState.LIVE.value, handed_over__isnull=False).first()
-    if card is None:
+    if home.card is None:
         refuse("shop.no_card")
-    if scanned is not None and card.pk != scanned:
+    if scanned is not None and home.card != scanned:
         refuse("shop.other_card")
-
-
-def _listed(shop: Shop, pieces: dict[UUID, int], day: date) -> dict[UUID, int]:
-    """Item → points that day, from the dated list; never what a client says."""
-    items = {item.pk: item for item in Item.objects.filter(shop=shop, pk__in=list(pieces))}
-    if items.keys() != pieces.keys():
+    refuse_if(home.rests)
+    if found.names.keys() != pieces.keys():
         refuse("shop.unknown_item")
-    listed = prices(pieces, day)
     for item in pieces:
-        if item not in listed:
-            refuse("shop.no_price", item=items[item].name)
-    return listed
+        if item not in found.prices:
+            refuse("shop.no_price", item=found.names[item])
+    return found.prices
 
 
 def _spend(pen: Pen, sale: Redemption) -> None:
@@ -126,16 +123,17 @@ def _spend(pen: Pen, sale: Redemption) -> None:
         if refused.code == "points.not_enough" and sale.card_id is None:
             refuse("shop.not_enough")
         raise
+    if sale.by_pin:
+        return  # no sum of the day matters, so none is asked for
     before = Redemption.objects.filter(household=sale.household_id, day=sale.day, by_pin=False, returned=None)
-    refuse_if(
-        card_enough(sale.card_id is not None, sale.by_pin, list(before.values_list("points", flat=True)), sale.points)
-    )
+    refuse_if(card_enough(sale.card_id is not None, False, list(before.values_list("points", flat=True)), sale.points))
 
 
 def _receipt_number(pen: Pen, shop_id: UUID) -> int:
     """The shop's next receipt number: the row stays locked until the receipt that carries it is written."""
-    Shop.objects.filter(pk=shop_id).update(receipts=F("receipts") + 1)
-    return Shop.objects.values_list("receipts", flat=True).get(pk=shop_id)
+    with connection.cursor() as cursor:
+        cursor.execute(_RECEIPT, [key(shop_id)])
+        return int(cursor.fetchone()[0])
 
 
 def reverse_redemption(*, redemption: Redemption, by: Actor, at: datetime, command: UUID | None = None) -> int:

@@ -1,0 +1,48 @@
+"""What the till must know of a shop and the goods on the counter, in one statement."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db import connection
+
+from courtyard.shop.rules.basket import PriceFrom, prices_on
+
+_COUNTER = """
+SELECT s.is_open, i.id, i.name, p.points, p.since FROM shop_shop s
+LEFT JOIN shop_item i ON i.shop_id = s.id AND i.id IN ({marks})
+LEFT JOIN shop_price p ON p.item_id = i.id AND p.since <= %s
+WHERE s.id = %s
+"""
+
+
+@dataclass(frozen=True)
+class Counter:
+    """Whether the shop is open, the names of those of the wanted items that are its own, and their prices that day."""
+
+    is_open: bool
+    names: dict[UUID, str]
+    prices: dict[UUID, int]
+
+
+def counter(shop: UUID, items: Iterable[UUID], day: date) -> Counter:
+    """The shop and its wanted items on a day (one query); an item without a price yet has none."""
+    wanted = [_key(item) for item in items]
+    marks = ", ".join(["%s"] * len(wanted))
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNTER.format(marks=marks), [*wanted, day, _key(shop)])
+        rows = cursor.fetchall()
+    names = {_uuid(item): str(name) for _, item, name, _, _ in rows if item is not None}
+    listed = [PriceFrom(_uuid(item), points, since) for _, item, _, points, since in rows if points is not None]
+    return Counter(any(is_open for is_open, *_ in rows), names, prices_on(day, listed))
+
+
+def _key(value: UUID) -> object:
+    return value.hex if connection.vendor == "sqlite" else value
+
+
+def _uuid(value: object) -> UUID:
+    return value if isinstance(value, UUID) else UUID(hex=str(value))
