@@ -176,3 +176,13 @@ def test_a_spot_check_from_the_draw_to_the_public_line(door: Door, spot: Round) 
     assert late.status_code == 409 and "已经结束" in text(late)
     assert clerk.post("/office/spots", sent(place=str(door.village.place.pk))).status_code == 409
     assert door.as_("cadre").get("/office/spots").status_code == 404
+
+
+def test_a_town_draws_for_each_of_its_villages_and_says_which_cannot(door: Door) -> None:
+    closed_round(door.village, {code: given("good") for code in ("0101", "0102", "0103", "0201", "0202", "0203")})
+    with on(date(2026, 9, 22)):
+        clerk = door.as_("clerk")
+        answer = clerk.post("/office/spots", sent(place=str(door.village.world["WD"].pk)), follow=True)
+        assert "1 个村抽好了" in text(answer)
+        assert "石桥村:" in text(answer), "a village without a closed round says why"
+        assert [row.village.name for row in Round.objects.filter(kind="spot")] == ["塔湾村"]

@@ -21,9 +21,11 @@ from courtyard.inspections.rules.states import RoundKind, RoundState
 from courtyard.kernel.actors import Actor
 from courtyard.kernel.days import day_of
 from courtyard.kernel.ids import random_bytes, uuid7
-from courtyard.kernel.problems import Problem, refuse, refuse_if
+from courtyard.kernel.problems import Problem, Refused, refuse, refuse_if
 from courtyard.people.rules import may
 from courtyard.places.models import Place
+from courtyard.places.queries import places
+from courtyard.places.rules import PlaceKind
 from courtyard.rating.queries import document_of
 from courtyard.records.journal import act
 
@@ -70,6 +72,20 @@ def open_spot(*, village: Place, by: Actor, at: datetime, command: UUID | None =
             "rated": sum(map(len, rated.values())),
         }  # fmt: skip
     return opened
+
+
+def open_spots(*, place: Place, by: Actor, at: datetime) -> list[tuple[Place, Round | Problem]]:
+    """Draw a spot check for every village at or below a place, village by village, each its own transaction.
+
+    A village that cannot have one keeps its Problem beside its name; the others go on.
+    """
+    found: list[tuple[Place, Round | Problem]] = []
+    for village in places([place.path], PlaceKind.VILLAGE.value).order_by("order", "path"):
+        try:
+            found.append((village, open_spot(village=village, by=by, at=at)))
+        except Refused as refused:
+            found.append((village, refused.problem))
+    return found
 
 
 def enter_spot(

@@ -15,12 +15,16 @@ from courtyard.inspections.models import Round
 from courtyard.inspections.queries import revisits as queries
 from courtyard.inspections.queries.rounds import rounds
 from courtyard.inspections.rules.states import RoundKind, RoundState
+from courtyard.kernel.problems import Problem
+from courtyard.kernel.sentences import say
 from courtyard.office.homes import clear_or_masked
 from courtyard.office.scope import labelled, place_for, places_for
 from courtyard.people import forms
 from courtyard.people.asked import Asked
 from courtyard.people.needs import deed, needs
 from courtyard.people.rules import areas, may
+from courtyard.places.models import Place
+from courtyard.places.rules import PlaceKind
 from courtyard.rating.queries import document_of
 
 
@@ -30,7 +34,7 @@ def spots_page(request: Asked) -> HttpResponse:
     mine = areas(request.actor, "rounds.spot")
     under_way = rounds(mine).filter(kind=RoundKind.SPOT.value, state=RoundState.OPEN.value)
     facts = {
-        "places": labelled(places_for(request, "rounds.spot", "village")),
+        "places": labelled(places_for(request, "rounds.spot", "town", "village")),
         "under_way": list(under_way),
         "results": queries.spot_results(mine),
     }
@@ -40,11 +44,23 @@ def spots_page(request: Asked) -> HttpResponse:
 @needs("rounds.spot")
 @deed(spots_page)
 def spots(request: Asked) -> HttpResponse:
-    """Draw one of the village's latest closed round."""
-    village = place_for(request, "rounds.spot", forms.wanted(request, "place", _("哪个村")), "village")
+    """Draw one of the village's latest closed round, or one for each village of the town."""
+    village = place_for(request, "rounds.spot", forms.wanted(request, "place", _("哪里")), "town", "village")
+    if village.kind == PlaceKind.TOWN.value:
+        return _draw_town(request, village)
     opened = spot.open_spot(village=village, by=request.actor, at=request.at, command=forms.command(request))
     messages.success(request, _("抽好了。抽到的户和去看的人都在下面,去以前不要说出去。"))
     return redirect("office:round", id=opened.pk)
+
+
+def _draw_town(request: Asked, town: Place) -> HttpResponse:
+    done = spot.open_spots(place=town, by=request.actor, at=request.at)
+    stuck = [(village, say(what)) for village, what in done if isinstance(what, Problem)]
+    if len(done) > len(stuck):
+        messages.success(request, _("%(n)s 个村抽好了。抽到的户和去看的人在各村那一页。") % {"n": len(done) - len(stuck)})
+    for village, why in stuck:
+        messages.warning(request, f"{village.name}:{why}")
+    return redirect("office:spots")
 
 
 def revisit_round(request: Asked, opened: Round) -> HttpResponse:
