@@ -5,15 +5,20 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from tests import lists
 from tests.doors.conftest import PIN, Door
+from tests.groups import group_of
 from tests.looks import revisit
+from tests.naming import filed
 from tests.rounds import OCTOBER, at, opened_round, panel
 from tests.worlds import person
 
+from courtyard.honours.actions import raise_objection, say_cannot_alone
 from courtyard.honours.actions.slips import print_pad
-from courtyard.honours.models import PasteTask
+from courtyard.honours.models import BoardToken, Correction, GradeObjection, PasteTask
+from courtyard.honours.rules.states import ObjectionChannel
 from courtyard.households.actions import (
     ask_pin_reset,
     declare_kin,
@@ -24,12 +29,18 @@ from courtyard.households.actions import (
     put_off_import,
     set_covenant,
 )
-from courtyard.households.models import ImportRun, Question
+from courtyard.households.models import Household, ImportRun, Question
 from courtyard.households.queries import live_card
 from courtyard.households.rules.states import CareKind, KinKind
 from courtyard.households.uploads import keep
-from courtyard.inspections.models import Marks
+from courtyard.inspections.actions import draw_yards
+from courtyard.inspections.actions.deeds import record_deed
+from courtyard.inspections.actions.spot import open_spot
+from courtyard.inspections.models import Concern, Marks, Round, Seat, Visit
+from courtyard.inspections.rules.membership import Member, Standing
+from courtyard.inspections.rules.questions import Replied, Reply
 from courtyard.kernel.actors import DutyKind
+from courtyard.kernel.ids import token, uuid7
 from courtyard.people.models import Duty
 from courtyard.points.queries import balance
 from courtyard.shop.actions import Wanted, add_item, make_shop, receive_stock, redeem
@@ -44,11 +55,16 @@ def names(door: Door, folder: Path) -> dict[str, str]:
     cadre, clerk, keeper = (village.actor(who, now) for who in ("cadre", "clerk", "keeper"))
     person(village.world, "county", "县干部甲", DutyKind.COUNTY_OFFICER, "")
     closed, listing = lists.published(village)
-    revisit(listing=listing, looker=lists.lookers(village, closed)[0], still_poor=False, by=cadre, at=now)
+    looker = lists.lookers(village, closed)[0]
+    said_no = Replied(slip=Reply.NO)
+    revisit(listing=listing, looker=looker, still_poor=False, replied=said_no, by=cadre, at=now)
+    spot = open_spot(village=village.place, by=village.actor("supervisor", now), at=now)
+    drawn = Visit.objects.filter(round=spot).order_by("order").values_list("pk", flat=True)[0]
+    goes = set(Seat.objects.filter(round=spot).values_list("evaluator_id", flat=True))
     issue_cards(place=village.place, by=cadre, at=now)
     hand_over_card(household=door.home, pin=PIN, by=cadre, at=now)
     opened = opened_round(village, OCTOBER)
-    rater = panel(opened, "0201", village)[0]
+    rater = next(one for one in panel(opened, "0201", village) if one not in goes)
     eva = village.world.accounts["eva1"]
     kin = declare_kin(account=eva, household=village.homes["0103"], kind=KinKind.KIN, by=cadre, at=now)
     care = propose_care(household=village.homes["0102"], kind=CareKind.ILL, by=cadre, at=now)
@@ -76,6 +92,7 @@ def names(door: Door, folder: Path) -> dict[str, str]:
     sold = redeem(
         shop=shop, household=door.home, lines=[Wanted(item.pk, 1)], pin_ok=True, scanned=card.pk, by=keeper, at=now
     )
+    correction = Correction.objects.create(id=uuid7(), listing=listing, since=TODAY, until=TODAY).pk
     marks = Marks.objects.filter(visit__household=listing.household_id).first()
     assert marks is not None
     things: dict[str, Any] = {
@@ -86,6 +103,52 @@ def names(door: Door, folder: Path) -> dict[str, str]:
         "visit": marks.visit_id, "duty": Duty.objects.get(account=village.id("eva2")).pk, "token": card.token,
         "reset": reset.pk, "covenant": covenant.pk, "countersign": countersign,
         "pad": print_pad(opened=opened, count=1, by=cadre, at=now),
+        "spot_visit": drawn, "walk": Round.objects.get(kind="rectify").pk, "concern": Concern.objects.get().pk,
         "paste": PasteTask.objects.get(listing=listing).pk,
+        "correction": correction, "objection": objection_of(door), "board_token": board_token(door),
     }  # fmt: skip
+    things |= help_and_deed(door)
+    things["evaluation"] = joint_grading(door, rater)
     return {name: str(thing) for name, thing in things.items()}
+
+
+def joint_grading(door: Door, rater: UUID) -> UUID:
+    """The village's evaluation group, the rater in it, with its yards drawn."""
+    village, now = door.village, at(TODAY, 8)
+    people = [rater, *(one for n in range(1, 7) if (one := village.id(f"eva{n}")) != rater)][:4]
+    members = [Member(one, list(Standing)[n % 2], 1, n) for n, one in enumerate(people, start=1)]
+    group = group_of(village, since=TODAY, when=now, members=members)
+    draw_yards(village=village.place, by=village.actor("cadre", now), at=now)
+    return group.pk
+
+
+def help_and_deed(door: Door) -> dict[str, UUID]:
+    """A neighbour and the household itself wait for help; a deed waits for the second person."""
+    village, now = door.village, at(TODAY, 8)
+    cadre = village.actor("cadre", now)
+    asked = [
+        say_cannot_alone(household=home, by=cadre, at=now).task
+        for home in Household.objects.select_related("group").filter(code__in=("0101", "0202"), village=village.place)
+        .order_by("code")
+    ]  # fmt: skip
+    deed = record_deed(
+        village=village.place, household=village.homes["0103"], item="cleanup", day=TODAY, evidence="照片 1",
+        by=cadre, at=now,
+    )  # fmt: skip
+    return {"own_help": asked[0], "help": asked[1], "deed": deed}
+
+
+def objection_of(door: Door) -> UUID:
+    """Somebody does not agree with a grade of the closed round."""
+    village, now = door.village, at(TODAY, 8)
+    raise_objection(
+        household=village.homes["0203"], channel=ObjectionChannel.SPOKEN, words="", by=village.actor("keeper"), at=now
+    )
+    return GradeObjection.objects.get().pk
+
+
+def board_token(door: Door) -> str:
+    """The village's three documents, and the token of a group's sheet under them."""
+    documents = filed(door.village, TODAY, resolved_on=date(2026, 9, 1), expires_on=date(2027, 1, 1))
+    group = door.village.homes["0201"].group_id
+    return BoardToken.objects.create(id=uuid7(), group_id=group, documents=documents, token=token(), since=TODAY).token

@@ -26,8 +26,8 @@ def url(listing: Listing, deed: str = "") -> str:
     return f"{LISTS}/{listing.pk}" + (f"/{deed}" if deed else "")
 
 
-def look(door: Door, closed: Any, listing: Listing, n: int) -> dict[str, Any]:
-    return {"looker": str(lists.lookers(door.village, closed)[n]), **pressed(listing, still_poor=True)}
+def look(door: Door, closed: Any, listing: Listing, n: int, *, still_poor: bool = True) -> dict[str, Any]:
+    return {"looker": str(lists.lookers(door.village, closed)[n]), **pressed(listing, still_poor=still_poor)}
 
 
 def test_from_the_candidate_to_the_wall_and_off_again(door: Door):
@@ -82,7 +82,7 @@ def test_one_person_who_sees_it_is_not_poor_ends_it(door: Door):
     closed, listing = lists.candidate(door.village)
     with on(LOOKED):
         cadre = door.as_("cadre")
-        twice(cadre, url(listing, "look"), **look(door, closed, listing, 0, "no"))
+        twice(cadre, url(listing, "look"), **look(door, closed, listing, 0, still_poor=False))
         page = text(cadre.get(url(listing)))
         assert "这件事已经了结" in page
         assert 'class="act"' not in page, "nothing is left to press"
@@ -277,7 +277,7 @@ def test_letters_and_slips_print(door: Door):
     with on(TOLD):
         cadre = door.as_("cadre")
         for paper in ("notice.pdf", "slip.pdf"):
-            assert cadre.get(url(listing, paper)).status_code == 409, "nothing is handed out without its serial"
+            assert cadre.get(url(listing, paper)).status_code == 409, "outreach.notice_without_serial"
         answer = twice(cadre, url(listing, "notice-slip"))
         assert answer.url == url(listing, "notice.pdf")
         twice(cadre, f"/office/rounds/{closed.pk}/slips/print")
