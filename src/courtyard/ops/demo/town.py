@@ -9,11 +9,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from courtyard.households import actions as households
 from courtyard.households import queries as register
 from courtyard.households.actions.lines import keep_complaint_line
-from courtyard.households.rules.states import CareState, KinKind, RedNameConsent
+from courtyard.households.rules.handing import A_SCREEN, Line
+from courtyard.households.rules.states import CareState, KinKind, MessageConsent, RedNameConsent
 from courtyard.kernel.actors import Actor, DutyKind
 from courtyard.kernel.days import day_of
 from courtyard.ops.demo.agenda import Agenda
@@ -77,6 +79,8 @@ def found(town: Town, tell: Tell) -> None:
         keep_holidays(year=int(year), days=_holidays(int(year), table), by=town.terminal, at=at)
     _import(town, at, tell)
     _people(town, at, tell)
+    for waiting in list(register.countersigns([data()["town_code"]])):
+        households.answer_countersign(countersign=waiting, confirmed=True, by=town.actor("clerk"), at=at)
     for village in town.villages:
         _cards(town, village, tell)
 
@@ -130,21 +134,48 @@ def _people(town: Town, at: datetime, tell: Tell) -> None:
 
 
 def _cards(town: Town, village: Any, tell: Tell) -> None:
-    """Cards issued and handed over against a signature; one home declines; the care list confirmed."""
+    """Cards issued; signed for, sheet by sheet; one home declines; PINs keyed in; one set anew; the care list confirmed."""
     cadre, at, chance = town.cadre(village), town.agenda.now, town.chance
     households.issue_cards(place=village, by=cadre, at=at)
     homes = list(register.rated_homes(village.path))
+    covenant = _covenant(town, village)
     declines = chance.choice(homes[2:])
-    consents = [RedNameConsent.NO] * 4 + [RedNameConsent.BOARD] * 4 + [RedNameConsent.WIDE] * 2
-    for n, home in enumerate(homes):
-        if home.pk == declines.pk:
-            households.decline_card(household=home, by=cadre, at=at)
-        elif n == 0 or chance.random() < 0.85:
-            when = at + timedelta(minutes=n)
-            households.hand_over_card(
-                household=home, pin=data()["pin"], by=cadre, at=when, red_name=chance.choice(consents)
-            )
-        tell(f"正在发卡:{village.name}", n + 1, len(homes))
+    lines = {home.pk: _line(home.pk, chance) for n, home in enumerate(homes) if n == 0 or chance.random() < 0.85}
+    lines[declines.pk] = Line(declines.pk, took=False)
+    for group in places([village.path], PlaceKind.GROUP.value).order_by("order", "path"):
+        sheet = [lines[home.pk] for home in homes if home.group_id == group.pk and home.pk in lines]
+        for start in range(0, len(sheet), A_SCREEN):
+            screen = sheet[start : start + A_SCREEN]
+            households.enter_hand_over(group=group, day=day_of(at), lines=screen, covenant=covenant, by=cadre, at=at)
+    holders = [home for home in homes if home.pk in lines and home.pk != declines.pk]
+    for n, home in enumerate(holders):
+        when = at + timedelta(minutes=n)
+        households.hand_over_card(household=home, pin=data()["pin"], by=cadre, at=when)
+        tell(f"正在发卡:{village.name}", n + 1, len(holders))
+    town.agenda.on(day_of(at) + timedelta(days=2), 9, 30, lambda at: _set_anew(town, village, holders[1], at))
     for line in list(register.care_lines([village.path], CareState.PROPOSED)):
         if chance.random() < 0.9:
             households.confirm_care(care=line, confirmed=True, by=cadre, at=at)
+
+
+def _covenant(town: Town, village: Any) -> Any:
+    """The covenant as the village's assembly passed it a week before."""
+    day = day_of(town.agenda.now)
+    return households.set_covenant(
+        place=village, title=f"{village.name}村规民约", text=data()["words"]["covenant"], passed=day - timedelta(days=7),
+        document=f"{village.name}村民会议〔{day.year}〕1号", by=town.cadre(village), at=town.agenda.now,
+    )  # fmt: skip
+
+
+def _line(home: UUID, chance: random.Random) -> Line:
+    """What a home signs: its choices, a mark at 知晓 or none."""
+    consents = [RedNameConsent.NO] * 4 + [RedNameConsent.BOARD] * 4 + [RedNameConsent.WIDE] * 2
+    wants = MessageConsent.YES if chance.random() < 0.6 else MessageConsent.NO
+    return Line(home, True, chance.choice(consents), wants, covenant=chance.random() < 0.8)
+
+
+def _set_anew(town: Town, village: Any, home: Any, at: datetime) -> None:
+    """One home forgot its PIN: it comes to the village, the town does it in the afternoon."""
+    pin = data()["pin_anew"]
+    asked = households.ask_pin_reset(household=home, pin=pin, present=True, by=town.cadre(village), at=at)
+    households.answer_pin_reset(reset=asked, confirmed=True, by=town.actor("clerk"), at=at + timedelta(hours=5))

@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
+from datetime import datetime
 from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from django.core.management.base import CommandError
 
-from courtyard.households.actions import import_roster
+from courtyard.households.actions import answer_countersign, import_roster
 from courtyard.households.error_sheet import write_errors
 from courtyard.households.foreign.opening import open_roster
-from courtyard.households.queries import preview_roster
+from courtyard.households.queries import countersigns, preview_roster
 from courtyard.households.queries.preview import reading_of
 from courtyard.households.rules.outcome import Outcome
 from courtyard.households.rules.roster import Sheet
+from courtyard.kernel.actors import Actor
+from courtyard.kernel.days import day_of
 from courtyard.kernel.problems import Refused
 from courtyard.ops.operation import Operation
 from courtyard.ops.places import town_for, village_for
 from courtyard.ops.printing import must_end, put
 from courtyard.ops.progress import progress, say
+from courtyard.people.queries import actor_named
+from courtyard.people.rules import areas
 from courtyard.places.models import Place
 from courtyard.places.queries import by_path
 
@@ -42,6 +48,9 @@ class Command(Operation):
         parser.add_argument("--errors", metavar="OUT.xlsx", type=Path, help="把有错的行写成错误表")
         parser.add_argument(
             "--json", action="store_true", help="只输出 JSON:{taken, refused, skipped, new, changed, unchanged}"
+        )
+        parser.add_argument(
+            "--confirmed-by", metavar="USER", default="", help="第二个核对的人的登录名;不写就等他登录以后再核对"
         )
         parser.add_argument("--rows", action="store_true", help="超过两万行也把收下的行全列出来")
 
@@ -78,9 +87,10 @@ class Command(Operation):
         by, at = options["by"], options["at"]
         # The file first: no town and no village is made for one that cannot be read or holds no household.
         sheets = open_roster(options["file"])
+        second = self._second(options)
         village = self._village(options, sheets) if options["village"] else None
         terminal = by.kind == "terminal"
-        return import_roster(
+        outcome = import_roster(
             file=options["file"],
             by=by,
             at=at,
@@ -89,6 +99,26 @@ class Command(Operation):
             town=partial(town_for, options["town"], by=by, at=at) if terminal else None,
             progress=lambda done, total: step("正在导入", done, total),
         )
+        if second is not None and outcome.run is not None:
+            self._confirm(outcome.run, second, at)
+        return outcome
+
+    def _second(self, options: dict[str, Any]) -> Actor | None:
+        """Who looks at it as the second person, known before anything is written; None where nobody is named."""
+        if not options["confirmed_by"]:
+            return None
+        second = actor_named(options["confirmed_by"], day_of(options["at"]))
+        if not areas(second, "households.confirm") or second.id == options["by"].id:
+            raise CommandError("第二个人不能是导入的人自己,职责里也要有核对这一项。什么都没有导入。")
+        return second
+
+    def _confirm(self, run: UUID, second: Actor, at: datetime) -> None:
+        """The second person's word on this import; one that changed nothing needs none."""
+        waiting = countersigns(areas(second, "households.confirm"), ["waiting"]).filter(runs=run).first()
+        if waiting is not None:
+            answer_countersign(countersign=waiting, confirmed=True, by=second, at=at)
+        elif countersigns([""], ["waiting"]).filter(runs=run).exists():
+            raise CommandError("已经导入,但第二个人的职责不在这里,还没有核对。请换管这里的人在「待第二人核对」里核对。")
 
     def _village(self, options: dict[str, Any], sheets: list[Sheet]) -> Place:
         try:
