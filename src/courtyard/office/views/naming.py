@@ -119,6 +119,7 @@ def _correction(request: Asked, verb: str, correction: UUID) -> Correction:
 
 def lists_of_correction(request: Asked, correction: UUID) -> HttpResponse:
     """A correction stands on the work list."""
+    _correction(request, "lists.notify", correction)
     return lists(request)
 
 
