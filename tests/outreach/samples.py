@@ -98,6 +98,9 @@ def slips(*made: Slip) -> Slips:
     return Slips(FRAME, made)
 
 
+SERIAL = serial_of(48109327)
+
+
 def pad(count: int = 2, **more: Any) -> SlipPad:
     areas = (
         PadArea("庭院", ("柴草杂物", "垃圾没扫", "禽畜散放", "污水积水", "农具乱放", "其他")),

@@ -13,6 +13,8 @@ import zxingcpp
 from tests.outreach import samples
 from tests.outreach.samples import credit, letters, pages_of, picture_of, size_of
 
+from courtyard.honours.rules.slips import is_sound
+from courtyard.kernel.problems import Refused
 from courtyard.outreach import papers
 from courtyard.outreach.papers import qr
 from courtyard.outreach.rules.frame import DISCLAIMER
@@ -135,6 +137,44 @@ def test_a_slip_says_four_things_in_order_large_enough_and_never_the_grade() -> 
     assert min(sizes) >= 16
 
 
+@pytest.mark.parametrize("paper", ["slip", "slip_pad"])
+def test_nothing_on_a_slip_is_smaller_than_16_points(paper: str) -> None:
+    pdf = papers.render(paper, credit(samples.EVERY[paper])).pdf
+    for one in pypdfium2.PdfDocument(pdf):
+        page = one.get_textpage()
+        drawn = [n for n in range(page.count_chars()) if pdfium.FPDFText_GetUnicode(page.raw, n) > 32]
+        assert drawn and min(size_of(page, n) for n in drawn) >= 16
+
+
+def test_a_blank_slip_asks_the_same_four_things_in_order_and_never_the_grade() -> None:
+    pdf = papers.render("slip_pad", samples.pad(2)).pdf
+    text = pages_of(pdf)
+    assert len(text) == 2, "one a page"
+    order = [text[0].index(words) for words in ("看到了什么", "怎么改、到哪天", "谁来帮", "不同意怎么办", "条子的回执")]
+    assert order == sorted(order)
+    wanted = ("柴草杂物", "其他", "主人同意进屋", "没同意(不算差)", "卡上已盖章", "当场就改好了", "对评比有意见,打")
+    assert all(words in text[0] for words in wanted)
+    assert not re.search(r"[评得]了?[好中差]|等次|\d+分", text[0])
+    with pytest.raises(Refused) as caught:
+        papers.render("slip_pad", samples.pad(0))
+    assert caught.value.code == "outreach.no_slips"
+
+
+@pytest.mark.parametrize("paper", ["slip", "slip_pad", "notice"])
+def test_a_counterfoils_code_holds_the_serial_and_nothing_else(paper: str) -> None:
+    thing = samples.notices(samples.notice(serial=samples.SERIAL)) if paper == "notice" else samples.EVERY[paper]
+    pdf = papers.render(paper, thing).pdf
+    [code] = zxingcpp.read_barcodes(picture_of(pdf, dpi=100).convert("L"))
+    [page] = pages_of(pdf)
+    assert is_sound(code.text) and page.count(code.text) == 2, "large under the code, and once above"
+
+
+def test_a_slip_praises_and_a_usual_one_stays_on_one_page() -> None:
+    usual = samples.slip(seen=samples.SEEN * 2, objection_to="任何一位村干部、评比员、超市营业员,或者打 0722-1234567")
+    [text] = pages_of(papers.render("slip", samples.slips(usual)).pdf)
+    assert "当场就改好了:院坝扫干净了。真好,谢谢!" in text and "卡上已盖章" in text
+
+
 def test_a_slip_says_whether_the_door_was_opened() -> None:
     text = pages_of(
         papers.render("slip", samples.slips(samples.slip(indoors_agreed=False, seen=(), mend_by=None))).pdf
@@ -162,7 +202,7 @@ def test_a_notice_says_what_it_rests_on_and_what_can_be_done() -> None:
 
 
 def test_a_long_notice_is_numbered() -> None:
-    many = (samples.FINDING,) * 12
+    many = (samples.FINDING,) * 20
     text = pages_of(papers.render("notice", samples.notices(samples.notice(findings=many), samples.notice(1))).pdf)
     assert len(text) == 3
     assert "第1页,共2页" in text[0] and "第2页,共2页" in text[1] and "共" not in text[2].split("印制")[1]
