@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.shortcuts import get_object_or_404
 
+from courtyard.board.statement_words import Told, beside, left_nothing, reason
 from courtyard.honours.models import Listing
 from courtyard.honours.queries.entries import Case, cases
 from courtyard.honours.rules.states import ListingKind, ListingState, Verb
@@ -17,6 +18,7 @@ from courtyard.households import queries
 from courtyard.households.models import Household
 from courtyard.inspections.queries.deeds import names_of
 from courtyard.inspections.queries.record import OwnRound, record_of
+from courtyard.inspections.queries.told import rounds_told
 from courtyard.inspections.rules.deeds import clause_of
 from courtyard.inspections.rules.keeping import last_month_erased
 from courtyard.kernel.sentences import say
@@ -157,13 +159,17 @@ def listing_of(request: Asked, listing: UUID) -> Listing:
 
 
 def points_of(home: Household) -> dict[str, Any]:
-    """The statement, its lines newest first, each with the name of the deed it was earned by ('' where a round did)."""
+    """The statement in words: (line, what for, what beside it) newest first, what waits, what a factor left nothing of."""
     found = statement(home.pk)
-    ids = [line.subject for line in found.lines if line.clause.startswith(DEED)]
-    ids += [line.round for line in found.waiting if line.clause.startswith(DEED)]
-    deeds = names_of(ids) if ids else {}
+    unpaid = [*found.waiting, *found.nothing]
+    ids = {(line.clause, line.subject) for line in found.lines if line.clause}
+    ids |= {(line.clause, line.round) for line in unpaid}
+    deeds = [id for clause, id in ids if clause.startswith(DEED)]
+    rounds = [id for clause, id in ids if not clause.startswith(DEED)]
+    told_ = Told(rounds_told(rounds) if rounds else {}, names_of(deeds) if deeds else {})
     return {
         "statement": found,
-        "lines": [(line, deeds.get(line.subject, "")) for line in reversed(found.lines)],
-        "waiting": [(line, deeds.get(line.round, "")) for line in found.waiting],
+        "lines": [(line, reason(line, told_), beside(line)) for line in reversed(found.lines)],
+        "waiting": [(line, told_.source(line.round, line.clause)) for line in found.waiting],
+        "nothing": [(line, *left_nothing(line, told_)) for line in found.nothing],
     }

@@ -14,6 +14,7 @@ from courtyard.people.asked import Asked
 from courtyard.people.needs import public
 from courtyard.places.models import Place
 from courtyard.places.queries import complaint_line, places
+from courtyard.points.queries.village import village_statement
 from courtyard.rating.queries import in_force
 from courtyard.rating.rules.plain import plain_language
 
@@ -26,7 +27,7 @@ def front(request: Asked) -> HttpResponse:
 
 @public
 def village(request: Asked, path: str) -> HttpResponse:
-    """A village's groups, how far spot checks agree and what re-visits heard, its rules; no names."""
+    """A village's groups, how far spot checks agree and what re-visits heard, its points, its rules; no names."""
     found = get_object_or_404(Place.objects.select_related("town"), path=path, kind="village")
     facts: dict[str, Any] = {
         "village": found,
@@ -36,6 +37,8 @@ def village(request: Asked, path: str) -> HttpResponse:
     facts["covenant"] = covenant_of(found)
     facts["spot"] = next(iter(spot_results([path], most=1)), None)
     facts["shares"] = reply_shares(found.pk, day_of(request.at))
+    today = day_of(request.at)
+    facts["month"] = village_statement(found.pk, today.replace(day=1), today)
     return render(request, "board/village.html", facts)
 
 

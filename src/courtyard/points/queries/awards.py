@@ -10,7 +10,7 @@ from django.db.models import Case, Count, F, OuterRef, Q, Subquery, Sum, When
 from django.db.models.functions import Coalesce
 
 from courtyard.points.models import Award, Factor
-from courtyard.points.queries.sets import filled, key, owners, select, uuid
+from courtyard.points.queries.sets import day, filled, key, owners, select, uuid
 from courtyard.points.rules.ledger import AwardDue, Debt, Waiting
 from courtyard.points.rules.shares import Share
 
@@ -39,18 +39,11 @@ ORDER BY r.day, r.id
 
 def waiting_awards(village_id: UUID) -> list[Waiting]:
     """The village's awards that wait, oldest first (one query)."""
-    return _waiting("village", village_id)
-
-
-def waiting_awards_of(household_id: UUID) -> list[Waiting]:
-    """The household's awards that wait, oldest first (one query)."""
-    return _waiting("household", household_id)
-
-
-def _waiting(column: str, of: UUID) -> list[Waiting]:
     return [
-        Waiting(uuid(id), uuid(household), uuid(round), clause, int(points), _day(day))
-        for id, household, round, clause, points, day in select(_ALL.format(column=column, of="%s"), [key(of)])
+        Waiting(uuid(id), uuid(household), uuid(round), clause, int(points), day(then))
+        for id, household, round, clause, points, then in select(
+            _ALL.format(column="village", of="%s"), [key(village_id)]
+        )
     ]
 
 
@@ -74,16 +67,12 @@ def waiting_in_each(villages: Iterable[UUID]) -> dict[UUID, int]:
 def debts_of(households: Iterable[UUID]) -> list[Debt]:
     """What these households still owe of awards taken back after they were spent, oldest first (one query)."""
     return [
-        Debt(uuid(award), uuid(household), paid, account, budget, points, int(owed), uuid(round), _day(day))
-        for award, household, paid, account, budget, points, round, day, owed in select(
+        Debt(uuid(award), uuid(household), paid, account, budget, points, int(owed), uuid(round), day(then))
+        for award, household, paid, account, budget, points, round, then, owed in select(
             filled(_DEBTS, owner="uuid"), [owners(households)]
         )
         if owed
     ]
-
-
-def _day(value: date | str) -> date:
-    return value if isinstance(value, date) else date.fromisoformat(value)
 
 
 def earned_this_year(household_ids: Iterable[UUID], year: int) -> dict[UUID, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -45,3 +46,8 @@ def select(sql: str, parameters: Iterable[Any]) -> list[tuple[Any, ...]]:
 def uuid(value: Any) -> UUID:
     """An id as it came from a reading statement."""
     return value if isinstance(value, UUID) else UUID(str(value))
+
+
+def day(value: date | str) -> date:
+    """A day as it came from a reading statement."""
+    return value if isinstance(value, date) else date.fromisoformat(value)

@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q
-
-from courtyard.points.models import Account, Posting
-from courtyard.points.queries.awards import debts_of, waiting_awards_of, waiting_of
-from courtyard.points.queries.sets import filled, owners, select, uuid
+from courtyard.points.queries.awards import debts_of, waiting_of
+from courtyard.points.queries.sets import day, filled, key, owners, select, uuid
 from courtyard.points.rules.ledger import POINTS
+from courtyard.points.rules.shares import Share
 from courtyard.points.rules.states import AccountKind, Cause
 
 
@@ -33,7 +31,10 @@ class Balance:
 
 @dataclass(frozen=True)
 class Line:
-    """One booking of a household: signed points and the balance after it; `counts_for` where it was booked later."""
+    """One booking of a household: signed points and the balance after it; `counts_for` where it was booked later.
+
+    Of an award: what it `earned` by which clause of which round (or deed), and the factor (`share`) its round was paid
+    by where that took something off."""
 
     booked: date
     counts_for: date
@@ -42,25 +43,30 @@ class Line:
     balance: int
     clause: str
     subject: UUID
+    earned: int = 0
+    share: Share | None = None
 
 
 @dataclass(frozen=True)
 class WaitingLine:
-    """An award that waits for the village's budget."""
+    """An award of which nothing is booked: it waits for the village's budget, or a factor left nothing of it."""
 
     day: date
     points: int
     clause: str
     round: UUID
+    earned: int = 0
+    share: Share | None = None
 
 
 @dataclass(frozen=True)
 class Statement:
-    """A household's statement, oldest line first, and what waits."""
+    """A household's statement, oldest line first, what waits, and what a factor left nothing of."""
 
     balance: Balance
     lines: tuple[Line, ...]
     waiting: tuple[WaitingLine, ...]
+    nothing: tuple[WaitingLine, ...] = ()
 
 
 _COUNTED = """
@@ -87,17 +93,46 @@ def balance(household_id: UUID) -> Balance:
     return balances([household_id])[household_id]
 
 
+_LINES = """
+SELECT p.booked, p.day, p.cause, CASE WHEN p.credit_id = home.id THEN p.points ELSE -p.points END, home.held,
+  COALESCE(a.clause, ''), p.subject, COALESCE(a.points, 0), f.budget, f.needed
+FROM (
+  SELECT acc.id, COALESCE(c.held, 0) AS held FROM points_account acc LEFT JOIN points_counter c ON c.account_id = acc.id
+  WHERE acc.kind = %s AND acc.ledger_id = %s AND acc.owner = %s
+) home JOIN points_posting p ON p.debit_id = home.id OR p.credit_id = home.id
+LEFT JOIN points_award a ON a.id = p.award_id LEFT JOIN points_cut k ON k.award_id = a.id
+LEFT JOIN points_factor f ON f.round = a.round AND k.award_id IS NOT NULL
+ORDER BY p.id
+"""
+_UNPAID = """
+SELECT a.day, a.points - COALESCE(k.points, 0), a.clause, a.round, a.points, f.budget, f.needed
+FROM points_award a LEFT JOIN points_cut k ON k.award_id = a.id
+LEFT JOIN points_factor f ON f.round = a.round AND k.award_id IS NOT NULL
+WHERE a.household = %s AND a.reverses_id IS NULL
+AND NOT EXISTS (SELECT 1 FROM points_posting p WHERE p.award_id = a.id AND p.cause = 'award')
+AND NOT EXISTS (SELECT 1 FROM points_award r WHERE r.reverses_id = a.id)
+ORDER BY a.day, a.id
+"""
+
+
 def statement(household_id: UUID) -> Statement:
-    """Every booking of the household with the running balance, and what waits (six queries)."""
-    account = Account.objects.filter(owner=household_id, kind=AccountKind.HOUSEHOLD.value, ledger=POINTS).first()
+    """Every booking of the household with the running balance, and what waits (three queries)."""
     lines: list[Line] = []
-    if account is not None:
-        running = 0
-        touched = Posting.objects.filter(Q(debit=account) | Q(credit=account)).select_related("award")
-        for row in touched.order_by("id"):
-            points = row.points if row.credit_id == account.pk else -row.points
-            running += points
-            clause = row.award.clause if row.award else ""
-            lines.append(Line(row.booked, row.day, Cause(row.cause), points, running, clause, row.subject))
-    waiting = [WaitingLine(a.day, a.points, a.clause, a.round) for a in waiting_awards_of(household_id)]
-    return Statement(balance(household_id), tuple(lines), tuple(waiting))
+    running = held = 0
+    rows = select(_LINES, [AccountKind.HOUSEHOLD.value, POINTS, key(household_id)])
+    for booked, counts, cause, points, aside, clause, subject, earned, budget, needed in rows:
+        running, held = running + int(points), int(aside)
+        line = (day(booked), day(counts), Cause(cause), int(points), running, clause, uuid(subject), int(earned))
+        lines.append(Line(*line, _share(budget, needed)))
+    unpaid = [
+        WaitingLine(day(then), int(points), clause, uuid(round), int(earned), _share(budget, needed))
+        for then, points, clause, round, earned, budget, needed in select(_UNPAID, [key(household_id)])
+    ]
+    waiting = tuple(line for line in unpaid if line.points)
+    owed = sum(debt.owed for debt in debts_of([household_id]))
+    found = Balance(running, held, sum(line.points for line in waiting), owed)
+    return Statement(found, tuple(lines), waiting, tuple(line for line in unpaid if not line.points))
+
+
+def _share(budget: int | None, needed: int | None) -> Share | None:
+    return None if budget is None or needed is None else Share(int(budget), int(needed))

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Q, Sum
+from django.db.models import OuterRef, Q, Subquery, Sum
 
-from courtyard.points.models import Account, Adjustment, Posting
+from courtyard.points.models import Account, Adjustment, Cut, Factor, Posting
 from courtyard.points.queries.awards import _SUM, waiting_in, waiting_in_each
 from courtyard.points.queries.sets import key, select
 from courtyard.points.rules.ledger import POINTS
+from courtyard.points.rules.shares import Share
 from courtyard.points.rules.states import AccountKind, AdjustmentState, Cause
 
 
@@ -32,8 +33,19 @@ class BudgetStanding:
 
 
 @dataclass(frozen=True)
+class FactorLine:
+    """A round that was paid by one factor: a day of its month, the factor, how many points it took off in all."""
+
+    day: date
+    share: Share
+    cut: int
+
+
+@dataclass(frozen=True)
 class VillageStatement:
-    """What was booked from `since` to `until`, and at its end: `outstanding` on households' accounts, `waiting` now."""
+    """What was booked from `since` to `until`, and at its end: `outstanding` on households' accounts, `waiting` now.
+
+    `factors` are of this month's round and the month's before, which may have been closed in this one."""
 
     since: date
     until: date
@@ -46,6 +58,7 @@ class VillageStatement:
     left: int
     outstanding: int
     waiting: int
+    factors: tuple[FactorLine, ...] = ()
 
     @property
     def short(self) -> int:
@@ -88,26 +101,28 @@ def issuance(village_id: UUID) -> tuple[int, int]:
 
 # What moved on one side of the village's own accounts (its budget; its homes), by cause and whether in the period.
 # A household counts for the village it is in now.
-_MOVED = """
+_ACCOUNTS = """
 WITH homes AS (
   SELECT a.id FROM households_household h JOIN points_account a ON a.owner = h.id
   WHERE h.village_id = %s AND a.kind = 'household' AND a.ledger_id = %s
 ), funds AS (SELECT id FROM points_account WHERE owner = %s AND kind = 'issuance' AND ledger_id = %s)
-SELECT p.cause, p.booked >= %s, SUM(p.points) FROM points_posting p
-WHERE p.{column} IN (SELECT id FROM {own}) AND p.booked <= %s GROUP BY 1, 2
 """
+_SIDE = """
+SELECT '{side}', p.cause, p.booked >= %s, SUM(p.points) FROM points_posting p
+WHERE p.{column} IN (SELECT id FROM {own}) AND p.booked <= %s GROUP BY 2, 3
+"""
+_SIDES = (
+    ("to_home", "credit_id", "homes"), ("from_home", "debit_id", "homes"),
+    ("to_fund", "credit_id", "funds"), ("from_fund", "debit_id", "funds"),
+)  # fmt: skip
+_MOVED = _ACCOUNTS + "UNION ALL".join(_SIDE.format(side=s, column=c, own=o) for s, c, o in _SIDES)
 
 
 def village_statement(village_id: UUID, since: date, until: date) -> VillageStatement:
-    """The village's monthly figures, by the day things were booked: a closed month never changes (five queries)."""
-    moved: dict[tuple[str, str, bool], int] = {}
-    for side, column, own in (
-        ("to_home", "credit_id", "homes"), ("from_home", "debit_id", "homes"),
-        ("to_fund", "credit_id", "funds"), ("from_fund", "debit_id", "funds"),
-    ):  # fmt: skip
-        given = [key(village_id), POINTS, key(village_id), POINTS, since, until]
-        for cause, recent, points in select(_MOVED.format(column=column, own=own), given):
-            moved[(side, cause, bool(recent))] = int(points)
+    """The village's monthly figures, by the day things were booked: a closed month never changes (three queries)."""
+    village = key(village_id)
+    rows = select(_MOVED, [village, POINTS, village, POINTS, *[since, until] * len(_SIDES)])
+    moved = {(side, cause, bool(recent)): int(points) for side, cause, recent, points in rows}
 
     def between(side: str, cause: Cause) -> int:
         return moved.get((side, cause.value, True), 0)
@@ -127,7 +142,17 @@ def village_statement(village_id: UUID, since: date, until: date) -> VillageStat
         left=net("to_fund", "from_fund"),
         outstanding=net("to_home", "from_home"),
         waiting=waiting_in(village_id),
+        factors=factors_of(village_id, (since - timedelta(days=1)).replace(day=1), until),
     )
+
+
+def factors_of(village_id: UUID, since: date, until: date) -> tuple[FactorLine, ...]:
+    """The village's rounds of these days that were paid by one factor, the newest first (one query)."""
+    cut = Cut.objects.filter(award__round=OuterRef("round"), award__reversed_by=None)
+    off = Subquery(cut.order_by().values("award__round").annotate(n=Sum("points")).values("n"))
+    rows = Factor.objects.filter(village=village_id, day__gte=since, day__lte=until).order_by("-day")
+    listed = rows.values_list("day", "budget", "needed", off)
+    return tuple(FactorLine(day, Share(budget, needed), off or 0) for day, budget, needed, off in listed)
 
 
 def _undone(moved: dict[tuple[str, str, bool], int]) -> int:
