@@ -126,9 +126,9 @@ def test_who_helps_and_what_is_refused(village: Village) -> None:
     take(Helper(words="组里志愿队"))
     words = HelpWords.objects.get(task=task)
     assert fresh(task).words_sha256 == salted(bytes(words.salt), "组里志愿队")
-    assert helper_words([task.household_id]) == {task.household_id: "组里志愿队"}
+    assert helper_words(task.village_id) == {task.household_id: "组里志愿队"}
     take(Helper(household=village.homes["0202"].pk))
-    assert helper_words([task.household_id]) == {task.household_id: "刘大明家"}
+    assert helper_words(task.village_id) == {task.household_id: "刘大明家"}
     assert not HelpWords.objects.exists() and fresh(task).words_sha256 == ""
     finish_help(task=fresh(task), day=DAY, by=cadre, at=at(DAY))
     for again in (

@@ -8,6 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from courtyard.honours.models import Listing, Look
+from courtyard.honours.queries.help import helper_words
 from courtyard.honours.queries.slips import serials_of
 from courtyard.honours.rules.states import LookKind, Reach
 from courtyard.honours.rules.terms import notice_terms, process_from
@@ -44,9 +45,9 @@ def said(document: SchemeDocument, found: Found) -> tuple[str, str, str]:
     return area.name, seen, picture.mend if picture else ""
 
 
-def helper_of(village: Place) -> str:
-    """Who helps, as it is said on slip and notice."""
-    return f"{village.name}的干部和邻居"
+def helper_of(village: Place, coming: str = "") -> str:
+    """Who helps, as it is said on slip and notice: whoever has set out (`coming`), else whom to tell."""
+    return f"{coming}来帮你家" if coming else f"{village.name}的干部和邻居"
 
 
 def _indoors(document: SchemeDocument, marks: Iterable[MarksRow]) -> bool | None:
@@ -67,6 +68,7 @@ def slips_of(opened: Round, day: date, *, group: UUID | None = None, household: 
     marks = of_round(opened.pk) if household is None else of_visits([row.pk for row in rows])
     document, table = document_of(opened.version), holidays()
     frame = frame_of(opened.village, day)
+    coming = helper_words(opened.village_id)
     slips = []
     for visit in rows.order_by("group__order", "group__path", "order"):
         given = [row for row in marks.get(visit.pk, []) if row.counts]
@@ -84,7 +86,7 @@ def slips_of(opened: Round, day: date, *, group: UUID | None = None, household: 
                 seen=tuple(slip.Seen(*said(document, one)) for one in found if not one.mended),
                 mended=tuple(said(document, one)[1] for one in found if one.mended),
                 mend_by=until.day,
-                helper=helper_of(opened.village),
+                helper=helper_of(opened.village, coming.get(visit.household_id, "")),
                 objection_to=f"{TAKES_OBJECTIONS},或者打 {frame.complaint_line}",
                 serial=serials[visit.pk],
                 indoors_agreed=_indoors(document, given),
@@ -140,7 +142,7 @@ def notice_of(listing: Listing, day: date, *, number: str = "", serial: str = ""
         decided_within=process.objection_working_days,
         town_looks_within=process.town_second_look_working_days,
         reach=REACHES[Reach(listing.reach)].format(days=process.expiry_days),
-        helper=helper_of(listing.village),
+        helper=helper_of(listing.village, helper_words(listing.village_id).get(listing.household_id, "")),
         objection_to=f"{TAKES_OBJECTIONS},或者打 {frame.complaint_line}",
         issued_by=f"{listing.village.name.removesuffix('村')}村民委员会",
         provisional=terms.provisional or mend.provisional,

@@ -82,9 +82,9 @@ def _said(task: HelpTask, words: str) -> str:
     return task.helper_account.name if task.helper_account is not None else words
 
 
-def helper_words(households: Iterable[UUID]) -> dict[UUID, str]:
-    """Household → who is on the way to help it, in words, for slip and notice; without a helper it is absent."""
-    rows = HelpTask.objects.filter(household__in=list(households), state=HelpState.TAKEN.value)
+def helper_words(village_id: UUID) -> dict[UUID, str]:
+    """Household of a village → who is on the way to help it, in words, for slip and notice (two queries at most)."""
+    rows = HelpTask.objects.filter(village=village_id, state=HelpState.TAKEN.value)
     found = list(rows.select_related("helper_household", "helper_account"))
     said = helpers(found)
     return {row.household_id: said[row.pk] for row in found if said[row.pk]}
