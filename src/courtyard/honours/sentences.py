@@ -9,6 +9,9 @@ SENTENCES = {
     "honours.counterfoil_too_early": _("回执写的是 {day},这张条子 {printed} 才印。请核对日期,再录这一张。"),
     "honours.decider_is_kin": _("您是这一户的亲属,按约定回避。请别的人来答复。"),
     "honours.decider_rated": _("参加过评分或复看的人不能答复这份异议。请镇里或监督员中没有参加的人来答复。"),
+    "honours.entry_open_already": _(
+        "户编号 {code} 这一户已经在{listing}上办着,没有再列一条:一户不同时上红榜和黑榜,也不列两次。先把那一条办完。"
+    ),
     "honours.entry_unknown": _("没有找到这一条。请从名单里再点一次。"),
     "honours.heard_twice": _("村里和镇里都已经答复过这一次评比了。还不同意,请打监督电话,由监督员来看。"),
     "honours.home_not_in_round": _("户编号「{home}」这一轮没有去过,对不上这张条子。请核对编号,再录这一张。"),
@@ -85,6 +88,7 @@ SENTENCES = {
     "honours.still_poor": _("照这样改,结果还是差,异议就不算成立。请核对各项的等次,或选「不成立」。"),
     "honours.town_answers": _("这份意见要由镇里答复:村里答复过一次,或者过了日子。请转给镇里。"),
     "honours.whose_slip": _("{serial} 是空白条子,还不知道是谁家的。请在后面补上户编号或短号。"),
+    "honours.help_kept_still": _("{month} 帮忙的人的姓名还要留着:保存 {months} 个月,到期自动清除。现在没有清除。"),
     "honours.words_kept_still": _(
         "{month} 这一轮的说明还要留着:看到的情况和说明保存 {months} 个月,到期自动清除。现在没有清除。"
     ),

@@ -31,7 +31,7 @@ from courtyard.records.journal import Pen, act
 @dataclass(frozen=True)
 class Close:
     """What a close did: homes rated, points granted, paid and waiting (待发), candidates of either list, entries taken off;
-    the factor, where the round was paid by one."""
+    the factor, where the round was paid by one; homes whose entry is open already and gets no second one beside it."""
 
     rated: int
     granted: int
@@ -42,6 +42,7 @@ class Close:
     taken_off: int
     budget: int = 0
     needed: int = 0
+    listed_already: int = 0
 
     @property
     def cut(self) -> bool:
@@ -84,7 +85,9 @@ def close_village(*, closing: Round, by: Actor, at: datetime, command: UUID | No
         red = sum(row.kind == ListingKind.RED.value for row in new)
         rated = sum(home.outcome.grade is not None for home in closed.homes)
         budget, needed = (paid.share.budget, paid.share.needed) if paid.share else (0, 0)
-        done = Close(rated, granted, paid.points, paid.waiting, red, len(new) - red, len(taken_off), budget, needed)
+        beside = sum(bool(home.outcome.candidates) and home.household in still for home in closed.homes)
+        counts = (rated, granted, paid.points, paid.waiting, red, len(new) - red, len(taken_off))
+        done = Close(*counts, budget, needed, beside)
         pen.answer = dict(vars(done))
     return done
 

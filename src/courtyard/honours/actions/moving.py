@@ -11,10 +11,10 @@ from uuid import UUID
 from django.db.models import Max
 
 from courtyard.honours.models import Correction, HelpTask, Listing, PasteTask, Step, Words
-from courtyard.honours.queries.entries import Case, case
+from courtyard.honours.queries.entries import OPEN_CODES, Case, case
 from courtyard.honours.rules.correcting import days_stood, last_day
 from courtyard.honours.rules.help import EndedBy, HelpState
-from courtyard.honours.rules.states import ListingState, PasteTaskState, Verb
+from courtyard.honours.rules.states import ListingKind, ListingState, PasteTaskState, Verb
 from courtyard.honours.rules.steps import OPEN, Row
 from courtyard.inspections.rules.marks import unfit_words
 from courtyard.kernel.actors import Actor
@@ -111,7 +111,14 @@ def _steps(pen: Pen, pairs: Sequence[tuple[Turn, Row]], words: str) -> None:
 
 
 def begin(pen: Pen, listings: Sequence[Listing]) -> None:
-    """Put in new candidates with their first step."""
+    """Put in new candidates with their first step; a home has one open entry at most, on either list (DOMAIN §4.3).
+
+    Refuses honours.entry_open_already.
+    """
+    homes = [row.household_id for row in listings]
+    beside = Listing.objects.filter(household__in=homes, state__in=OPEN_CODES).select_related("household")
+    if (taken := beside.order_by("pk").first()) is not None:
+        refuse("honours.entry_open_already", code=taken.household.code, listing=ListingKind(taken.kind).label)
     pen.take_number()
     for row in listings:
         row.changed = pen.number

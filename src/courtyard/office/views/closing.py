@@ -36,6 +36,8 @@ def said(done: Close) -> str:
     )
     if done.cut:
         words += _("预算不够,这一轮每笔都按 %(budget)s/%(needed)s 发。")
+    if done.listed_already:
+        words += _("%(listed_already)s 户已经在榜上办着,没有再列一条。")
     return words % figures
 
 
