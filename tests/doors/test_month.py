@@ -32,7 +32,11 @@ def test_the_list_follows_the_month(door: Door, today: date):
     assert before["照纸录评分"] == 6, "two groups, three raters each"
     marks: dict[str, Any] = dict.fromkeys(door.village.homes, given("good")) | {"0203": given("poor")}
     mark(door.village, opened, marks, today)
+    slip = "条子,看到了什么的户一户一张"
+    assert left(door)[slip] == 1
+    assert door.as_("cadre").post(f"/office/rounds/{opened.pk}/slips/print", sent()).status_code == 302
     marked = left(door)
+    assert (marked[slip], marked["录回执"]) == (0, 1)
     assert (marked["评分表,一人一份"], marked["入户评比"], marked["照纸录评分"]) == (0, 0, 0)
     assert door.as_("cadre").post(f"/office/rounds/{opened.pk}/close", sent()).status_code == 302
     closed = left(door)

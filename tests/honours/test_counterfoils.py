@@ -13,7 +13,7 @@ from tests.worlds import home
 from courtyard.honours.actions.counterfoils import Row, book_counterfoils
 from courtyard.honours.actions.slips import print_notice, print_pad, print_slips
 from courtyard.honours.models import Counterfoil, GradeObjection, HelpTask, Listing, Objection, Slip
-from courtyard.honours.queries.slips import by_group, pad_serials, pads, serials_of, to_print
+from courtyard.honours.queries.slips import by_group, how_far, pad_serials, pads, serials_of
 from courtyard.honours.rules.slips import Outcome, Ticks, Typed, serial_of
 from courtyard.inspections.models import Round
 from courtyard.kernel.ids import uuid7
@@ -52,13 +52,13 @@ def printed(village: Village, opened: Round, day: date = WALKED) -> int:
 
 def test_slips_are_registered_once_before_the_close(village: Village) -> None:
     opened = marked(village)
-    assert [(one.village, one.homes) for one in to_print(["WD/01"])] == [("塔湾村", 2)]
+    assert how_far(opened.pk) == (2, 0, 0)
     first = village.world["WD/01/G01"]
     cadre = village.actor("cadre")
     assert print_slips(opened=opened, group=first, by=cadre, at=at(SEPTEMBER.replace(day=11))) == 1
     assert printed(village, opened) == 1, "the other group's; the first one keeps its serial"
     assert printed(village, opened) == 0
-    assert to_print(["WD/01"]) == []
+    assert how_far(opened.pk) == (0, 2, 0)
     rows = by_group(opened.pk)
     assert [(row.group.name, row.wanted, row.printed, row.missing, row.back) for row in rows] == [
         ("1组", 1, 1, 0, 0), ("2组", 1, 1, 0, 0),

@@ -11,6 +11,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from courtyard.honours.queries.slips import how_far as slips_in
 from courtyard.honours.queries.work import RedWaiting
 from courtyard.honours.queries.work import Task as ListTask
 from courtyard.honours.queries.work import desk as lists_desk
@@ -59,6 +60,7 @@ class _Facts:
     tasks: Counter[ListTask]
     red: tuple[RedWaiting, ...]
     waiting: int
+    slips: tuple[int, int, int]
 
 
 def chapters(village: Place, month: date, today: date) -> list[Chapter]:
@@ -89,6 +91,7 @@ def _facts(village: Place, month: date, today: date) -> _Facts:
         tasks,
         tuple(red),
         waiting_in_each([village.pk]).get(village.pk, 0),
+        slips_in(row.round.pk) if row else (0, 0, 0),
     )
 
 
@@ -101,6 +104,9 @@ def _print(facts: _Facts) -> Iterator[Line]:
     if facts.row:
         left = int(facts.row.marked == 0 and _is_open(facts.row))
         yield Line(_("评分表,一人一份"), left, _round_link("round_sheets", facts))
+        missing, printed, _back = facts.slips
+        if missing or printed:
+            yield Line(_("条子,看到了什么的户一户一张"), missing, _round_link("slips", facts))
     if told := facts.tasks[ListTask.NOTICE]:
         yield Line(_("告知书"), told, reverse("office:lists"))
 
@@ -121,6 +127,9 @@ def _enter(facts: _Facts) -> Iterator[Line]:
         return
     left = facts.sheets if _is_open(facts.row) else 0
     yield Line(_("照纸录评分"), left, _round_link("round", facts))
+    _missing, printed, back = facts.slips
+    if printed:
+        yield Line(_("录回执"), printed - back, reverse("office:counterfoils"))
     if facts.reviews:
         yield Line(_("核对评分"), facts.reviews, reverse("office:reviews"))
     yield Line(_("关账"), int(_is_open(facts.row)), _round_link("close", facts))

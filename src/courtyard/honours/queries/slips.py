@@ -14,7 +14,7 @@ from courtyard.honours.rules.slips import Known, SlipKind, Ticks
 from courtyard.honours.rules.states import ListingState
 from courtyard.households.models import Household
 from courtyard.inspections.models import Finding, Visit
-from courtyard.inspections.rules.states import ReviewState, RoundState
+from courtyard.inspections.rules.states import ReviewState
 from courtyard.places.models import Place
 from courtyard.places.queries import within
 
@@ -82,6 +82,14 @@ def _printed(rows: QuerySet[Slip]) -> tuple[dict[UUID, int], dict[UUID, int]]:
     found = rows.order_by().values_list("visit__group").annotate(n=Count("pk"))
     came = Counterfoil.objects.filter(slip=OuterRef("pk"))
     return dict(found), dict(found.filter(Exists(came)))
+
+
+def how_far(round_id: UUID) -> tuple[int, int, int]:
+    """Of a round's slips: how many are still to be printed, are printed, of how many a counterfoil is back (two queries)."""
+    missing = _seen(Visit.objects.filter(round=round_id)).exclude(slips__kind=FINDINGS).count()
+    came = Count("pk", filter=Q(Exists(Counterfoil.objects.filter(slip=OuterRef("pk")))))
+    rows = Slip.objects.filter(round=round_id, kind=FINDINGS, visit__isnull=False)
+    return (missing, *rows.aggregate(n=Count("pk"), back=came).values())
 
 
 @dataclass(frozen=True)
@@ -192,21 +200,3 @@ def confirmed_days(listings: Iterable[Listing]) -> dict[UUID, date]:
     for listing, day in steps.order_by("listing", "n").values_list("listing", "day"):
         last[listing] = day
     return {row.pk: last.get(row.pk, row.since) for row in rows}
-
-
-@dataclass(frozen=True)
-class RoundToPrint:
-    """An open round with homes that want a slip and have none."""
-
-    round: UUID
-    village: str
-    month: date
-    homes: int
-
-
-def to_print(areas: Iterable[str]) -> list[RoundToPrint]:
-    """Open rounds within areas whose slips are not all printed, in order of places (one query)."""
-    rows = Visit.objects.filter(within(areas, "round__village__path"), round__state=RoundState.OPEN.value)
-    rows = _seen(rows).exclude(slips__kind=FINDINGS).order_by("round__village__order", "round__village__path")
-    found = rows.values_list("round", "round__village__name", "round__month").annotate(n=Count("pk"))
-    return [RoundToPrint(*row) for row in found]
