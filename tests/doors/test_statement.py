@@ -44,6 +44,8 @@ def test_a_factor_is_said_on_the_statement_the_village_s_page_and_the_public_one
     with seen(door, date(2026, 9, 21)):
         own = plain(text(door.as_("household").get("/me/points")))
         assert "2026年9月评比:这一轮评为中 得 3 分,村里预算不够,全村每笔都按 22/33 发 +2" in own
+        rounds = plain(text(door.as_("household").get("/me/rounds")))
+        assert "这一轮一共 3 分。" in rounds and "这一轮全村每笔都按 22/33 发" in rounds
         office = plain(text(door.as_("cadre").get(f"/office/points/{door.village.place.pk}")))
         assert "2026年9月 这一轮每笔按 22/33 发" in office
         public = plain(text(door.as_("nobody").get("/v/WD/01")))

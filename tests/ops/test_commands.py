@@ -332,7 +332,9 @@ def test_the_month_runs_from_open_to_poster(town_copy, tmp_path):
     with pytest.raises(CommandError, match="没有关成"):
         run("close_round", one["round"], at=SOME)
     _mark_all_good(one["round"])
-    assert "评了" in run("close_round", one["round"], at=SOME)
+    said = run("close_round", one["round"], at=SOME)
+    assert "关账前:要发" in said.split("评了")[0] and "预算还有" in said.split("评了")[0]
+    assert "评了" in said
     assert Round.objects.get(pk=one["round"]).state == "closed"
     with pytest.raises(CommandError):
         run("close_round", one["round"], at=SOME)

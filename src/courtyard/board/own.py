@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -25,7 +25,9 @@ from courtyard.kernel.sentences import say
 from courtyard.people.asked import Asked
 from courtyard.people.queries import names
 from courtyard.places.queries import complaint_line
+from courtyard.points.queries.awards import shares_of
 from courtyard.points.queries.standing import statement
+from courtyard.points.rules.shares import Share
 from courtyard.rating.rules.explain import Line, explain
 
 # The states a household is told of: once two people looked again, its page brings the notice itself.
@@ -41,6 +43,7 @@ class OwnResult:
     result: OwnRound
     lines: Sequence[Line]
     erased: bool = False
+    share: Share | None = None
 
     def _part(self, part: str) -> list[str]:
         return [line.text for line in self.lines if line.part == part]
@@ -109,7 +112,9 @@ def _explained(result: OwnRound, on: date) -> OwnResult:
 
 def results(home: Household, on: date) -> list[OwnResult]:
     """The last twelve rounds, newest first, each explained."""
-    return [_explained(result, on) for result in record_of(home.pk)]
+    found = record_of(home.pk)
+    shares = shares_of([result.round for result in found])
+    return [replace(_explained(result, on), share=shares.get(result.round)) for result in found]
 
 
 def latest(home: Household, case: OwnCase | None, on: date) -> tuple[OwnResult | None, Sequence[str]]:

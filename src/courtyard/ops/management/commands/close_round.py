@@ -9,6 +9,10 @@ from django.core.management.base import CommandError
 
 from courtyard.honours.actions import close_town
 from courtyard.honours.actions.closing import Close
+from courtyard.honours.queries.closing import Preview, preview
+from courtyard.inspections.models import Round
+from courtyard.inspections.rules.states import RoundState
+from courtyard.kernel.days import day_of
 from courtyard.kernel.problems import refuse
 from courtyard.kernel.sentences import say as sentence
 from courtyard.ops.naming import round_of
@@ -27,6 +31,7 @@ class Command(Operation):
         rounds = [round_of(text, options["by"], "rounds.close") for text in options["id"]]
         if len(rounds) == 1 and rounds[0].state != "open":
             refuse("inspections.round_closed", month=f"{rounds[0].month:%Y-%m}")
+        self._before(rounds, options)
         with progress() as step:
             rows = close_town(
                 closing=rounds, by=options["by"], at=options["at"],
@@ -39,7 +44,21 @@ class Command(Operation):
                     f"{one.village.name} {one.month:%Y-%m}:评了 {done.rated} 户,得分 {done.granted},已发 {done.paid},"
                     f"待发 {done.waiting};红榜候选 {done.red} 户,黑榜候选 {done.black} 户,下榜 {done.taken_off} 户。"
                 )
+                if done.cut:
+                    self.stdout.write(
+                        f"{one.village.name}:预算不够,每笔按 {done.budget}/{done.needed} 发,少发的不再补。"
+                    )
             else:
                 failed.append(f"{one.village.name}:{sentence(done)}")
         if failed:
             raise CommandError(f"有 {len(failed)} 个村没有关成,第一个是{failed[0]}")
+
+    def _before(self, rounds: list[Round], options: dict[str, Any]) -> None:
+        """What is needed beside what the budget has, said before anything is booked."""
+        for one in rounds:
+            would = preview(one, day_of(options["at"])) if one.state == RoundState.OPEN.value else None
+            if isinstance(would, Preview):
+                self.stdout.write(
+                    f"{one.village.name} {one.month:%Y-%m} 关账前:要发 {would.granted},以前待发 {would.before},预算还有"
+                    f" {would.left},{f'还差 {would.short}' if would.short else '够'};没有评 {would.unrated} 户。"
+                )
