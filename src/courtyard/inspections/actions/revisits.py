@@ -123,8 +123,9 @@ def _walk(pen: Pen, kind: RoundKind, home: Household, version: SchemeVersion, ag
     of_kind = Round.objects.filter(village=home.village_id, kind=kind.value, version=version)
     near = Q(round__state=RoundState.OPEN.value) | Q(round__opened=today)
     rows = Visit.objects.filter(near, household=home.pk, round__in=of_kind).select_related("round")
-    mine = rows.order_by("-round__opened", "-round__changed").first()
-    if mine is not None and not (again and Marks.objects.filter(visit=mine).exists()):
+    mine = rows.order_by("-round__state", "-round__opened", "-round__changed").first()  # an open one before a closed
+    seen = Marks.objects.filter(visit=mine, presence=Presence.SEEN.value)
+    if mine is not None and not (again and seen.exists()):
         return mine
     free = of_kind.filter(state=RoundState.OPEN.value).exclude(visits__household=home.pk)
     found = free.order_by("-opened", "-changed").first() or open_walk(pen, kind, home.village_id, version)
