@@ -138,6 +138,19 @@ def _listings(alter: Tool) -> None:
     alter.plain("UPDATE honours_listing SET state = 'expired' WHERE state IN ('delisted', 'mended', 'overturned')")
 
 
+def _slips(alter: Tool) -> None:
+    """A counterfoil is said to be another home's."""
+    foil = alter.value("SELECT MIN(CAST(id AS text)) FROM honours_counterfoil")
+    other = alter.value(
+        "SELECT MIN(CAST(id AS text)) FROM households_household WHERE id <>"
+        f" (SELECT household_id FROM honours_counterfoil WHERE id = '{foil}')"
+    )
+    alter.past_triggers(
+        "honours_counterfoil", f"UPDATE honours_counterfoil SET household_id = '{other}' WHERE id = '{foil}'"
+    )
+    reseal(alter)
+
+
 def _looks(alter: Tool) -> None:
     """A look is said to have been on another day than its marks."""
     look = alter.value("SELECT MIN(CAST(look_id AS text)) FROM honours_lookmarks")
@@ -154,6 +167,11 @@ def _spot_checks(alter: Tool) -> None:
 def _concerns(alter: Tool) -> None:
     """A no that is turned into another question's."""
     alter.plain("UPDATE inspections_concern SET question = 'came' WHERE question = 'slip'")
+
+
+def _deeds(alter: Tool) -> None:
+    """A deed is said to have earned more than was granted."""
+    alter.plain("UPDATE inspections_deed SET points = points + 1 WHERE state = 'confirmed'")
 
 
 def _words(alter: Tool) -> None:
@@ -207,9 +225,11 @@ ALTERATIONS: dict[str, Callable[[Tool], None]] = {
     "stock": _stock,
     "redemptions": _redemptions,
     "listings": _listings,
+    "slips": _slips,
     "looks": _looks,
     "spot_checks": _spot_checks,
     "concerns": _concerns,
+    "deeds": _deeds,
     "words": _words,
     "cards": _cards,
     "visits": _visits,

@@ -13,6 +13,7 @@ from courtyard.inspections.actions import HomeMarks, decide_review, enter_marks,
 from courtyard.inspections.queries.rounds import seats
 from courtyard.inspections.queries.sheets import open_reviews, sheet_rows
 from courtyard.inspections.rules.marks import Found, Given
+from courtyard.inspections.rules.membership import SeatWalk
 from courtyard.inspections.rules.states import Presence
 from courtyard.kernel.days import day_of
 from courtyard.ops.demo.town import Town, first_of
@@ -50,7 +51,10 @@ def plan(town: Town, walks: Walks, month: date, *, last: bool) -> None:
 
 
 def _open(town: Town, walks: Walks, village: Any, month: date, close: date, at: datetime) -> None:
+    from courtyard.ops.demo import slips
+
     opened = open_round(village=village, month=month, by=town.cadre(village), at=at)
+    slips.plan(town, village, opened, close)
     groups: dict[Any, list[Any]] = {}
     for seat in seats(opened.pk):
         groups.setdefault(seat.group, []).append(seat)
@@ -62,19 +66,25 @@ def _open(town: Town, walks: Walks, village: Any, month: date, close: date, at: 
 
 
 def _type(town: Town, walks: Walks, opened: Any, panel: list[Any], at: datetime) -> None:
-    """One group's three sheets, typed one rater after the other."""
+    """One group's sheets, typed one rater after the other: the homes that lead first, third marks last."""
     document, cadre = document_of(opened.version), town.cadre(opened.village)
-    homes = [row.household for row in sheet_rows(opened.pk, panel[0].group_id, panel[0].evaluator_id)]
+    sheets = {seat.pk: sheet_rows(opened.pk, seat.group_id, seat.evaluator_id) for seat in panel}
+    homes = list(dict.fromkeys(row.household for rows in sheets.values() for row in rows))
     away = {home for home in homes if town.chance.random() < 0.03}
     seen = {home: _as_found(town.chance, walks, home, document) for home in homes}
     for n, seat in enumerate(panel):
-        rows = sheet_rows(opened.pk, seat.group_id, seat.evaluator_id)
+        rows = sheets[seat.pk]
         sheet = [
             HomeMarks(row.household, _given(town.chance, document, seen[row.household], row.household in away, row.kin),
                       day_of(at))
             for row in rows
         ]  # fmt: skip
-        if n == 2 and opened.month == first_of(town.today, 1) and panel[0].group.order == 1:
+        if (
+            seat.walk == SeatWalk.WHOLE.value
+            and seat.n == 3
+            and opened.month == first_of(town.today, 1)
+            and panel[0].group.order == 1
+        ):
             _hand_in_late(town, opened, seat, sheet)
         enter_marks(opened=opened, evaluator=seat.evaluator_id, sheet=sheet, by=cadre, at=at + timedelta(minutes=n))
     _other_values(town, opened, panel[-1], document, seen, away, at)

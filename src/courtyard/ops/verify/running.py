@@ -7,7 +7,7 @@ from contextlib import ExitStack, closing
 
 from django.conf import settings
 
-from courtyard.ops.verify import catalogue, journal, ledger, register, revisits, words
+from courtyard.ops.verify import catalogue, helping, journal, ledger, register, revisits, said, slips, words
 from courtyard.ops.verify.findings import Checked, Look, Looking, carry_out
 from courtyard.ops.verify.source import Source, open_source
 
@@ -29,10 +29,13 @@ CHECKS: dict[str, Look] = {
     "stock": register.stock,
     "redemptions": register.redemptions,
     "listings": register.listings,
+    "slips": slips.slips,
     "looks": revisits.looks,
     "spot_checks": revisits.spot_checks,
     "concerns": revisits.concerns,
+    "deeds": helping.deeds,
     "words": words.words,
+    "said": said.said,
     "cards": register.cards,
     "visits": register.visits,
     "schemes": register.schemes,
