@@ -73,17 +73,6 @@ def names(door: Door, folder: Path) -> dict[str, str]:
     outcome = import_roster(file=file, by=cadre, at=now, village=village.place)
     upload = keep([ROSTER.encode()])
     job = put_off_import(upload=upload, name="r.csv", place=village.place, one_village=True, by=cadre, at=now)
-    reset = ask_pin_reset(household=door.home, pin="604182", present=True, by=cadre, at=now)
-    covenant = set_covenant(
-        place=village.place,
-        title="塔湾村村规民约",
-        text="门前屋后自己扫。",
-        passed=TODAY,
-        document="1号",
-        by=cadre,
-        at=now,
-    )
-    countersign = ImportRun.objects.values_list("countersign", flat=True).get(pk=outcome.run)
     shop = make_shop(place=village.place, name="塔湾积分超市", by=clerk, at=now)
     item = add_item(shop=shop, name="肥皂", unit="块", points=5, by=clerk, at=now)
     receive_stock(item=item, pieces=10, by=keeper, at=now)
@@ -101,15 +90,26 @@ def names(door: Door, folder: Path) -> dict[str, str]:
         "question": Question.objects.filter(state="open").values_list("pk", flat=True).first(), "run": outcome.run,
         "job": job, "shop": shop.pk, "item": item.pk, "redemption": sold.redemption, "listing": listing.pk,
         "visit": marks.visit_id, "duty": Duty.objects.get(account=village.id("eva2")).pk, "token": card.token,
-        "reset": reset.pk, "covenant": covenant.pk, "countersign": countersign,
         "pad": print_pad(opened=opened, count=1, by=cadre, at=now),
         "spot_visit": drawn, "walk": Round.objects.get(kind="rectify").pk, "concern": Concern.objects.get().pk,
         "paste": PasteTask.objects.get(listing=listing).pk,
         "correction": correction, "objection": objection_of(door), "board_token": board_token(door),
     }  # fmt: skip
-    things |= help_and_deed(door)
+    things |= help_and_deed(door) | around_the_card(door)
     things["evaluation"] = joint_grading(door, rater)
     return {name: str(thing) for name, thing in things.items()}
+
+
+def around_the_card(door: Door) -> dict[str, Any]:
+    """A PIN reset that waits, a covenant, an import that a second person has not looked at."""
+    village, now = door.village, at(TODAY, 8)
+    given = {"title": "塔湾村村规民约", "text": "门前屋后自己扫。", "passed": TODAY, "document": "1号"}
+    by = village.actor("cadre", now)
+    return {
+        "reset": ask_pin_reset(household=door.home, pin="604182", present=True, by=by, at=now).pk,
+        "covenant": set_covenant(place=village.place, by=by, at=now, **given).pk,
+        "countersign": ImportRun.objects.values_list("countersign", flat=True).get(),
+    }
 
 
 def joint_grading(door: Door, rater: UUID) -> UUID:

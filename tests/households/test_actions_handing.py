@@ -12,6 +12,7 @@ from tests.households.files import HEAD, workbook
 from tests.worlds import AT, World, home
 
 from courtyard.households import actions, queries
+from courtyard.households.actions import undoing
 from courtyard.households.actions.importing import cancel_run
 from courtyard.households.models import Card, Countersign, Household, ImportRun, Pin, PinReset
 from courtyard.households.rules.handing import Line
@@ -278,6 +279,15 @@ def test_an_undone_import_leaves_nothing_to_look_at(world: World, tmp_path: Path
     run = imported(world, tmp_path, "cadre")
     actions.undo_import(run=run, by=world.actor("cadre"), at=AT)
     assert not queries.countersigns(["WD"]) and Countersign.objects.get().state == "withdrawn"
+
+
+def test_every_table_that_points_at_a_household_keeps_its_import(world: World, tmp_path: Path) -> None:
+    found = {model._meta.label for model, _ in undoing._pointing_at_households()}
+    assert {"households.Card", "households.Pin", "households.PinReset", "inspections.Visit", "shop.Redemption"} <= found
+    run = imported(world, tmp_path, "cadre")
+    actions.know_covenant(household=Household.objects.first(), covenant=covenant(world), by=world.actor("cadre"), at=AT)
+    with pytest.raises(Refused, match="households.used_since"):
+        actions.undo_import(run=run, by=world.actor("cadre"), at=AT)
 
 
 def test_the_operators_import_is_looked_at_but_stops_nobody(world: World, tmp_path: Path) -> None:

@@ -7,7 +7,6 @@ from datetime import date
 
 from courtyard.households import queries as households
 from courtyard.households.models import Covenant
-from courtyard.kernel.problems import refuse
 from courtyard.outreach.gathering import frame_of
 from courtyard.outreach.papers import covenant as leaflet
 from courtyard.outreach.papers import hand_over_sheet
@@ -45,13 +44,10 @@ def _said(one: households.SheetHome) -> str:
     return "" if one.card else "还没有制卡"
 
 
-def covenant_leaflet_of(place: Place, day: date, version: Covenant | None = None) -> leaflet.CovenantLeaflet:
-    """The leaflet of the covenant a place goes by (or of this version). Refuses outreach.no_covenant."""
-    found = version or households.covenant_of(place)
-    if found is None:
-        refuse("outreach.no_covenant", place=place.name)
+def covenant_leaflet_of(found: Covenant, day: date) -> leaflet.CovenantLeaflet:
+    """The leaflet of a version of a place's covenant."""
     return leaflet.CovenantLeaflet(
-        frame=frame_of(place, day),
+        frame=frame_of(found.place, day),
         title=found.title,
         version=found.version,
         lines=tuple(found.text.split("\n")),

@@ -25,7 +25,6 @@ SENTENCES = {
     "outreach.too_many_cards": _("一个文件最多 {most} 张卡,这次有 {cards} 张。请分村或者分组来印。"),
     "outreach.unfit_url": _("没有印:{household}的二维码网址({url})不能用。请先把对外网址设成 https 开头的,再印。"),
     "outreach.no_homes": _("没有要印的户,签收表是空的。请先导入名册。"),
-    "outreach.no_covenant": _("{place}还没有放村规民约,没有可印的。请先在「村规民约」里放进去。"),
     "outreach.no_words": _("没有印:村规民约是空的。请先放进村民会议通过的内容。"),
     "outreach.no_rows": _("没有要印的户,评分表是空的。请先看这个组有没有要评的户。"),
     "outreach.too_many_areas": _("评分表要有 1 到 {most} 项,这套办法有 {areas} 项,一张纸排不下。请在办法里合并几项。"),

@@ -61,14 +61,17 @@ def _used(run: ImportRun) -> bool:
     new = ImportLine.objects.filter(run=run, was_new=True).values("household")
     if Care.objects.filter(household__in=new).exclude(state=CareState.PROPOSED.value).exists():
         return True
-    for relation in Household._meta.related_objects:
-        model: Any = relation.related_model
-        if (
-            model not in (Care, Question, ImportLine)
-            and model.objects.filter(**{f"{relation.field.name}__in": new}).exists()
-        ):
+    for model, field in _pointing_at_households():
+        if model not in (Care, Question, ImportLine) and model.objects.filter(**{f"{field}__in": new}).exists():
             return True
     return ImportLine.objects.filter(household__in=new).exclude(run=run).exists()
+
+
+def _pointing_at_households() -> list[tuple[Any, str]]:
+    """(model, field) of every table that points at a household, those without a name for the way back as well."""
+    fields: list[Any] = list(Household._meta.get_fields(include_hidden=True))
+    back = [one for one in fields if one.auto_created and not one.concrete and (one.one_to_many or one.one_to_one)]
+    return [(one.related_model, one.field.name) for one in back]
 
 
 def _numbers(run: ImportRun) -> list[tuple[UUID, int, int]]:

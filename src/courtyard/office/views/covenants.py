@@ -55,5 +55,5 @@ def household_covenants(request: Asked) -> HttpResponse:
 def household_covenant_print(request: Asked, id: UUID) -> HttpResponse:
     """The leaflet of one version."""
     found = get_object_or_404(queries.covenants(areas(request.actor, "households.keep")), pk=id)
-    printed = press("covenant", covenant_leaflet_of(found.place, day_of(request.at), found))
+    printed = press("covenant", covenant_leaflet_of(found, day_of(request.at)))
     return pdf(printed.pdf, f"{found.title}-第{found.version}版.pdf")
