@@ -16,7 +16,8 @@ from courtyard.honours.rules.steps import OPEN, TABLES, Entry, Row, move, state_
 from courtyard.honours.rules.terms import Process, process_from
 from courtyard.households.models import Care, Kin
 from courtyard.households.rules.states import CareState, KinKind, Living, Participation
-from courtyard.inspections.models import Marks, Seat
+from courtyard.inspections.models import Marks, Seat, Visit
+from courtyard.inspections.rules.membership import SeatWalk
 from courtyard.kernel.actors import Actor
 from courtyard.kernel.paths import household
 from courtyard.kernel.problems import Problem, refuse
@@ -154,7 +155,9 @@ def standing(group_id: UUID, kind: str, day: date) -> list[Case]:
 def around(listing: Listing) -> Around:
     """Who has to do with an entry: the round's panel and raters, who looked again, kin, neighbours (two queries)."""
     rated = Marks.objects.filter(visit=listing.visit_id).annotate(part=Value("rated"))
-    seated = Seat.objects.filter(round=listing.round_id, group=listing.group_id).annotate(part=Value("rated"))
+    leads = Exists(Visit.objects.filter(pk=listing.visit_id, leads=True))
+    here = Q(walk=SeatWalk.WHOLE.value) | Q(leads, walk=SeatWalk.FRONT.value)
+    seated = Seat.objects.filter(here, round=listing.round_id, group=listing.group_id).annotate(part=Value("rated"))
     looked = Look.objects.filter(listing=listing, kind="second").annotate(part=Value("looked"))
     people: dict[str, set[UUID]] = {"rated": set(), "looked": set()}
     parts = seated.values_list("part", "evaluator_id"), looked.values_list("part", "looker")

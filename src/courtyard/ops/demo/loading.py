@@ -15,7 +15,7 @@ from django.core.management.base import CommandError
 from courtyard.kernel.days import instant
 from courtyard.kernel.ids import seeded
 from courtyard.ops import numbers
-from courtyard.ops.demo import marking, schemes, town, trading
+from courtyard.ops.demo import grouping, helping, marking, schemes, town, trading
 from courtyard.ops.demo.agenda import Agenda
 from courtyard.ops.demo.facts import SIZES, Size
 from courtyard.ops.demo.town import Tell, Town, first_of
@@ -74,11 +74,15 @@ def _plan(lived: Town, months: list[date]) -> None:
     agenda, before = lived.agenda, months[0] - timedelta(days=4)
     agenda.on(before, 10, 0, lambda at: schemes.adopt(lived, months[0]))
     agenda.on(before + timedelta(days=1), 10, 0, lambda at: trading.stock(lived))
+    agenda.on(before + timedelta(days=2), 10, 0, lambda at: grouping.choose(lived, at))
+    agenda.on(months[0], 14, 0, lambda at: grouping.grade(lived, at))
     agenda.on(months[1], 8, 0, lambda at: trading.reprice(lived, months[1]))
+    agenda.on(months[1].replace(day=27), 10, 0, lambda at: schemes.reconsider(lived, months[2]))
     walks = marking.Walks(lived, {})
     for turn, month in enumerate(months):
         agenda.on(month, 9, 0, _funding(lived, month, turn))
         marking.plan(lived, walks, month, last=turn == MONTHS - 1)
+    helping.plan(lived, months)
 
 
 def _funding(lived: Town, month: date, turn: int) -> Any:
