@@ -48,9 +48,9 @@ def test_upheld_puts_grade_points_and_ranks_right(village: Village) -> None:
     answer(village, row, upheld=True, values=FAIR, reasons="去看过,院坝是扫过的")
     assert standing(village, "0103").grade == "good"
     assert balance(village.homes["0103"].pk).points > before
-    (told,) = of_home(village.homes["0103"].pk, ANSWERED)
-    assert (told.row.state, told.answer) == ("upheld", "去看过,院坝是扫过的")
-    assert told.row.second_look_by == date(2026, 10, 12)
+    (told,) = of_home(village.homes["0103"].pk)
+    assert (told.state, told.answer) == ("成立", "去看过,院坝是扫过的")
+    assert told.second_look_by == date(2026, 10, 12)
     refused("honours.already_decided", lambda: answer(village, row))
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from courtyard.board.views import card, choices, front, group, help, home, named
+from courtyard.board.views import card, choices, disagree, front, group, help, home, named
 
 
 class PathConverter:
@@ -39,6 +39,7 @@ urlpatterns = [
     path("me/covenant", choices.me_covenant, name="know_covenant"),
     path("me/resets/<uuid:id>/no", choices.me_no_reset, name="no_reset"),
     path("me/object/<uuid:listing>", home.object_to, name="object"),
+    path("me/disagree", disagree.disagree, name="disagree"),
     path("me/read/<uuid:listing>", home.read, name="read"),
     path("me/alone", help.alone, name="alone"),
     path("me/no-help/<uuid:task>", help.no_help, name="no_help"),

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
 
-from courtyard.honours.models import GradeObjection, GradeStep, GradeWords, Listing
+from courtyard.honours.models import GradeObjection, GradeStep, GradeWords, Listing, Objection, Step, Words
 from courtyard.honours.queries.entries import OPEN_CODES
 from courtyard.honours.rules.grade_objections import level_on
 from courtyard.honours.rules.persons import Around
-from courtyard.honours.rules.states import AnswerLevel, GradeObjectionState, GradeVerb, ListingKind
+from courtyard.honours.rules.states import AnswerLevel, GradeObjectionState, GradeVerb, ListingKind, Verb
 from courtyard.households.models import Kin
 from courtyard.inspections.models import Marks, Result, Seat, Visit
 from courtyard.inspections.queries.results import standing
@@ -22,6 +22,7 @@ from courtyard.kernel.problems import refuse
 from courtyard.people.queries import names
 from courtyard.places.queries import within
 
+ANSWERS = (Verb.UPHOLD.value, Verb.DISMISS.value)
 OPEN = GradeObjectionState.OPEN.value
 
 
@@ -81,11 +82,6 @@ class GradeCase:
     def is_open(self) -> bool:
         return self.row.state == OPEN
 
-    @property
-    def answer(self) -> str | None:
-        """The reasons of the answer, where there is one."""
-        return next((step.words for step in self.steps if step.verb in (GradeVerb.UPHOLD, GradeVerb.DISMISS)), None)
-
 
 def _case(row: GradeObjection, on: date, steps: tuple[GradeStepLine, ...] = (), grade: str | None = None) -> GradeCase:
     late = row.state == OPEN and row.answer_by is not None and on > row.answer_by
@@ -109,12 +105,38 @@ def grade_case_within(areas: Iterable[str], objection_id: UUID, on: date) -> Gra
     return _case(row, on, _steps([row.pk]).get(row.pk, ()), grade_of(row.visit_id))
 
 
-def of_home(household_id: UUID, on: date, *, most: int = 3) -> list[GradeCase]:
-    """What a household is told of its last objections to visits, newest first (three queries)."""
-    rows = GradeObjection.objects.filter(household=household_id).select_related("visit__round")
-    found = list(rows.order_by("-raised_on", "-pk")[:most])
-    steps = _steps([row.pk for row in found])
-    return [_case(row, on, steps.get(row.pk, ())) for row in found]
+@dataclass(frozen=True)
+class OwnObjection:
+    """What a household is told of one of its objections: when it said what, the answer with its reasons, what is left."""
+
+    raised_on: date
+    state: str
+    answer_by: date | None
+    decided_on: date | None
+    answer: str | None
+    second_look_by: date | None = None
+
+
+def of_home(household_id: UUID, *, most: int = 6) -> list[OwnObjection]:
+    """A household's last objections, to entries and to visits, newest first, with the answers (two queries)."""
+    said = GradeWords.objects.filter(objection=OuterRef("pk"), step_n=2).values("text")[:1]
+    rows = GradeObjection.objects.filter(household=household_id).annotate(answer=Subquery(said)).order_by("-raised_on")
+    found = [
+        OwnObjection(
+            row.raised_on, row.get_state_display(), row.answer_by, row.decided_on, row.answer, row.second_look_by
+        )
+        for row in rows[:most]
+    ]
+    decided = Step.objects.filter(listing=OuterRef("listing"), verb__in=ANSWERS, day=OuterRef(OuterRef("decided_on")))
+    reasons = Words.objects.filter(listing=OuterRef("listing"), step_n=Subquery(decided.order_by("-n").values("n")[:1]))
+    entries = Objection.objects.filter(listing__household=household_id).annotate(
+        answer=Subquery(reasons.values("text")[:1])
+    )
+    found += [
+        OwnObjection(row.raised_on, row.get_state_display(), row.answer_by, row.decided_on, row.answer)
+        for row in entries.order_by("-raised_on")[:most]
+    ]
+    return sorted(found, key=lambda one: one.raised_on, reverse=True)[:most]
 
 
 def _steps(objections: list[UUID]) -> dict[UUID, tuple[GradeStepLine, ...]]:
