@@ -1,0 +1,107 @@
+"""Who said 我一个人弄不动 and who came, and what villagers did outside the rounds: one of each stage, in the first village."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from courtyard.honours.actions import finish_help, say_cannot_alone, take_help
+from courtyard.honours.models import HelpTask
+from courtyard.honours.queries.entries import open_in
+from courtyard.honours.rules.help import Helper
+from courtyard.households.queries import household_actor, on_care_list, rated_homes
+from courtyard.inspections.actions.deeds import confirm_deed, record_deed
+from courtyard.inspections.models import Deed
+from courtyard.kernel.days import day_of
+from courtyard.ops.demo.facts import data
+from courtyard.ops.demo.town import Town
+from courtyard.rating.queries import in_force
+
+
+def plan(town: Town, months: list[date]) -> None:
+    """One home helped by a neighbour in the second month; two that wait today, one of them late; deeds by the way."""
+    village = town.villages[0]
+    _helped(town, village, months[1].replace(day=5))
+    _waits(town, village, town.today - timedelta(days=16), words=data()["words"]["team"])
+    _waits(town, village, town.today - timedelta(days=3))
+    _deeds(town, village, months[1].replace(day=8), count=2, confirmed=True)
+    _deeds(town, village, town.today - timedelta(days=2), count=1, confirmed=False)
+
+
+def _on(town: Town, day: date, hour: int, event: Callable[[datetime], Any]) -> None:
+    town.agenda.on(day, hour, 40, event)
+
+
+def _quiet(village: Any) -> list[Any]:
+    """Homes of the village that no list and no help concerns now, the last of the walk first."""
+    busy = {one.listing.household_id for one in open_in(village.pk)}
+    busy |= set(HelpTask.objects.filter(village=village).values_list("household_id", flat=True))
+    homes = [home for home in rated_homes(village.path) if home.pk not in busy]
+    cared = on_care_list(home.pk for home in homes)
+    return [home for home in reversed(homes) if home.pk not in cared]
+
+
+def _task(id: UUID) -> HelpTask:
+    return HelpTask.objects.select_related("group", "household", "village").get(pk=id)
+
+
+def _helped(town: Town, village: Any, day: date) -> None:
+    """Said to an evaluator, a neighbour goes, it is done, the town confirms the deed."""
+
+    def say(at: datetime) -> None:
+        home, helper = _quiet(village)[:2]
+        asked = say_cannot_alone(household=home, by=town.actor("eva0101"), at=at)
+
+        def take(then: datetime) -> None:
+            by = town.cadre(village)
+            take_help(task=_task(asked.task), helper=Helper(household=helper.pk), by=by, at=then)
+
+        def done(then: datetime) -> None:
+            deed = finish_help(task=_task(asked.task), day=day_of(then), by=town.cadre(village), at=then)
+            if deed is not None:
+                _on(town, day_of(then) + timedelta(days=1), 10, lambda late: _confirm(town, deed, late))
+
+        _on(town, day + timedelta(days=1), 9, take)
+        _on(town, day + timedelta(days=3), 17, done)
+
+    _on(town, day, 16, say)
+
+
+def _waits(town: Town, village: Any, day: date, words: str = "") -> None:
+    """Said by the household on its page; a team named the next day, or nobody yet."""
+
+    def say(at: datetime) -> None:
+        home = _quiet(village)[0]
+        asked = say_cannot_alone(household=home, by=household_actor(home), at=at)
+        if words:
+            by = town.cadre(village)
+            _on(
+                town, day + timedelta(days=1), 9,
+                lambda then: take_help(task=_task(asked.task), helper=Helper(words=words), by=by, at=then),
+            )  # fmt: skip
+
+    _on(town, day, 19, say)
+
+
+def _deeds(town: Town, village: Any, day: date, *, count: int, confirmed: bool) -> None:
+    """Deeds of the scheme that are not help, each of another home."""
+
+    def record(at: datetime) -> None:
+        scheme = in_force(village, day_of(at))
+        item = next((rule.code for rule in scheme.document.deeds if not rule.helping), "") if scheme else ""
+        for n, home in enumerate(_quiet(village)[:count] if item else ()):
+            deed = record_deed(
+                village=village, household=home, item=item, day=day_of(at), evidence=f"{data()['words']['photo']} {n + 1}",
+                by=town.cadre(village), at=at,
+            )  # fmt: skip
+            if confirmed:
+                _on(town, day_of(at) + timedelta(days=1), 11, lambda then, deed=deed: _confirm(town, deed, then))  # type: ignore[misc]
+
+    _on(town, day, 18, record)
+
+
+def _confirm(town: Town, deed: UUID, at: datetime) -> None:
+    row = Deed.objects.select_related("village").get(pk=deed)
+    confirm_deed(deed=row, by=town.actor("clerk"), at=at)
