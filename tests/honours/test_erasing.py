@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from tests.lists import candidate, refused
-from tests.rounds import SEPTEMBER, Village, at
+from tests.lists import MARKS, candidate, refused
+from tests.rounds import SEPTEMBER, Village, at, closed_round
 
-from courtyard.honours.actions import drop
-from courtyard.honours.actions.erasing import erase_words
-from courtyard.honours.models import Step, Words
-from courtyard.honours.queries.keeping import words_due
+from courtyard.honours.actions import drop, say_cannot_alone, take_help
+from courtyard.honours.actions.erasing import erase_help, erase_words
+from courtyard.honours.models import HelpTask, HelpWords, Step, Words
+from courtyard.honours.queries.keeping import help_due, words_due
+from courtyard.honours.rules.help import Helper
+from courtyard.households.models import Household
 from courtyard.records.models import Entry
 
 DUE = date(2027, 9, 1)
@@ -39,3 +41,21 @@ def test_words_go_with_their_round_and_steps_stay(village: Village):
     entry = Entry.objects.get(verb="honours.erase_words")
     assert (entry.subject, entry.chain_id) == (closed.pk.hex, village.place.pk)
     assert '"rule":"kept_12_months"' in entry.answer
+
+
+def test_helpers_names_go_with_their_month(village: Village):
+    day = at(date(2026, 9, 22))
+    closed_round(village, MARKS)
+    home = Household.objects.select_related("group", "village").get(pk=village.homes["0201"].pk)
+    asked = say_cannot_alone(household=home, by=village.actor("cadre", day), at=day)
+    task = HelpTask.objects.select_related("group").get(pk=asked.task)
+    take_help(task=task, helper=Helper(words="老张家的儿子"), by=village.actor("cadre", day), at=day)
+    early, terminal = at(DUE - timedelta(days=1)), village.world.terminal
+    assert help_due(date(2027, 8, 31)) == []
+    assert [(place.pk, month) for place, month in help_due(DUE)] == [(village.place.pk, SEPTEMBER)]
+    given = {"village": village.place, "month": SEPTEMBER, "by": terminal}
+    refused("honours.help_kept_still", lambda: erase_help(**given, at=early), month="2026-09", months=12)
+    refused("people.not_allowed", lambda: erase_help(**{**given, "by": village.actor("clerk")}, at=at(DUE)))
+    command = task.pk
+    assert erase_help(**given, at=at(DUE), command=command) == erase_help(**given, at=at(DUE), command=command) == 1
+    assert not HelpWords.objects.exists() and HelpTask.objects.get().words_sha256 and help_due(DUE) == []

@@ -10,8 +10,10 @@ from tests.rounds import OCTOBER, SEPTEMBER, Village, adopt, at, closed_round, g
 from tests.worlds import World, home
 
 from courtyard.inspections.actions import erase_findings
-from courtyard.inspections.models import Finding, Marks, Result
-from courtyard.inspections.queries.keeping import findings_due
+from courtyard.inspections.actions.deeds import record_deed
+from courtyard.inspections.actions.erasing import erase_deeds
+from courtyard.inspections.models import Deed, DeedWords, Finding, Marks, Result
+from courtyard.inspections.queries.keeping import deeds_due, findings_due
 from courtyard.inspections.rules.keeping import last_month_erased
 from courtyard.ops.serving.work import turn
 from courtyard.ops.verify.running import run_here
@@ -97,3 +99,20 @@ def test_the_nightly_job_erases_and_the_books_agree(own_world: World):
     turn("night", lambda: night + timedelta(days=2))
     assert Entry.objects.filter(verb="inspections.erase_findings").count() == 1
     assert [check.name for check in run_here() if not check.ok] == []
+
+
+def test_evidence_of_deeds_goes_with_its_month(village: Village):
+    day = at(SEPTEMBER.replace(day=14))
+    record_deed(
+        village=village.place, household=village.homes["0101"], item="cleanup", day=SEPTEMBER, evidence="照片 12",
+        by=village.actor("cadre", day), at=day,
+    )  # fmt: skip
+    early, terminal = at(DUE - timedelta(days=1)), village.world.terminal
+    assert deeds_due(DUE - timedelta(days=1)) == []
+    assert [(place.pk, month) for place, month in deeds_due(DUE)] == [(village.place.pk, SEPTEMBER)]
+    asked = {"village": village.place, "month": SEPTEMBER, "by": terminal}
+    refused("inspections.deeds_kept_still", lambda: erase_deeds(**asked, at=early), month="2026-09", months=12)
+    refused("people.not_allowed", lambda: erase_deeds(**{**asked, "by": village.actor("clerk")}, at=at(DUE)))
+    command = village.place.pk
+    assert erase_deeds(**asked, at=at(DUE), command=command) == erase_deeds(**asked, at=at(DUE), command=command) == 1
+    assert not DeedWords.objects.exists() and Deed.objects.get().words_sha256 and deeds_due(DUE) == []

@@ -17,11 +17,12 @@ from uuid import UUID
 
 from django.db import connection
 
-from courtyard.honours.actions.erasing import erase_words
-from courtyard.honours.models import Words
+from courtyard.honours.actions.erasing import erase_help, erase_words
+from courtyard.honours.queries.keeping import has_words, help_words
 from courtyard.households.actions import forget_undo
-from courtyard.inspections.actions import erase_findings
-from courtyard.inspections.models import Finding, Round
+from courtyard.inspections.actions.erasing import erase_deeds, erase_findings
+from courtyard.inspections.models import Round
+from courtyard.inspections.queries.keeping import deed_words, has_seen
 from courtyard.kernel.actors import Actor
 from courtyard.outreach.actions import erase_artefact_words, erase_prints
 from courtyard.outreach.models import Artefact
@@ -39,14 +40,14 @@ Again = Callable[[Line, Actor, datetime], int]
 
 def _findings(line: Line, by: Actor, at: datetime) -> int:
     kept = Round.objects.select_related("village").filter(pk=UUID(line.subject)).first()
-    if kept is None or not Finding.objects.filter(marks__visit__round=kept).exists():
+    if kept is None or not has_seen(kept):
         return 0
     return erase_findings(kept=kept, by=by, at=at)
 
 
 def _words(line: Line, by: Actor, at: datetime) -> int:
     kept = Round.objects.select_related("village").filter(pk=UUID(line.subject)).first()
-    if kept is None or not Words.objects.filter(listing__round=kept).exists():
+    if kept is None or not has_words(kept):
         return 0
     return erase_words(kept=kept, by=by, at=at)
 
@@ -59,23 +60,49 @@ def _artefact(line: Line, by: Actor, at: datetime) -> int:
     return 1
 
 
-def _prints(line: Line, by: Actor, at: datetime) -> int:
+def _month(line: Line) -> tuple[Place | None, date]:
+    """The place and month a subject of the kind `place:2026-09` names."""
     key, _, month = line.subject.partition(":")
     place = Place.objects.select_related("village", "town").filter(pk=UUID(key)).first()
-    first = date.fromisoformat(f"{month}-01")
-    if place is None or not prints_of_month(place, first).exists():
+    return place, date.fromisoformat(f"{month}-01")
+
+
+def _prints(line: Line, by: Actor, at: datetime) -> int:
+    place, month = _month(line)
+    if place is None or not prints_of_month(place, month).exists():
         return 0
-    return erase_prints(place=place, month=first, by=by, at=at)
+    return erase_prints(place=place, month=month, by=by, at=at)
+
+
+def _deeds(line: Line, by: Actor, at: datetime) -> int:
+    village, month = _month(line)
+    if village is None or not deed_words(village, month).exists():
+        return 0
+    return erase_deeds(village=village, month=month, by=by, at=at)
+
+
+def _help(line: Line, by: Actor, at: datetime) -> int:
+    village, month = _month(line)
+    if village is None or not help_words(village, month).exists():
+        return 0
+    return erase_help(village=village, month=month, by=by, at=at)
 
 
 def _imports(line: Line, by: Actor, at: datetime) -> int:
     return forget_undo(by=by, at=at)
 
 
+# Tables of words that are erased (each has a salt beside its words): what PostgreSQL vacuums, and a test compares.
+TABLES = (
+    "inspections_finding", "inspections_concernwords", "inspections_deedwords", "honours_words", "honours_gradewords",
+    "honours_helpwords", "outreach_artefactwords", "households_importline",
+)  # fmt: skip
 # Every verb that erases words → how it is carried out again; each does nothing where nothing is left.
 AGAIN: dict[str, Again] = {
     "inspections.erase_findings": _findings,
     "honours.erase_words": _words,
+    "inspections.erase_deeds": _deeds,
+    "honours.erase_help": _help,
     "outreach.erase_artefact": _artefact,
     "outreach.erase_prints": _prints,
     "households.forget_undo": _imports,
@@ -171,5 +198,5 @@ def scrub() -> bool:
         if connection.vendor == "sqlite":
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             return not cursor.fetchone()[0]
-        cursor.execute("VACUUM inspections_finding, honours_words, outreach_artefactwords, households_importline")
+        cursor.execute(f"VACUUM {', '.join(TABLES)}")
     return True

@@ -8,9 +8,9 @@ from datetime import date
 from hashlib import sha256
 from uuid import UUID
 
-from django.db.models import DateField, QuerySet
-from django.db.models.functions import TruncMonth
+from django.db.models import QuerySet
 
+from courtyard.inspections.queries.keeping import months_due
 from courtyard.inspections.rules.keeping import last_month_erased
 from courtyard.outreach.models import Artefact, ArtefactWords
 from courtyard.places.models import Place
@@ -30,10 +30,7 @@ def prints_of_month(place: Place, month: date) -> QuerySet[ArtefactWords]:
 def prints_due(today: date) -> list[tuple[Place, date]]:
     """Places and months whose prints' facts may no longer be kept that day, oldest first (two queries)."""
     last = last_month_erased(today, PRINTS_KEPT)
-    kept = ArtefactWords.objects.annotate(month=TruncMonth("artefact__day", output_field=DateField()))
-    due = list(kept.filter(month__lte=last).values_list("month", "artefact__place").distinct().order_by("month"))
-    places = Place.objects.select_related("village", "town").in_bulk({place for _, place in due})
-    return [(places[place], month) for month, place in due]
+    return months_due(ArtefactWords.objects.all(), "artefact__place", "artefact__day", last)
 
 
 def artefacts(areas: Iterable[str], paper: str = "") -> QuerySet[Artefact]:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from courtyard.inspections.models import ConcernWords, Finding, Round
+from courtyard.inspections.queries.keeping import deed_words
 from courtyard.inspections.rules.keeping import MONTHS_KEPT, RULE, last_month_erased
 from courtyard.kernel.actors import Actor
 from courtyard.kernel.days import day_of
 from courtyard.kernel.problems import refuse, refuse_if
 from courtyard.people.rules import may
+from courtyard.places.models import Place
 from courtyard.records.journal import act
 
 
@@ -33,4 +35,24 @@ def erase_findings(*, kept: Round, by: Actor, at: datetime, command: UUID | None
             of_round = ConcernWords.objects.filter(answer__concern__replies__marks__visit__round=kept)
             answers, _ = of_round.delete()
             pen.answer = {"erased": erased + answers, "months": MONTHS_KEPT}
+    return int(pen.answer["erased"])
+
+
+def erase_deeds(*, village: Place, month: date, by: Actor, at: datetime, command: UUID | None = None) -> int:
+    """Erase the evidence in words of a village's deeds of a month (its first day) whose twelve months are over; how many.
+
+    Deeds and their points stay. Refuses inspections.deeds_kept_still.
+    """
+    refuse_if(may(by, "records.erase", village.path))
+    if month > last_month_erased(day_of(at)):
+        refuse("inspections.deeds_kept_still", month=f"{month:%Y-%m}", months=MONTHS_KEPT)
+    subject = f"{village.pk.hex}:{month:%Y-%m}"
+    with act(
+        "inspections.erase_deeds", by=by, at=at, chain=village.pk, subject=subject, command=command,
+        given={"month": month},
+    ) as pen:  # fmt: skip
+        if not pen.replayed:
+            pen.erases(RULE)
+            erased, _ = deed_words(village, month).delete()
+            pen.answer = {"erased": erased, "months": MONTHS_KEPT}
     return int(pen.answer["erased"])

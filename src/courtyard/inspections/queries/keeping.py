@@ -1,18 +1,47 @@
-"""Rounds whose findings have been kept long enough."""
+"""Rounds whose findings, and months whose words, have been kept long enough."""
 
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import DateField, Exists, OuterRef, QuerySet
+from django.db.models.functions import TruncMonth
 
-from courtyard.inspections.models import ConcernWords, Finding, Round
+from courtyard.inspections.models import ConcernWords, DeedWords, Finding, Round
 from courtyard.inspections.rules.keeping import last_month_erased
+from courtyard.places.models import Place
 
 
 def findings_due(today: date) -> QuerySet[Round]:
-    """Rounds with findings or answers to concerns that may no longer be kept that day, oldest first, in order of places (one query)."""
+    """Rounds with findings or answers to concerns that may no longer be kept that day, oldest first (one query)."""
     seen = Finding.objects.filter(marks__visit__round=OuterRef("pk"))
     said = ConcernWords.objects.filter(answer__concern__replies__marks__visit__round=OuterRef("pk"))
-    rows = Round.objects.filter(Exists(seen) | Exists(said), month__lte=last_month_erased(today)).select_related("village")
+    rows = Round.objects.filter(Exists(seen) | Exists(said), month__lte=last_month_erased(today)).select_related(
+        "village"
+    )
     return rows.order_by("month", "village__path")
+
+
+def has_seen(kept: Round) -> bool:
+    """Whether anything seen in a round, or answered to its concerns, is still kept."""
+    of_round = ConcernWords.objects.filter(answer__concern__replies__marks__visit__round=kept)
+    return Finding.objects.filter(marks__visit__round=kept).exists() or of_round.exists()
+
+
+def deed_words(village: Place, month: date) -> QuerySet[DeedWords]:
+    """Evidence in words of a village's deeds of a month (its first day)."""
+    return DeedWords.objects.filter(deed__village=village, deed__day__year=month.year, deed__day__month=month.month)
+
+
+def deeds_due(today: date) -> list[tuple[Place, date]]:
+    """Villages and months whose deeds' words may no longer be kept that day, oldest first (two queries)."""
+    return months_due(DeedWords.objects.all(), "deed__village", "deed__day", last_month_erased(today))
+
+
+def months_due(kept: QuerySet[Any], place: str, day: str, last: date) -> list[tuple[Place, date]]:
+    """Places and months, up to the last that is not kept, of which there are such rows, oldest first (two queries)."""
+    months = kept.annotate(month=TruncMonth(day, output_field=DateField())).filter(month__lte=last)
+    due = list(months.values_list("month", place).distinct().order_by("month"))
+    places = Place.objects.select_related("village", "town").in_bulk({key for _, key in due})
+    return [(places[key], month) for month, key in due]

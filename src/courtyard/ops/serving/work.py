@@ -18,12 +18,12 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.db import close_old_connections
 from django.utils import timezone
 
-from courtyard.honours.actions.erasing import erase_words
-from courtyard.honours.queries.keeping import words_due
+from courtyard.honours.actions.erasing import erase_help, erase_words
+from courtyard.honours.queries.keeping import help_due, words_due
 from courtyard.households import uploads
 from courtyard.households.actions import forget_undo
-from courtyard.inspections.actions import erase_findings
-from courtyard.inspections.queries.keeping import findings_due
+from courtyard.inspections.actions.erasing import erase_deeds, erase_findings
+from courtyard.inspections.queries.keeping import deeds_due, findings_due
 from courtyard.kernel.days import day_of
 from courtyard.ops import numbers
 from courtyard.ops.erasing import scrub
@@ -44,6 +44,8 @@ DAILY = (
     Daily("forget_undo", time(3, 20)),
     Daily("erase_findings", time(3, 30)),
     Daily("erase_words", time(3, 40)),
+    Daily("erase_deeds", time(3, 45)),
+    Daily("erase_help", time(3, 47)),
     Daily("erase_prints", time(3, 50)),
 )
 Beat = Callable[[datetime, int, int], None]
@@ -81,6 +83,22 @@ def erase_old_words(given: Mapping[str, Any], at: datetime, beat: Beat) -> str:
     return _erased([partial(erase_words, kept=kept, by=by, at=at) for kept in words_due(day_of(at))], beat)
 
 
+def erase_old_deeds(given: Mapping[str, Any], at: datetime, beat: Beat) -> str:
+    """Erase evidence in words of deeds of more than twelve months ago, a village and month at a time."""
+    if county() is None:
+        return "no county yet"
+    by, due = open_terminal(county_name=county_name(), at=at), deeds_due(day_of(at))
+    return _erased([partial(erase_deeds, village=village, month=month, by=by, at=at) for village, month in due], beat)
+
+
+def erase_old_help(given: Mapping[str, Any], at: datetime, beat: Beat) -> str:
+    """Erase names of helpers of more than twelve months ago, a village and month at a time."""
+    if county() is None:
+        return "no county yet"
+    by, due = open_terminal(county_name=county_name(), at=at), help_due(day_of(at))
+    return _erased([partial(erase_help, village=village, month=month, by=by, at=at) for village, month in due], beat)
+
+
 def erase_old_prints(given: Mapping[str, Any], at: datetime, beat: Beat) -> str:
     """Erase the facts of what was printed more than six months ago, a place and month at a time."""
     if county() is None:
@@ -104,6 +122,8 @@ HANDLERS: dict[str, Handler] = {
     "forget_undo": forget_imports,
     "erase_findings": erase_old_findings,
     "erase_words": erase_old_words,
+    "erase_deeds": erase_old_deeds,
+    "erase_help": erase_old_help,
     "erase_prints": erase_old_prints,
     "import_roster": import_put_off,
 }

@@ -96,7 +96,7 @@ def _prints(source: Source) -> Looking:
 
 ERASURES = """
 SELECT at, answer FROM records_entry WHERE verb IN ('inspections.erase_findings', 'honours.erase_words',
-  'outreach.erase_artefact', 'outreach.erase_prints') ORDER BY at
+  'inspections.erase_deeds', 'honours.erase_help', 'outreach.erase_artefact', 'outreach.erase_prints') ORDER BY at
 """
 
 
