@@ -14,8 +14,9 @@ from courtyard.rating.queries import shipped
 
 # The shelf's documents in order of their names: the scheme itself, then its variant.
 POINTS_A_HOME = 30
-# What the second village has a home before each close: enough for the first two rounds, not for the third (待发).
-MEAGRE = (9, 11, 0)
+# What the second village has a home before each close: enough for the first round; the second is cut by one factor, as its
+# scheme then says; for the third, for which its assembly chose otherwise, nothing is added, and all of it waits (待发).
+MEAGRE = (9, 6, 0)
 
 
 def adopt(town: Town, starts: date) -> None:
@@ -43,8 +44,24 @@ def _every_month(text: str) -> str:
     return changed
 
 
+def reconsider(town: Town, starts: date) -> None:
+    """The second village's assembly would rather wait for the budget than be cut: the next version of its document."""
+    at, clerk = town.agenda.now, town.actor("clerk")
+    for village in town.villages:
+        if town.number(village) != 2:
+            continue
+        cadre, text = town.cadre(village), _every_month(list(shipped().values())[1])
+        text = text.replace('short = "factor"\nrounding = "down"', 'short = "wait"')
+        count = homes([village.path]).count()
+        adopt_scheme(
+            place=village, version=draft_scheme(text_toml=text, place=village, by=cadre, at=at), starts=starts,
+            assembly=at.date() - timedelta(days=1), attendance=count * 6 // 10, households=count,
+            document=f"{village.name}村民会议〔{at.year}〕补1号", seconded_by=clerk, by=cadre, at=at,
+        )  # fmt: skip
+
+
 def fund(town: Town, month: date, turn: int) -> None:
-    """Points put at every village's disposal; the second village's do not suffice for the third round: all of it waits."""
+    """Points put at every village's disposal; the second village's suffice for its first round alone."""
     clerk, at = town.actor("clerk"), town.agenda.now
     for village in town.villages:
         count = rated_homes(village.path).count()
