@@ -86,11 +86,11 @@ def _helper(task: HelpTask, helper: Helper) -> dict[str, object]:
     helper = Helper(helper.household, helper.account, words)
     refuse_if(rules.unfit_helper(helper, task.household_id))
     refuse_if(unfit_words(words, most=HELPER_MOST, field="谁去帮"))
-    here = Household.objects.filter(pk=helper.household, village=task.village_id, until=None)
-    if helper.household is not None and not here.exists():
-        refuse("honours.help_helper_unknown")
-    if helper.account is not None and not Account.objects.filter(pk=helper.account, is_active=True).exists():
-        refuse("honours.help_helper_unknown")
+    if helper.household is not None:
+        here = Household.objects.filter(pk=helper.household, village=task.village_id, until=None)
+        _there(here.exists())
+    if helper.account is not None:
+        _there(Account.objects.filter(pk=helper.account, is_active=True).exists())
     HelpWords.objects.filter(task=task.pk).delete()
     salt = random_bytes(16)
     if words:
@@ -101,6 +101,11 @@ def _helper(task: HelpTask, helper: Helper) -> dict[str, object]:
         "helper_account": helper.account,
         "words_sha256": salted(salt, words) if words else "",
     }
+
+
+def _there(found: bool) -> None:
+    if not found:
+        refuse("honours.help_helper_unknown")
 
 
 def finish_help(

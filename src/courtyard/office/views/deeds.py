@@ -23,6 +23,7 @@ from courtyard.people.needs import deed as deed_of
 from courtyard.people.needs import needs
 from courtyard.people.queries import names
 from courtyard.people.rules import areas
+from courtyard.places.models import Place
 from courtyard.rating.queries import in_force_of
 
 SHOWN = 20
@@ -59,10 +60,10 @@ def _evidence(row: Deed) -> str:
     return row.words.text if hasattr(row, "words") else ""
 
 
-def _items(request: Asked, villages: list[object]) -> list[tuple[str, str]]:
+def _items(request: Asked, villages: list[Place]) -> list[tuple[str, str]]:
     """The deeds that schemes in force today know, each once."""
     found: dict[str, str] = {}
-    for one in in_force_of(villages, day_of(request.at)).values():  # type: ignore[arg-type]
+    for one in in_force_of(villages, day_of(request.at)).values():
         found |= {
             deed.code: _("%(name)s(%(n)s 分)") % {"name": deed.name, "n": deed.points} for deed in one.document.deeds
         }

@@ -78,7 +78,7 @@ def help_task(request: Asked, task: UUID) -> HttpResponse:
 
 def _seen(task: HelpTask) -> list[tuple[str, str, str]]:
     """(area, what was seen, how it is put right) of what is still to do where help was asked for."""
-    if task.visit is None:
+    if task.visit is None or task.visit_id is None:
         return []
     document = document_of(task.visit.round.version)
     return [said(document, one) for one in seen_at([task.visit_id]).get(task.visit_id, ()) if not one.mended]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from courtyard.kernel.problems import Problem
-from courtyard.rating.rules.documents import DECLINED, Band, ListRule, SchemeDocument
+from courtyard.rating.rules.documents import DECLINED, AwardRule, Band, DeedRule, ListRule, SchemeDocument
 
 RATERS_LEAST = 3  # fewer than three marks: points may follow, a black-list entry never (DOMAIN §4.2)
 KEPT_KEYS = frozenset("089")  # declined, not at home, kin: the same keys under every scheme
@@ -122,7 +122,8 @@ def _caps(document: SchemeDocument) -> Iterator[Problem]:
         if cap.ledger in seen:
             yield _problem("rating.clause_twice", "caps", found=cap.ledger)
         seen.add(cap.ledger)
-        for rule in (*document.awards, *document.deeds):
+        earning: list[AwardRule | DeedRule] = [*document.awards, *document.deeds]
+        for rule in earning:
             if rule.ledger == cap.ledger and rule.points > cap.points:
                 yield _problem(
                     "rating.cap_below_award",
