@@ -23,7 +23,7 @@ from courtyard.households.models import Household
 from courtyard.households.rules.states import KinKind
 from courtyard.inspections.actions.marks import HomeMarks, enter_marks
 from courtyard.inspections.actions.rounds import open_round
-from courtyard.inspections.models import Review, Round, Seat
+from courtyard.inspections.models import Review, Round, Seat, Visit
 from courtyard.inspections.rules.marks import Found, Given
 from courtyard.kernel.days import day_of
 from courtyard.kernel.problems import Refused
@@ -286,3 +286,17 @@ def test_only_the_round_that_hangs_is_printed(month: Month, published: Listing) 
         for make in (red_poster_of, black_poster_of):
             with pytest.raises(Refused, match=code):
                 make(month.world[GROUP], day_of(PUBLISHED), opened=opened)
+
+
+def test_homes_that_lead_stand_on_one_sheet_a_rater(month: Month) -> None:
+    """W16 on paper: a rater's leading homes of all groups on one sheet, before the sheets of the groups."""
+    first, second = Seat.objects.filter(round=month.opened).order_by("n")[:2]
+    Visit.objects.filter(round=month.opened, household=month.homes[0]).update(leads=True)
+    Seat.objects.filter(pk=second.pk).update(walk="front", n=11)
+    made = score_sheets_of(month.opened, day_of(AT))
+    assert [(sheet.walk, len(sheet.rows)) for sheet in made.sheets][:1] == [("先走:干部和评比员家", 1)]
+    assert made.sheets[0].frame.group == ""
+    assert made.sheets[0].rows[0].bay.startswith("1组")
+    assert month.homes[0].code not in [row.code for sheet in made.sheets[1:] for row in sheet.rows]
+    [alone] = score_sheets_of(month.opened, day_of(AT), group=first.group_id, evaluators=[second.evaluator_id]).sheets
+    assert alone.frame.group == "1组"

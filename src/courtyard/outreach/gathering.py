@@ -69,24 +69,32 @@ def _card(row: CardRow) -> cards.Card:
 def score_sheets_of(
     opened: Round, day: date, *, group: UUID | None = None, evaluators: Iterable[UUID] | None = None
 ) -> score_sheets.ScoreSheets:
-    """The score sheets of a round: one a rater and group (of one group; of these evaluators), in walking order."""
+    """The score sheets of a round: one a rater and group (of one group; of these evaluators), in walking order.
+
+    Where not one group is asked for, a rater's homes that lead stand on one sheet, group by group, and so do the
+    homes where the rater stands in for kin: a sheet of paper for two homes a group would be a sheet wasted.
+    """
     wanted = set(evaluators) if evaluators is not None else None
     areas = areas_of(document_of(opened.version))
     frame = frame_of(opened.village, day)
     name = f"{opened.month.year}年{opened.month.month}月 {opened.get_kind_display()}"
-    sheets = []
+    found: dict[tuple[str, UUID, UUID | None], score_sheets.ScoreSheet] = {}
     for seat in seats(opened.pk, group):
         if wanted is not None and seat.evaluator_id not in wanted:
             continue
+        apart = group is not None or seat.walk == SeatWalk.WHOLE.value
         rows = tuple(
-            score_sheets.Row(row.head, row.code, row.bay, row.kin)
+            score_sheets.Row(row.head, row.code, row.bay if apart else f"{seat.group.name} {row.bay}".strip(), row.kin)
             for row in sheet_rows(opened.pk, seat.group_id, seat.evaluator_id)
         )
-        if not rows:
-            continue
-        of_group, walk = replace(frame, group=seat.group.name), _walk(seat.walk)
-        sheets.append(score_sheets.ScoreSheet(of_group, name, seat.evaluator.name, areas, rows, walk))
-    return score_sheets.ScoreSheets(frame, tuple(sheets))
+        key = (seat.walk, seat.evaluator_id, seat.group_id if apart else None)
+        before = found[key].rows if key in found else ()
+        where = replace(frame, group=seat.group.name) if apart else frame
+        if rows or before:
+            found[key] = score_sheets.ScoreSheet(
+                where, name, seat.evaluator.name, areas, before + rows, _walk(seat.walk)
+            )
+    return score_sheets.ScoreSheets(frame, tuple(found.values()))
 
 
 def areas_of(document: SchemeDocument) -> tuple[score_sheets.Area, ...]:

@@ -15,6 +15,7 @@ from courtyard.inspections.actions.marks import decide_review, enter_marks
 from courtyard.inspections.models import Round
 from courtyard.inspections.queries import rounds as queries
 from courtyard.inspections.queries.sheets import OpenReview, open_reviews, sheet_rows
+from courtyard.inspections.rules.membership import SeatWalk
 from courtyard.inspections.rules.states import ReviewReason, RoundKind, RoundState
 from courtyard.kernel.days import day_of
 from courtyard.office import marks_form
@@ -85,11 +86,16 @@ def marks(request: Asked, id: UUID, group: UUID, evaluator: UUID) -> HttpRespons
 
 
 def _next(opened: Round, group: UUID, evaluator: UUID, request: Asked) -> tuple[Any, ...]:
-    """The next seat of this group that still has homes to type (for whoever types from paper), else the round."""
+    """What comes next on the desk of whoever types from paper, else the round: the next rater's sheet of this group;
+    where a rater's homes of several groups stand on one sheet (those that lead), the same rater's in the next group."""
     if may(request.actor, "marks.enter", opened.village.path) is None:
-        for seat in queries.progress(opened.pk):
-            if seat.group.pk == group and seat.evaluator != evaluator and seat.typed < seat.homes:
-                return ("office:marks", opened.pk, group, seat.evaluator)
+        seats = queries.progress(opened.pk)
+        now = (group, evaluator)
+        walk = next(seat.walk for seat in seats if (seat.group.pk, seat.evaluator) == now)
+        for seat in seats:
+            here = seat.group.pk == group if walk is SeatWalk.WHOLE else seat.evaluator == evaluator
+            if here and seat.walk is walk and seat.typed < seat.homes and (seat.group.pk, seat.evaluator) != now:
+                return ("office:marks", opened.pk, seat.group.pk, seat.evaluator)
     return ("office:round", opened.pk)
 
 
