@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.core.management import call_command
 from django.db import OperationalError, connection, connections
 from tests.house.reading import sources
@@ -17,13 +18,17 @@ from tests.outreach import samples
 from tests.rounds import SEPTEMBER, Village, at, fill_village, given, mark, opened_round
 from tests.worlds import AT, World
 
-from courtyard.honours.actions import close_village, drop
-from courtyard.honours.models import Listing
+from courtyard.honours.actions import close_village, drop, raise_objection, say_cannot_alone, take_help
+from courtyard.honours.models import HelpTask, Listing
+from courtyard.honours.rules.help import Helper
+from courtyard.honours.rules.states import ObjectionChannel
+from courtyard.households.models import Household
+from courtyard.inspections.actions.deeds import record_deed
 from courtyard.inspections.rules.marks import Found, Given
 from courtyard.inspections.rules.states import Presence
 from courtyard.ops import numbers
 from courtyard.ops.backup import archive
-from courtyard.ops.erasing import AGAIN, keep_whole
+from courtyard.ops.erasing import AGAIN, TABLES, keep_whole
 from courtyard.ops.serving.start_up import compare
 from courtyard.ops.serving.work import turn
 from courtyard.ops.verify.running import run_here
@@ -51,6 +56,24 @@ def sung(village: Village) -> None:
     closer = at(SEPTEMBER.replace(day=20))
     close_village(closing=opened, by=village.actor("cadre", closer), at=closer)
     listing = Listing.objects.get(kind="black")
+    cadre, today = village.actor("cadre"), at(date(2026, 9, 21))
+    homes = {
+        code: Household.objects.select_related("group", "village").get(pk=home.pk)
+        for code, home in village.homes.items()
+    }
+    record_deed(
+        village=village.place,
+        household=homes["0102"],
+        item="cleanup",
+        day=SEPTEMBER,
+        evidence=CANARY,
+        by=cadre,
+        at=today,
+    )
+    asked = say_cannot_alone(household=homes["0101"], by=cadre, at=today)
+    task = HelpTask.objects.select_related("group").get(pk=asked.task)
+    take_help(task=task, helper=Helper(words=CANARY), by=cadre, at=today)
+    raise_objection(household=homes["0101"], channel=ObjectionChannel.SPOKEN, words=CANARY, by=cadre, at=today)
     drop(listing=listing, reasons=f"看错了:{CANARY}", by=village.actor("clerk"), at=at(date(2026, 9, 22)))
     printed = papers.render("red_poster", samples.red(3, 5))
     facts = json.dumps({"said": CANARY}, ensure_ascii=False)
@@ -66,7 +89,7 @@ def singing(folder: Path) -> list[str]:
     found = [path.name for path in folder.rglob("*") if path.is_file() and CANARY.encode() in path.read_bytes()]
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            for table in ("inspections_finding", "honours_words", "outreach_artefactwords"):
+            for table in TABLES:
                 cursor.execute(f"SELECT 1 FROM {table} t WHERE t::text LIKE %s", [f"%{CANARY}%"])  # noqa: S608
                 found += [table] if cursor.fetchone() else []
     return found
@@ -89,8 +112,9 @@ def test_what_was_erased_after_a_backup_is_erased_again_after_its_restore(own_wo
     turn("night", lambda: NIGHT)
     assert singing(var) == []
     assert in_backup(after) == []
-    assert {line.verb for line in erasures.read().standing()} >= {
-        "inspections.erase_findings", "honours.erase_words", "outreach.erase_prints",
+    assert {line.verb for line in erasures.read().standing()} == {
+        "inspections.erase_findings", "inspections.erase_deeds", "honours.erase_words", "honours.erase_help",
+        "outreach.erase_prints",
     }  # fmt: skip
     list_there = erasures.path().read_bytes()
     assert CANARY.encode() not in list_there
@@ -99,7 +123,7 @@ def test_what_was_erased_after_a_backup_is_erased_again_after_its_restore(own_wo
     assert singing(var) == []
     assert in_backup(tmp_path / "next.backup") == []
     words = next(checked for checked in run_here() if checked.name == "words")
-    assert failing() == set() and "清除过 3 次" in words.detail and "kept_12_months" in words.detail
+    assert failing() == set() and "清除过 5 次" in words.detail and "kept_12_months" in words.detail
     assert Entry.objects.filter(verb="honours.erase_words").count() == 1
 
     # The control: without any list the same restore brings it back.
@@ -227,6 +251,27 @@ def test_a_life_never_takes_a_number_that_was_seen_before(own_world: World):
     assert begin_epoch(**own, after=4) == 5
     assert begin_epoch(**own) == 6
     assert failing() == set()
+
+
+@pytest.mark.parametrize("sql", ["UPDATE {} SET text = 'x'", "DELETE FROM {}"])
+def test_words_altered_or_taken_away_without_a_rule_are_found(own_world: World, sql: str):
+    sung(Village(own_world))
+    for table in ("honours_gradewords", "honours_helpwords", "inspections_deedwords"):
+        with tool() as alter:
+            alter.plain(f"CREATE TABLE kept AS SELECT * FROM {table}")
+            alter.plain(sql.format(table))
+        assert failing() == {"said"}, table
+        with tool() as alter:
+            alter.plain(f"DELETE FROM {table}")
+            alter.plain(f"INSERT INTO {table} SELECT * FROM kept")
+            alter.plain("DROP TABLE kept")
+        assert failing() == set(), table
+
+
+def test_every_table_of_words_has_its_day():
+    """Tables with a salt beside their words; names of papers of the ledger stay with the books they are evidence of."""
+    salted = {m._meta.db_table for m in apps.get_models() if any(f.name == "salt" for f in m._meta.concrete_fields)}
+    assert salted - {"points_budget", "points_adjustment"} == set(TABLES) - {"households_importline"}
 
 
 @pytest.mark.parametrize("sql", ["UPDATE outreach_artefactwords SET facts = 'x'", "DELETE FROM outreach_artefactwords"])

@@ -180,6 +180,17 @@ def _words(alter: Tool) -> None:
     )
 
 
+def _said(alter: Tool) -> None:
+    """Help is said to have been given by somebody whose name was never kept."""
+    no = "0" if alter.vendor == "sqlite" else "false"
+    alter.plain(
+        "INSERT INTO honours_helptask (id, household_id, group_id, village_id, why, channel, state, since, due,"
+        ' provisional, helper_kind, words_sha256, ended_by, "by")'
+        f" SELECT '{ABSENT}', id, group_id, village_id, 'asked', 'spoken', 'open', since, since, {no}, '', 'sealed', '',"
+        " id FROM households_household ORDER BY code LIMIT 1"
+    )
+
+
 def _cards(alter: Tool) -> None:
     alter.drop_index("households_card", "households_one_live_card")
     alter.plain("CREATE INDEX households_one_live_card ON households_card (household_id)")
@@ -231,6 +242,7 @@ ALTERATIONS: dict[str, Callable[[Tool], None]] = {
     "concerns": _concerns,
     "deeds": _deeds,
     "words": _words,
+    "said": _said,
     "cards": _cards,
     "visits": _visits,
     "schemes": _schemes,
