@@ -10,6 +10,7 @@
   const rows = Array.from(form.querySelectorAll("[data-foil]"));
   const save = document.getElementById("save");
   const left = document.querySelector(".foils-left");
+  const said = document.getElementById("said");
   const serialOf = (row) => row.querySelector(".serial");
   const boxes = (row) => Array.from(row.querySelectorAll("input[type=checkbox]"));
   const box = (row, code) => boxes(row).find((one) => one.value === code);
@@ -47,9 +48,17 @@
     if (code === "received" || code === "none") next(row);
   }
 
+  // Ten digits whose last two do not check are marked at once; the cursor stays.
   form.addEventListener("input", (event) => {
     const field = event.target;
-    if (field.matches(".serial") && bare(field.value).length === 10) to(boxes(field.closest("[data-foil]"))[0]);
+    if (field.matches(".serial")) {
+      const digits = bare(field.value);
+      const whole = digits.length === 10;
+      const sound = /^[0-9]{10}$/.test(digits) && Number(digits) % 97 === 1;
+      field.classList.toggle("mark-unknown", whole && !sound);
+      said.textContent = whole && !sound ? `${form.dataset.unsound} ${digits}` : "";
+      if (sound) to(boxes(field.closest("[data-foil]"))[0]);
+    }
     count();
   });
 
@@ -78,6 +87,9 @@
   });
 
   count();
-  const first = rows.find((row) => filled(row) && !boxes(row).some((one) => one.checked));
-  to(first ? boxes(first)[0] : serialOf(rows.find((row) => !filled(row)) || rows[0]));
+  // Where there is a keyboard the cursor waits in its place; a phone keeps its screen, and so does whoever must read first.
+  if (matchMedia("(pointer: fine)").matches && !document.querySelector("[role=alert]")) {
+    const first = rows.find((row) => filled(row) && !boxes(row).some((one) => one.checked));
+    to(first ? boxes(first)[0] : serialOf(rows.find((row) => !filled(row)) || rows[0]));
+  }
 })();
