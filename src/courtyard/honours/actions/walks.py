@@ -70,7 +70,7 @@ def _plan(pen: Pen, kind: LookKind, village: Place, homes: Sequence[ToSee], able
     opened = open_walk(pen, ROUNDS[kind], village.pk, homes[0].case.listing.round.version)
     by_group: dict[UUID, list[UUID]] = {}
     for one in homes:
-        add_home(opened, one.case.listing.household)
+        add_home(pen, opened, one.case.listing.household)
         by_group.setdefault(one.case.listing.group_id, []).append(one.case.listing.household_id)
     people: dict[UUID, Checker] = {}
     for of_round in {one.case.listing.round_id for one in homes}:
@@ -78,7 +78,7 @@ def _plan(pen: Pen, kind: LookKind, village: Place, homes: Sequence[ToSee], able
             before = people.get(found.id, found)
             people[found.id] = Checker(found.id, before.barred | found.barred, found.kin)
     ordered = [people[key] for key in sorted(people, key=lambda key: key.hex)]
-    seat(opened, checkers(by_group, ordered, random_bytes(16).hex(), PEOPLE[kind]))
+    seat(pen, opened, checkers(by_group, ordered, random_bytes(16).hex(), PEOPLE[kind]))
     return opened
 
 

@@ -129,7 +129,7 @@ def _walk(pen: Pen, kind: RoundKind, home: Household, version: SchemeVersion, ag
         return mine
     free = of_kind.filter(state=RoundState.OPEN.value).exclude(visits__household=home.pk)
     found = free.order_by("-opened", "-changed").first() or open_walk(pen, kind, home.village_id, version)
-    return add_home(found, home)
+    return add_home(pen, found, home)
 
 
 def open_walk(pen: Pen, kind: RoundKind, village_id: UUID, version: SchemeVersion, month: date | None = None) -> Round:
@@ -142,17 +142,19 @@ def open_walk(pen: Pen, kind: RoundKind, village_id: UUID, version: SchemeVersio
     return opened
 
 
-def add_home(opened: Round, home: Household) -> Visit:
+def add_home(pen: Pen, opened: Round, home: Household) -> Visit:
     """One more home on a walk, last in its group."""
     last = Visit.objects.filter(round=opened, group=home.group_id).aggregate(last=Max("order"))["last"]
     visit = Visit(id=visit_id(opened.pk, home.pk), round=opened, household=home, group_id=home.group_id)
     visit.order = (last or 0) + 1
+    pen.take_number()
     visit.save(force_insert=True)
     return visit
 
 
-def seat(opened: Round, panels: Mapping[UUID, Sequence[UUID]]) -> None:
+def seat(pen: Pen, opened: Round, panels: Mapping[UUID, Sequence[UUID]]) -> None:
     """Who goes to which group, in this order."""
+    pen.take_number()
     Seat.objects.bulk_create(
         Seat(id=uuid7(), round=opened, group_id=group, evaluator_id=person, n=n)
         for group, people in panels.items()

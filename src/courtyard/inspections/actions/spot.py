@@ -64,8 +64,8 @@ def open_spot(*, village: Place, by: Actor, at: datetime, command: UUID | None =
         opened = open_walk(pen, RoundKind.SPOT, village.pk, checked.version, checked.month)
         homes = Household.objects.filter(pk__in=drawn)
         for home in homes.order_by("group__path", "bay", "code"):
-            add_home(opened, home)
-        seat(opened, panels)
+            add_home(pen, opened, home)
+        seat(pen, opened, panels)
         pen.subject = opened.pk.hex
         pen.answer = {
             "round": opened.pk, "checked": checked.pk, "seed": seed, "drawn": len(drawn),

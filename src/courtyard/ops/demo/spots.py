@@ -44,6 +44,8 @@ def _see(town: Town, walks: Any, opened: Any, at: datetime) -> None:
 
     document = document_of(opened.version)
     for n, one in enumerate(walk_homes(opened.pk)):
+        if one.evaluator is None:
+            continue
         tidy = walks.tidiness(one.visit.household_id)
         given = Given(Presence.SEEN, tuple((area.code, label_of(tidy)) for area in document.sheet.areas))
         replied = Replied(Reply.YES, Reply.NO if n == 0 else Reply.YES, Reply.YES if n % 2 else Reply.NOT_ASKED)
