@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
 from tests.lists import PUBLISH_FROM, lookers, refused
 from tests.lists import published as small
 from tests.looks import revisit
@@ -31,15 +32,18 @@ from courtyard.honours.actions import (
     object_to,
     publish,
 )
+from courtyard.honours.actions.moving import begin
 from courtyard.honours.models import BoardToken, Listing, NameDocuments
 from courtyard.honours.queries.boards import board, board_key
 from courtyard.honours.queries.named import named_list
 from courtyard.honours.queries.naming import board_of_token, names_of_village
 from courtyard.honours.rules.states import ObjectionChannel, Reach
 from courtyard.kernel.actors import DutyKind
+from courtyard.kernel.ids import uuid7
 from courtyard.kernel.problems import Refused
 from courtyard.outreach import papers as press
 from courtyard.outreach.gathering_lists import black_poster_of, group_board_of, red_poster_of
+from courtyard.records.journal import act
 
 
 @pytest.fixture
@@ -176,3 +180,20 @@ def test_a_small_group_names_nobody(db: Any) -> None:
     assert listing.reach == "names"
     assert heads(village, PUBLISH_FROM) == [] and board(group(village), PUBLISH_FROM).masked == ()
     assert len(board(village.place, PUBLISH_FROM).findings) == 3
+
+
+def test_a_home_has_one_open_entry_on_either_list(village: Village) -> None:
+    listing = candidates(village)[0]
+    other = Listing.objects.get(pk=listing.pk)
+    other.pk, other.kind = uuid7(), "red"
+
+    def beside() -> None:
+        with act("honours.close_village", by=village.actor("cadre"), at=at(FILED), chain=village.place.pk) as pen:
+            begin(pen, [other])
+
+    refused("honours.entry_open_already", beside, listing="黑榜")
+    with (
+        pytest.raises(IntegrityError, match="honours_listing.household_id|honours_one_open_entry"),
+        transaction.atomic(),
+    ):
+        other.save(force_insert=True)

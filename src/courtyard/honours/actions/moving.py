@@ -160,8 +160,8 @@ def _correct(pen: Pen, wrong: Sequence[Listing]) -> None:
         return
     moves: dict[UUID, list[tuple[date, str, str]]] = {}
     steps = Step.objects.filter(listing__in=published).order_by("n")
-    for listing, *move_ in steps.values_list("listing_id", "day", "source", "target"):
-        moves.setdefault(listing, []).append((move_[0], move_[1], move_[2]))
+    for listing, day, source, target in steps.values_list("listing_id", "day", "source", "target"):
+        moves.setdefault(listing, []).append((day, source, target))
     today = day_of(pen.at)
     for one in published:
         until = last_day(today, days_stood(moves[one.pk], today))

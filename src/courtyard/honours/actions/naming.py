@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from courtyard.honours.models import Assessment, BoardToken, NameDocuments, NamesSwitch
@@ -57,18 +58,17 @@ def _text(papers: NamePapers) -> str:
 
 
 def _filed(village: Place, papers: NamePapers, sha256: str, pen: Pen) -> NameDocuments:
+    days: dict[str, Any] = {name: getattr(papers, name) for name in ("resolved_on", "expires_on", "assessed_on")}
     row = NameDocuments(
         id=uuid7(),
         village=village,
-        resolved_on=papers.resolved_on,
         attendance=papers.attendance,
         households=papers.households,
         document=clean(papers.document),
         since=day_of(pen.at),
-        expires_on=papers.expires_on,
-        assessed_on=papers.assessed_on,
         assessor=clean(papers.assessor),
         sha256=sha256,
+        **days,
     )
     row.save(force_insert=True)
     Assessment.objects.bulk_create(
