@@ -11,6 +11,7 @@ from tests.worlds import person
 
 from courtyard.inspections.actions import draw_panels, draw_yards, open_round
 from courtyard.inspections.models import EvaluationGroup, Seat
+from courtyard.inspections.rules.draw import draw, ground_from
 from courtyard.kernel.actors import DutyKind
 
 GROUPS = "/office/groups"
@@ -79,6 +80,9 @@ def test_the_draws_record_is_there_for_everybody_who_rates(eight: Door) -> None:
         page = text(eight.as_(who).get(f"/office/rounds/{opened.pk}/draws"))
         assert "和记录一样" in page
         assert opened.draws.get().seed in page
+    kept = eight.as_("supervisor").get(f"/office/rounds/{opened.pk}/draws.json").json()["draws"]
+    assert [one.canonical for one in draw(ground_from(kept[0]["facts"]), kept[0]["seed"])] == kept[0]["outcome"]
+    assert client.get(f"/office/rounds/{opened.pk}/draws.json").status_code == 404
     assert "抽签记录" in text(client.get(f"/office/rounds/{opened.pk}"))
     panel = text(client.get(f"/office/rounds/{opened.pk}/panel/{eight.home.group_id}"))
     assert panel.count('type="checkbox"') == len(NUMBERS)
@@ -90,6 +94,7 @@ def test_yards_are_graded_together(eight: Door) -> None:
     group = group_of(eight.village)
     cadre, page = eight.as_("cadre"), f"{GROUPS}/{group.pk}"
     assert "第一次评比前先一起评 6 户" in text(cadre.get("/office/"))
+    assert "还没有一起试评" in text(cadre.get("/office/rounds/new"))
     assert cadre.post(f"{page}/yards", sent()).status_code == 302
     assert cadre.post(f"{page}/yards", sent()).status_code == 409
     blank = pypdfium2.PdfDocument(cadre.get(f"{page}/calibration/sheets.pdf").content)

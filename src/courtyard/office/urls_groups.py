@@ -14,4 +14,5 @@ urlpatterns = [
     path("groups/<uuid:id>/calibration/sheets.pdf", calibration.calibration_sheets, name="calibration_sheets"),
     path("groups/<uuid:id>/calibration/<uuid:evaluator>", calibration.calibration_marks, name="calibration_marks"),
     path("rounds/<uuid:id>/draws", groups.round_draws, name="round_draws"),
+    path("rounds/<uuid:id>/draws.json", groups.round_draws_facts, name="round_draws_facts"),
 ]

@@ -71,10 +71,11 @@ def calibration(request: Asked, id: UUID) -> HttpResponse:
 
 def _by_yard(spread: list[Spread], found: Calibration) -> list[tuple[int, list[dict[str, Any]]]]:
     words = {choice.code: choice.name for choice in sheet(document_of(found.version)).choices}
+    names = {area.code: area.name for area in document_of(found.version).sheet.areas}
     rows: dict[int, list[dict[str, Any]]] = {}
     for one in spread:
         counts = [(words[label], count) for label, count in one.counts if count]
-        cell = {"area": one.area, "counts": counts, "apart": one.apart, "own": words.get(one.own, "")}
+        cell = {"area": names[one.area], "counts": counts, "apart": one.apart, "own": words.get(one.own, "")}
         rows.setdefault(one.yard, []).append(cell)
     return list(rows.items())
 

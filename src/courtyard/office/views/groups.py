@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
@@ -120,6 +121,7 @@ def round_draws(request: Asked, id: UUID) -> HttpResponse:
     people = names({person for record in records for one in record.drawn for person in _seated(one)})
     groups_ = {place.pk: place.name for place in Place.objects.filter(parent=opened.village_id)}
     facts = {
+        "may_prove": may(request.actor, "records.verify", opened.village.path) is None,
         "round": opened,
         "records": [
             (record, queries.proof_of(record.row), [_row(one, groups_, people) for one in record.drawn])
@@ -127,6 +129,17 @@ def round_draws(request: Asked, id: UUID) -> HttpResponse:
         ],
     }
     return render(request, "office/round_draws.html", facts)
+
+
+@needs("records.verify")
+def round_draws_facts(request: Asked, id: UUID) -> HttpResponse:
+    """What each draw of a round was drawn from and what came out, for whoever proves it elsewhere: ids, no names."""
+    opened = round_for(request, "records.verify", id)
+    kept = [
+        {"seed": record.row.seed, "facts": json.loads(record.row.facts), "outcome": json.loads(record.row.outcome)}
+        for record in queries.draws_of(opened.pk)
+    ]
+    return JsonResponse({"round": opened.pk.hex, "draws": kept}, json_dumps_params={"indent": 1})
 
 
 def _seated(one: Drawn) -> tuple[UUID, ...]:

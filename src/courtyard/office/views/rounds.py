@@ -16,6 +16,7 @@ from courtyard.inspections.actions import rounds as opening
 from courtyard.inspections.actions import seats as seating
 from courtyard.inspections.models import Round
 from courtyard.inspections.queries import rounds as queries
+from courtyard.inspections.queries.calibration import groups_today
 from courtyard.inspections.queries.groups import seatable, term_over
 from courtyard.inspections.queries.results import results_of_round
 from courtyard.inspections.queries.sheets import open_reviews
@@ -58,6 +59,7 @@ def rounds(request: Asked) -> HttpResponse:
         "may_open": areas(request.actor, "rounds.open"),
         "may_close": areas(request.actor, "rounds.close"),
         "may_review": areas(request.actor, "marks.review"),
+        "may_kin": areas(request.actor, "marks.own"),
     }
     return render(request, "office/rounds.html", facts)
 
@@ -68,8 +70,16 @@ def round_open_page(request: Asked) -> HttpResponse:
     facts = {
         "places": labelled(places_for(request, "rounds.open", "town", "village")),
         "month": f"{day_of(request.at):%Y-%m}",
+        "to_grade": _to_grade(request),
     }
     return render(request, "office/round_open.html", facts)
+
+
+def _to_grade(request: Asked) -> list[str]:
+    """Villages whose group has not graded yards together before its first round: said, never a bar (two queries)."""
+    villages = {place.pk: place.name for place in places_for(request, "rounds.open", "village")}
+    found = groups_today(villages, day_of(request.at))
+    return [villages[pk] for pk, row in found.items() if row.to_grade]
 
 
 @needs("rounds.open")
