@@ -60,7 +60,7 @@ def entry(request: Asked, listing: UUID) -> HttpResponse:
         "channels": [(one.value, one.label) for one in ObjectionChannel if one is not ObjectionChannel.PAGE],
         "cells": look_form.cells(page.document, request.POST, wanted_areas(row)) if open_ else [],
         "questions": look_form.questions(request.POST),
-        "day": today,
+        "iso_day": today.isoformat(),
         "areas": page.document.sheet.areas,
         "labels": [(label.code, label.name) for label in page.document.sheet.labels],
         "open_objection": next((one for one in page.objections if one.state == ObjectionState.OPEN.value), None),

@@ -91,7 +91,7 @@ def revisit_entry_page(request: Asked, listing: UUID) -> HttpResponse:
         "cells": look_form.cells(document, request.POST, wanted_areas(row) if again else None),
         "questions": look_form.questions(request.POST),
         "to_mend": [said(document, thing) for thing in found if not thing.mended],
-        "day": day_of(request.at),
+        "iso_day": day_of(request.at).isoformat(),
     }
     return render(request, "office/revisit.html", facts)
 
@@ -145,7 +145,7 @@ def revisit_spot_page(request: Asked, visit: UUID) -> HttpResponse:
         "cells": look_form.cells(document, request.POST),
         "questions": look_form.questions(request.POST),
         "to_mend": [],
-        "day": day_of(request.at),
+        "iso_day": day_of(request.at).isoformat(),
     }
     return render(request, "office/revisit.html", facts)
 
