@@ -15,7 +15,7 @@ from courtyard.honours.queries.grade_objections import GradeCase, waiting_answer
 from courtyard.honours.queries.looks import mine_to_see
 from courtyard.honours.queries.work import Task as ListTask
 from courtyard.honours.queries.work import desk as lists_desk
-from courtyard.households.queries import undecided_count, villages_on_the_desk
+from courtyard.households.queries import kin_lines, undecided_count, villages_on_the_desk
 from courtyard.inspections.models import Round
 from courtyard.inspections.queries import rounds
 from courtyard.inspections.queries.revisits import concerns, own_spots
@@ -56,6 +56,7 @@ def tasks(request: Any) -> list[Task]:
         *_schemes(villages, standing),
         *(Task(*one) for one in groups_due(villages, standing, today)),
         *_rounds(actor, villages, standing, today),
+        *_own_kin(actor),
         *_own_sheets(actor),
         *_revisits(actor, today),
         *_points(actor, villages),
@@ -165,6 +166,12 @@ def _open_round(opened: Round, marked: int, homes: int) -> Task:
         words = _("照纸录评分:还有 %(n)s 户") % {"n": homes - marked}
         return Task(words, where, reverse("office:round", args=[opened.pk]))
     return Task(_("录齐了,可以关账"), where, reverse("office:close", args=[opened.pk]))
+
+
+def _own_kin(actor: Actor) -> Iterator[Task]:
+    """Before the first sheet: an evaluator says which homes are the own and kin's."""
+    if areas(actor, "marks.own") and not kin_lines(actor.id).exists():
+        yield Task(_("登记自己家和亲戚家,由别人来评"), _("评比时回避"), reverse("office:round_kin"))
 
 
 def _own_sheets(actor: Actor) -> Iterator[Task]:

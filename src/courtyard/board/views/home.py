@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from courtyard.board import own
+from courtyard.board.reasons import reason
 from courtyard.board.views import named
 from courtyard.honours import actions as honours
 from courtyard.honours.queries.help import own_help
@@ -92,7 +93,7 @@ def rights_page(request: Asked) -> HttpResponse:
     known = names({line.by for line in lines})
     facts: dict[str, Any] = {
         **own.page_facts(home),
-        "lines": [(line, known.get(line.by) or BY_KIND.get(line.by_kind, "")) for line in lines],
+        "lines": [(line, known.get(line.by) or BY_KIND.get(line.by_kind, ""), reason(line.why)) for line in lines],
         "consents": RedNameConsent.choices(),
         "message_consents": MessageConsent.choices(),
         **own.told(home),
