@@ -26,7 +26,7 @@ REASONS: dict[str, Any] = {
     "second person": _("第二人核对"),
     "spot check": _("抽查"),
     "typing marks": _("照纸录评分"),
-    "walk": _("上门回访要走的户"),
+    "walk": _("抽查上门"),
     "whom to re-visit": _("定回访哪几户"),
 }
 
