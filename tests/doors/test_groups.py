@@ -6,9 +6,11 @@ import pypdfium2
 import pytest
 from tests.doors.conftest import Door, sent, text
 from tests.groups import NUMBERS, chosen, group_of
-from tests.rounds import SEPTEMBER, at
+from tests.rounds import SEPTEMBER, at, closed_round, given
 from tests.worlds import person
 
+from courtyard.households.actions import declare_kin
+from courtyard.households.rules.states import KinKind
 from courtyard.inspections.actions import draw_panels, draw_yards, open_round
 from courtyard.inspections.models import EvaluationGroup, Seat
 from courtyard.inspections.rules.draw import draw, ground_from
@@ -116,3 +118,18 @@ def test_yards_are_graded_together(eight: Door) -> None:
     assert "差得远" in seen
     assert "您给的" not in text(cadre.get(f"{page}/calibration"))
     assert len(pypdfium2.PdfDocument(cadre.get(f"{page}/calibration.pdf").content)) == 1
+
+
+def test_the_boards_say_how_the_leading_homes_stand_whatever_it_is(door: Door) -> None:
+    """W16: the village's figure on every board, one poor home or not; no name."""
+    village = door.village
+    for who, code in (("cadre", "0101"), ("eva1", "0203")):
+        declare_kin(
+            account=village.world.accounts[who], household=village.homes[code], kind=KinKind.OWN_HOME,
+            by=village.actor("cadre"), at=at(SEPTEMBER, 8),
+        )  # fmt: skip
+    closed_round(village, {**dict.fromkeys(village.homes, given("good")), "0101": given("poor")})
+    for path in ("WD/01", "WD/01/G01", "WD/01/G02"):
+        page = " ".join(text(door.as_("nobody").get(f"/g/{path}")).split())
+        assert "全村干部和评比员家庭 2 户:好 1 中 0 差 1" in page
+        assert "王建国" not in page

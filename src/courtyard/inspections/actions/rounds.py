@@ -125,6 +125,7 @@ def include_home(*, opened: Round, household: Household, by: Actor, at: datetime
         last = Visit.objects.filter(round=opened, group=household.group_id).order_by("-order").first()
         visit = Visit(id=key, round=opened, household=household, group_id=household.group_id)
         visit.order = last.order + 1 if last else 1
+        visit.leads = household.pk in leading_homes(opened.village_id, day_of(at))
         visit.save(force_insert=True)
         pen.answer = {"visit": key}
     return visit
