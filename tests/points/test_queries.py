@@ -78,7 +78,7 @@ def test_a_village_statement_by_the_day_things_were_booked(world):
 
 
 def test_statements_do_not_grow_with_the_homes(world):
-    few, many = homes(world, 3), homes(world, 60, "WD/02/G01")
+    few, many = homes(world, 24), homes(world, 60, "WD/02/G01")
     fund(world, 10_000)
     fund(world, 10_000, "WD/02")
     grant(world, [(h, 1) for h in few])

@@ -179,3 +179,23 @@ def test_a_command_id_is_any_uuid() -> None:
     with act("test.verb", by=world.terminal, at=AT, chain=world["WD/01"].pk, command=uuid.UUID(int=0)) as pen:
         pass
     assert Receipt.objects.get(command=uuid.UUID(int=0)).entry == pen.id
+
+
+def test_rows_given_as_plain_values_are_hashed_as_rows_given_as_objects() -> None:
+    from datetime import date
+
+    from courtyard.records.rules import plain, row_texts
+
+    columns = ["household", "points", "day", "reverses_id", "words"]
+    values = [uuid7(), 10, date(2026, 9, 20), None, '凭据"𠮷\n']
+    given = [uuid7(), *values]
+    (text,) = row_texts("points_award", columns, [[plain(one) for one in given]])
+    assert text == row_text("points_award", given[0], columns, values)
+    (numbered,) = row_texts("points_posting", ["n"], [(7, 0)])
+    assert numbered == row_text("points_posting", 7, ["n"], [0])
+
+
+def test_plain_rows_need_a_table_whose_key_comes_first_and_whose_entry_comes_last() -> None:
+    world = make_world(people=False)
+    with pytest.raises(TypeError), act("test.verb", by=world.terminal, at=AT, chain=world["WD/01"].pk) as pen:
+        pen.grow_plain(Holiday, [])

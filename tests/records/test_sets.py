@@ -11,9 +11,8 @@ from tests.worlds import AT, World, home
 
 from courtyard.kernel.ids import random_bytes, uuid7
 from courtyard.points.models import Account, Adjustment, Ledger
-from courtyard.records import sets
 from courtyard.records.models import Job
-from courtyard.records.sets import put
+from courtyard.records.sets import MANY, put
 
 
 def adjustment(world: World, **change: Any) -> Adjustment:
@@ -56,13 +55,27 @@ def test_ids_and_days_given_as_text_stand_as_ids_and_days(world: World) -> None:
     assert (row.household, row.proposed) == (wanted.household, date(2026, 9, 1))
 
 
-def test_integer_keys_are_the_rows_own_over_several_statements(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("count", [1, MANY - 1, MANY, 3 * MANY])
+def test_integer_keys_are_the_rows_own_however_many(world: World, count: int) -> None:
     Ledger.objects.get_or_create(code="points", defaults={"name": "积分", "spendable": True})
-    monkeypatch.setattr(sets, "MOST", 7)
-    rows = [Account(kind="shop", owner=uuid7(), ledger_id="points") for _ in range(5)]
+    Account.objects.create(kind="expiry", owner=uuid7(), ledger_id="points")
+    rows = [Account(kind="shop", owner=uuid7(), ledger_id="points") for _ in range(count)]
     put(rows)
     assert {row.owner: row.pk for row in rows} == dict(Account.objects.filter(kind="shop").values_list("owner", "pk"))
     assert not any(row._state.adding for row in rows)
+    assert [row.pk for row in rows] == sorted(row.pk for row in rows)
+    after = Account.objects.create(kind="fund", owner=uuid7(), ledger_id="points")
+    assert after.pk > max(row.pk for row in rows), "keys that were taken beforehand are not given again"
+
+
+def test_many_rows_of_every_kind_of_column_stand_as_few_do(world: World) -> None:
+    many = [adjustment(world, decided=date(2026, 9, n + 1), evidence=f"凭据\t{n}\\N\n𠮷") for n in range(MANY)]
+    put(many)
+    found = Adjustment.objects.in_bulk([row.pk for row in many])
+    assert [columns(found[row.pk]) for row in many] == [columns(row) for row in many]
+    jobs = [Job(id=uuid7(), kind=f"k{n}", given="{}", due=AT) for n in range(MANY)]
+    put(jobs)
+    assert Job.objects.filter(pk__in=[row.pk for row in jobs], due=AT, lease_until=None).count() == MANY
 
 
 def test_none_is_nothing_and_a_key_that_stands_is_refused_by_the_database(world: World) -> None:
@@ -71,6 +84,8 @@ def test_none_is_nothing_and_a_key_that_stands_is_refused_by_the_database(world:
     put([row])
     with pytest.raises(IntegrityError), transaction.atomic():
         put([adjustment(world), adjustment(world, id=row.id)])
+    with pytest.raises(IntegrityError), transaction.atomic():
+        put([adjustment(world) for _ in range(MANY)] + [adjustment(world, id=row.id)])
     assert Adjustment.objects.count() == 1
 
 

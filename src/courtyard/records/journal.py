@@ -22,8 +22,8 @@ from courtyard.kernel.problems import refuse
 from courtyard.records import erasures
 from courtyard.records.gate import writers_turn
 from courtyard.records.models import Entry, Epoch, Receipt
-from courtyard.records.rules import canonical, digest, entry_hash, given_sha256, plain, row_text
-from courtyard.records.sets import put
+from courtyard.records.rules import canonical, digest, entry_hash, given_sha256, plain, row_text, row_texts
+from courtyard.records.sets import put, put_plain
 
 log = logging.getLogger(__name__)
 _writing = threading.local()
@@ -60,6 +60,18 @@ class Pen:
             table, texts = model._meta.db_table, self._texts
             for row in group:
                 texts.append(row_text(table, row.pk, columns, values_of(row)))
+
+    def grow_plain(self, model: type[models.Model], rows: Sequence[Sequence[Any]]) -> None:
+        """The same as `grow` for many rows given as plain values, no object each: the key first, then the columns in
+        the table's order but for the entry's id, which is the last of every such table."""
+        fields = model._meta.concrete_fields
+        columns = [str(field.column) for field in fields]
+        if not fields[0].primary_key or columns[-1] != "entry":
+            raise TypeError(f"{model.__name__}: the key does not come first, or the entry's id not last")
+        entry = self.id.hex
+        full = [(*row, entry) for row in rows]
+        put_plain(model._meta.db_table, columns, full)
+        self._texts += row_texts(model._meta.db_table, columns[1:], full)
 
     def take_number(self) -> None:
         """Take the chain's next number now: first where phones pull the rows, else last before commit."""

@@ -52,6 +52,13 @@ def row_text(table: str, key: Any, columns: Sequence[str], values: Iterable[Any]
     )
 
 
+def row_texts(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> list[str]:
+    """The same for many rows of plain values, each with its key before its columns."""
+    head, middle = f"[{canonical(table)},", f",{canonical(list(columns))},"
+    encode = _ENCODER.encode
+    return [f"{head}{encode(str(row[0]))}{middle}{encode(row[1:])}]" for row in rows]
+
+
 def digest(texts: Iterable[str]) -> str:
     """SHA-256 over row texts in order of table and key."""
     seal = hashlib.sha256()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -10,8 +9,8 @@ from uuid import UUID
 
 from django.db import connection, models
 
-# Variables of one statement: below what either database takes.
-MOST = 30_000
+# From so many rows on they are put in as a stream (COPY, executemany), their keys taken beforehand.
+MANY = 20
 NOTHING = type(None)
 # Values that both drivers take as they are; any other goes through its field, as the ORM does it.
 TEXT_OR_NUMBER = frozenset((str, int, bool, bytes, NOTHING))
@@ -22,29 +21,55 @@ def put(rows: Sequence[models.Model]) -> None:
     """Insert rows of one model, a statement for thousands, and give each its integer key where the database makes it."""
     if not rows:
         return
-    every = rows[0]._meta.concrete_fields
-    fields = [field for field in every if not (isinstance(field, models.AutoField) and rows[0].pk is None)]
+    meta = rows[0]._meta
+    keyed = isinstance(meta.pk, models.AutoField) and rows[0].pk is None
+    if keyed and len(rows) >= MANY:
+        for row, made in zip(rows, next_keys(meta.db_table, len(rows)), strict=True):
+            row.pk = made
+        keyed = False
+    fields = [field for field in meta.concrete_fields if not (keyed and field.primary_key)]
     columns = [_column(field, rows) for field in fields]
-    size = max(1, _most() // len(fields))
-    for start in range(0, len(rows), size):
-        part = [column[start : start + size] for column in columns]
-        keys = _insert(rows[0]._meta.db_table, fields, part, keyed=len(fields) < len(every))
-        for row, (key,) in zip(rows[start : start + size], keys, strict=bool(keys)):
+    if len(rows) >= MANY:
+        put_plain(meta.db_table, [str(field.column) for field in fields], list(zip(*columns, strict=True)))
+    else:
+        keys = _insert(meta.db_table, fields, columns, keyed=keyed)
+        for row, (key,) in zip(rows, keys, strict=bool(keys)):
             row.pk = key
     for row in rows:
         row._state.adding, row._state.db = False, connection.alias
 
 
+def put_plain(table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    """Insert rows of plain values (ids as hex, days as ISO text, whole numbers, texts), no object each; keys are given."""
+    if not rows:
+        return
+    names = ", ".join(f'"{column}"' for column in columns)
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            marks = ", ".join(["%s"] * len(columns))
+            cursor.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', rows)  # noqa: S608  # our tables
+            return
+        copying = f'COPY "{table}" ({names}) FROM STDIN'
+        with connection.wrap_database_errors, cursor.copy(copying) as copy:
+            for row in rows:
+                copy.write_row(row)
+
+
+def next_keys(table: str, count: int) -> list[int]:
+    """So many integer keys of a table, taken for rows to be put in now: SQLite has one writer, PostgreSQL a sequence."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
+            last = cursor.fetchone()
+            first = (int(last[0]) if last else 0) + 1
+            return list(range(first, first + count))
+        cursor.execute("SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, count])
+        return [int(one) for (one,) in cursor.fetchall()]
+
+
 def key(value: UUID) -> Any:
     """An id as this database keeps it."""
     return value.hex if connection.vendor == "sqlite" else value
-
-
-def _most() -> int:
-    if connection.vendor != "sqlite":
-        return MOST
-    connection.ensure_connection()
-    return min(MOST, int(connection.connection.getlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER)))
 
 
 def _insert(table: str, fields: Sequence[Any], columns: Sequence[Sequence[Any]], *, keyed: bool) -> list[tuple[int]]:

@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from courtyard.inspections.actions.correcting import result_of
+from courtyard.inspections.actions.correcting import run_of
 from courtyard.inspections.actions.turn import months_round
-from courtyard.inspections.models import Round
+from courtyard.inspections.models import Result, Round
 from courtyard.inspections.queries.facts import facts_of
 from courtyard.inspections.queries.rounds import earlier_open, while_open
 from courtyard.inspections.rules.outcomes import Rated
 from courtyard.inspections.rules.rounds import day_counted
 from courtyard.inspections.rules.states import RoundState
 from courtyard.kernel.days import day_of
+from courtyard.kernel.ids import uuid7
 from courtyard.kernel.problems import refuse
 from courtyard.rating.queries import document_of
 from courtyard.rating.rules.documents import SchemeDocument
@@ -49,7 +50,18 @@ def close(pen: Pen, closing: Round, help_owed: Collection[UUID] = ()) -> Closed:
     if not found.counting.some:
         refuse("inspections.no_marks", month=f"{closing.month:%Y-%m}")
     rated, today = tuple(found.outcomes(document)), day_of(pen.at)
-    pen.grow([result_of(home.visit, closing, home.outcome, today) for home in rated if home.visit])
+    version, on = closing.version_id.hex, today.isoformat()
+    pen.grow_plain(
+        Result,
+        [
+            (
+                uuid7().hex, home.visit.hex, version, home.outcome.grade or "", home.outcome.score_milli,
+                run_of(home.outcome), home.outcome.breakdown_text, None, on,
+            )
+            for home in rated
+            if home.visit
+        ],
+    )  # fmt: skip
     return Closed(day, document, rated)
 
 

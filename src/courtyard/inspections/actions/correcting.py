@@ -84,12 +84,17 @@ def correct(pen: Pen, visit: UUID, *, values: Mapping[str, str] | None = None, v
 
 def result_of(visit: UUID, closed: Round, outcome: Outcome, day: date, old: Result | None = None) -> Result:
     """A visit's result of an outcome, superseding `old`."""
-    history = outcome.history
     row = Result(id=uuid7(), visit_id=visit, version_id=closed.version_id, day=day)
     row.grade, row.score_milli = outcome.grade or "", outcome.score_milli
-    row.run = 0 if outcome.grade is None else history.run + 1 if history.last == outcome.grade else 1
+    row.run = run_of(outcome)
     row.breakdown, row.supersedes = outcome.breakdown_text, old
     return row
+
+
+def run_of(outcome: Outcome) -> int:
+    """How many rated rounds running had this grade, this one included; 0 where it was not rated."""
+    history = outcome.history
+    return 0 if outcome.grade is None else history.run + 1 if history.last == outcome.grade else 1
 
 
 def _rerun(pen: Pen, home: Household, rounds: list[Scored], past: Past) -> tuple[tuple[Later, ...], list[Result]]:
@@ -129,4 +134,4 @@ def _put_right(mark: Mark, values: Mapping[str, str]) -> Mark:
     return replace(mark, given=given, seen=tuple(one for one in mark.seen if one.area not in values))
 
 
-__all__ = ["Corrected", "Later", "booked_ledger", "correct", "result_of"]
+__all__ = ["Corrected", "Later", "booked_ledger", "correct", "result_of", "run_of"]

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from courtyard.points.models import Account, Counter, Ledger
+from courtyard.points.models import Counter, Ledger
 from courtyard.points.queries.sets import filled, key, rows, select, uuid
 from courtyard.points.queries.sets import owners as owners_given
 from courtyard.points.rules.ledger import POINTS
@@ -23,6 +23,14 @@ COUNTED = (AccountKind.HOUSEHOLD, AccountKind.ISSUANCE)
 _ACCOUNTS = """
 SELECT owner, id FROM points_account
 WHERE kind = %s AND ledger_id = %s AND owner IN (SELECT owner FROM {given})
+"""
+_OPEN = """
+INSERT INTO points_account (kind, owner, ledger_id) SELECT %s, owner, %s FROM {given} WHERE true ON CONFLICT DO NOTHING
+"""
+_COUNT = """
+INSERT INTO points_counter (account_id, points, held)
+SELECT id, 0, 0 FROM points_account WHERE kind = %s AND ledger_id = %s AND owner IN (SELECT owner FROM {given})
+ON CONFLICT DO NOTHING
 """
 # An upsert may add but never take: the CHECK would judge the row to be inserted, whatever the balance is.
 _ADD = """
@@ -50,13 +58,12 @@ def open_accounts(pen: Pen, kind: AccountKind, owners: Iterable[UUID]) -> dict[U
         return found
     pen.take_number()
     Ledger.objects.bulk_create([Ledger(code=POINTS, name="积分", spendable=True)], ignore_conflicts=True)
-    Account.objects.bulk_create(
-        [Account(kind=kind.value, owner=owner, ledger_id=POINTS) for owner in missing], ignore_conflicts=True
-    )
-    opened = _accounts(kind, missing)
-    if kind in COUNTED:
-        Counter.objects.bulk_create([Counter(account_id=id) for id in opened.values()], ignore_conflicts=True)
-    return found | opened
+    given = [kind.value, POINTS, owners_given(missing)]
+    with connection.cursor() as cursor:
+        cursor.execute(filled(_OPEN, owner="uuid"), given)
+        if kind in COUNTED:
+            cursor.execute(filled(_COUNT, owner="uuid"), given)
+    return found | _accounts(kind, missing)
 
 
 def _accounts(kind: AccountKind, owners: list[UUID]) -> dict[UUID, int]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from uuid import UUID
 
 from courtyard.points.models import Cut, Factor
@@ -30,7 +29,7 @@ def cut_round(
         ]
     )  # fmt: skip
     cut_down(pen, ((row.id, row.points, factor) for row in own))
-    kept = [replace(row, points=factor.of(row.points)) if row.round == round_id else row for row in waiting]
+    kept = [row._replace(points=factor.of(row.points)) if row.round == round_id else row for row in waiting]
     return [row for row in kept if row.points], factor
 
 

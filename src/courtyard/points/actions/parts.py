@@ -24,6 +24,7 @@ from courtyard.points.rules.ledger import AwardDue, Paid, named_twice, pay, unfi
 from courtyard.points.rules.states import AccountKind, Cause
 from courtyard.records.journal import Pen
 
+FIRST = (False, 0)
 __all__ = ["AwardDue", "Paid", "award", "give_back", "pay_waiting", "spend"]
 
 
@@ -34,30 +35,38 @@ def award(pen: Pen, village_id: UUID, rows: Sequence[AwardDue]) -> int:
     Refuses points.not_an_amount, points.no_clause and points.awarded_already (the same household, round and clause
     twice).
     """
-    for due in rows:
+    for due in {(due.clause, due.points, due.points.__class__): due for due in rows}.values():
         refuse_if(unfit_due(due))
     refuse_if(named_twice(rows))
-    turns = turns_of(rows)
+    turns, village = turns_of(rows), village_id.hex
     granted = []
     for due in rows:
-        standing, turn = turns.get((due.round, due.household, due.clause), (False, 0))
+        standing, turn = turns.get((due.round, due.household, due.clause), FIRST)
         if standing:
             refuse("points.awarded_already", clause=due.clause)
         granted.append(
-            Award(
-                id=uuid7(),
-                village=village_id,
-                household=due.household,
-                round=due.round,
-                clause=due.clause,
-                points=due.points,
-                day=due.day,
-                turn=turn,
+            (
+                uuid7().hex,
+                village,
+                due.household.hex,
+                due.round.hex,
+                due.clause,
+                due.points,
+                due.day.isoformat(),
+                turn,
+                None,
             )
         )
-    pen.grow(granted)
+    pen.grow_plain(Award, granted)
     shares = shares_of({due.round for due in rows})
-    cut_down(pen, ((row.id, row.points, shares[row.round]) for row in granted if row.round in shares))
+    cut_down(
+        pen,
+        (
+            (UUID(hex=row[0]), due.points, shares[due.round])
+            for row, due in zip(granted, rows, strict=True)
+            if due.round in shares
+        ),
+    )
     return sum(due.points for due in rows)
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
 from courtyard.kernel.problems import Problem
@@ -20,8 +21,7 @@ POINTS = "points"
 _CLAUSE = re.compile(r"[0-9A-Za-z][0-9A-Za-z_.:+\-]{0,63}")
 
 
-@dataclass(frozen=True)
-class AwardDue:
+class AwardDue(NamedTuple):
     """What a round (or a deed) earned a household: the clause of its scheme, whole points, the day it counts for."""
 
     household: UUID
@@ -31,8 +31,7 @@ class AwardDue:
     day: date
 
 
-@dataclass(frozen=True)
-class Waiting:
+class Waiting(NamedTuple):
     """An award that waits (待发): `points` are what will be paid of it, after its round's factor."""
 
     id: UUID
