@@ -30,9 +30,12 @@ from courtyard.inspections.rules.states import RoundKind
 from courtyard.places.models import Place
 from courtyard.rating.queries import document_of
 from courtyard.rating.rules.documents import SchemeDocument
+from courtyard.rating.rules.facts import NOT_LIVED_IN, NOT_TAKING_PART
 from courtyard.records.models import Chain
 
 TREND = 6
+# Nobody lives there, or it takes no part: in no count of a board (DOMAIN §4.1, §4.7).
+UNCOUNTED = (NOT_LIVED_IN, NOT_TAKING_PART)
 
 
 @dataclass(frozen=True)
@@ -163,7 +166,7 @@ def board(place: Place, day: date, *, wide: bool = False) -> Board:
         day,
         closed,
         len(rated),
-        len(results) - len(rated),
+        sum(row.grade is None and row.breakdown["why"] not in UNCOUNTED for row in results),
         _carried(document, closed, place, results),
         _bands(document, Counter(row.grade for row in rated)),
         _areas(document, rated),
@@ -241,7 +244,7 @@ def _leading(document: SchemeDocument, closed: Round, day: date) -> tuple[tuple[
     """
     homes = leading_homes(closed.village_id, day)
     last = last_rated(closed.village_id, month_after(closed.month))
-    counts = Counter(last[home][0] for home in homes if home in last)
+    counts: Counter[str | None] = Counter(last[home][0] for home in homes if home in last)
     return _bands(document, counts), len(homes) - counts.total()
 
 

@@ -86,7 +86,7 @@ def has_pin(household: UUID, *, usable: bool = False) -> bool:
 
 @dataclass(frozen=True)
 class CardCount:
-    """Of one village or group: homes that take part, those with a live card, those whose card is handed over."""
+    """Of one village or group: homes that are lived in and take part, of them with a live card, with one handed over."""
 
     homes: int
     cards: int
@@ -95,7 +95,9 @@ class CardCount:
 
 def card_counts(areas: Iterable[str]) -> dict[UUID, CardCount]:
     """Village or group id → its counts, for places within areas (two queries)."""
-    part = Household.objects.filter(within(areas, "group__path"), until=None, participation="taking_part")
+    part = Household.objects.filter(
+        within(areas, "group__path"), until=None, participation="taking_part", living="lived_in"
+    )
     found: dict[UUID, CardCount] = {}
     for level in ("village", "group"):
         live = Q(cards__state=CardState.LIVE.value)

@@ -15,7 +15,7 @@ from courtyard.inspections.models import Finding, Marks, Review, Round, Visit
 from courtyard.inspections.queries.marks import MarksRow, kin_pairs, marks_rows
 from courtyard.inspections.queries.results import visit_of
 from courtyard.inspections.queries.rounds import while_open
-from courtyard.inspections.queries.walks import sheets
+from courtyard.inspections.queries.walks import sheets, walked
 from courtyard.inspections.rules import marks as rules
 from courtyard.inspections.rules.states import Presence, RoundState
 from courtyard.kernel.actors import Actor
@@ -59,6 +59,7 @@ class _Facts:
     on_sheet: frozenset[UUID]
     kin: frozenset[UUID]
     standing: dict[UUID, list[MarksRow]]
+    left: frozenset[UUID]
 
 
 def enter_marks(
@@ -119,13 +120,16 @@ def _facts(opened: Round, evaluator: UUID, homes: Sequence[UUID], closed: bool) 
     own = Marks.objects.filter(visit__in=[row[0] for row in visits.values()], evaluator=evaluator)
     mine = sheets([opened.pk], evaluator=evaluator).values()
     kin = frozenset(home for _, home in kin_pairs([evaluator]))
-    return _Facts(document_of(opened.version), closed, visits, frozenset[UUID]().union(*mine), kin, marks_rows(own))
+    left = frozenset(rows.exclude(pk__in=walked(rows)).values_list("household_id", flat=True))
+    on_sheet = frozenset[UUID]().union(*mine)
+    return _Facts(document_of(opened.version), closed, visits, on_sheet, kin, marks_rows(own), left)
 
 
 def _decide(facts: _Facts, home: HomeMarks, opened: Round, today: date) -> rules.Decision:
     visit, code = facts.visits[home.household]
     problem = (
-        (None if visit in facts.on_sheet else Problem("inspections.no_seat"))
+        (None if home.household not in facts.left else Problem("inspections.not_rateable"))
+        or (None if visit in facts.on_sheet else Problem("inspections.no_seat"))
         or rules.unfit_day(home.day or today, opened.month, today)
         or rules.incomplete(facts.document, home.given, kin=home.household in facts.kin)
     )

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from courtyard.households.models import Kin
-from courtyard.households.rules.states import KinKind
+from courtyard.households.rules.states import KinKind, Living, Participation
 from courtyard.inspections.models import Draw, EvaluationGroup, GroupMember
 from courtyard.inspections.queries.rounds import able_evaluators
 from courtyard.inspections.rules.draw import Drawn, Trio, draw, ground_from
@@ -85,10 +85,11 @@ def seatable(village: Place, day: date) -> Seatable:
 
 
 def leading_homes(village: UUID, day: date) -> set[UUID]:
-    """The own homes of cadres and evaluators in a village: they lead (W16) (one query)."""
+    """The own homes of cadres and evaluators in a village that are rated: they lead (W16) (one query)."""
     people = duties_in_force(day).filter(kind__in=LEADING, account__is_active=True).values("account")
     own = Kin.objects.filter(kind=KinKind.OWN_HOME.value, household__village=village, household__until=None)
-    return set(own.filter(account__in=people).values_list("household_id", flat=True))
+    rated = {"household__living": Living.LIVED_IN.value, "household__participation": Participation.TAKING_PART.value}
+    return set(own.filter(account__in=people, **rated).values_list("household_id", flat=True))
 
 
 @dataclass(frozen=True)

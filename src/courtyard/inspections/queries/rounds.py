@@ -12,7 +12,7 @@ from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquer
 from courtyard.households.models import Kin
 from courtyard.households.rules.states import KinKind
 from courtyard.inspections.models import Marks, Review, Round, Seat, Visit
-from courtyard.inspections.queries.walks import sheets
+from courtyard.inspections.queries.walks import sheets, walked
 from courtyard.inspections.rules.membership import SeatWalk
 from courtyard.inspections.rules.states import RoundKind, RoundState
 from courtyard.kernel.actors import DutyKind
@@ -63,7 +63,7 @@ def overview(areas: Iterable[str], *, month: date | None = None) -> list[RoundRo
     """Rounds within areas with what is still to be done (four queries, whatever their number)."""
     found = list(rounds(areas, month=month))
     ids = [row.pk for row in found]
-    homes = dict(Visit.objects.filter(round__in=ids).values_list("round").annotate(n=Count("pk")))
+    homes = dict(walked(Visit.objects.filter(round__in=ids)).values_list("round").annotate(n=Count("pk")))
     some = Exists(Marks.objects.filter(visit=OuterRef("pk")))
     marked = dict(Visit.objects.filter(some, round__in=ids).values_list("round").annotate(n=Count("pk")))
     waiting = Review.objects.filter(state="open", marks__visit__round__in=ids)
@@ -73,7 +73,8 @@ def overview(areas: Iterable[str], *, month: date | None = None) -> list[RoundRo
 
 def desk(areas: Iterable[str], month: date) -> list[RoundRow]:
     """Rounds of this month and those still open, with homes and how many are marked (one query; reviews not counted)."""
-    visits = Visit.objects.filter(round=OuterRef("pk")).order_by().values("round").annotate(n=Count("pk")).values("n")
+    walks = walked(Visit.objects.filter(round=OuterRef("pk")))
+    visits = walks.order_by().values("round").annotate(n=Count("pk")).values("n")
     some = Exists(Marks.objects.filter(visit=OuterRef("pk")))
     rows = months_rounds(areas).filter(Q(month=month) | Q(state=RoundState.OPEN.value))
     rows = rows.annotate(homes_=Subquery(visits), marked_=Subquery(visits.filter(some)))

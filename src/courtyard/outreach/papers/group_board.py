@@ -27,7 +27,7 @@ class Counts:
 
 @dataclass(frozen=True)
 class GroupBoard:
-    """One group's round. `not_rated` counts homes without a grade (absent, declined, nobody lives there).
+    """One group's round. `not_rated` counts homes without a grade (nobody in, an area missing); homes nobody lives in are in no count.
 
     `areas` in the order of the sheet, `trend` rounds from the oldest (the last six are drawn, this one included),
     `leading` the village's homes of cadres and evaluators (W16), `red` all red homes, `names` those who agreed to the board.
