@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from tests.outreach import samples
-from tests.outreach.samples import POINT, letters, pages_of, png
+from tests.outreach.samples import POINT, letters, pages_of, picture_of, png
 
 from courtyard.kernel.problems import Refused
 from courtyard.outreach import papers
@@ -125,3 +125,30 @@ def test_a_full_board_stays_one_sheet(size: str) -> None:
     homes = tuple(samples.RedHome(samples.head(n)) for n in range(20))
     printed = papers.render("group_board", samples.board(red=21, names=homes, corrections=1, size=size))
     assert printed.pages == 1
+
+
+# In grey
+
+
+def grey(pdf: bytes, *, at: tuple[float, float], size: float = 4) -> float:
+    """How light a place is in a grey print, 0 to 255: the mean of a small square, in millimetres from the top left."""
+    sheet = picture_of(pdf, dpi=50).convert("L")
+    left, top = (round(part * 50 / 25.4) for part in at)
+    side = round(size * 50 / 25.4)
+    square = sheet.crop((left, top, left + side, top + side))
+    return sum(square.tobytes()) / len(square.tobytes())
+
+
+def test_red_and_black_stay_apart_in_a_grey_print() -> None:
+    red = papers.render("red_poster", samples.red(5, 8)).pdf
+    black = papers.render("black_poster", samples.black()).pdf
+    title = (86.0, 70.0)  # inside the plaque, beside its letters
+    assert grey(red, at=title) > 200, "the red list's title stands on a light board"
+    assert grey(black, at=title) < 80
+    assert grey(red, at=(30, 200), size=2) - grey(black, at=(30, 400), size=2) > 20
+
+
+def test_grades_stay_apart_in_a_grey_print() -> None:
+    board = papers.render("group_board", samples.board(size="a4")).pdf
+    good, fair, poor = (grey(board, at=(x, 60)) for x in (17, 79, 141))
+    assert fair - good > 60 and good - poor > 30, (good, fair, poor)

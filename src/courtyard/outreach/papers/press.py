@@ -19,7 +19,7 @@ from courtyard.outreach.papers.shelf import PAPERS
 from courtyard.outreach.rules.frame import PAPER, PICTURE, Frame, place_of
 
 TEMPLATES = Path(__file__).parent
-SHARED = ("counterfoil.typ", "drawing.typ", "house.typ", "pictures.typ", "poster.typ")
+SHARED = ("counterfoil.typ", "drawing.typ", "house.typ", "ornament.typ", "pictures.typ", "poster.typ")
 A3_INCHES = 297 / 25.4
 MOST_SECONDS = 300
 
