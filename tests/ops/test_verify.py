@@ -169,6 +169,14 @@ def _concerns(alter: Tool) -> None:
     alter.plain("UPDATE inspections_concern SET question = 'came' WHERE question = 'slip'")
 
 
+def _objections(alter: Tool) -> None:
+    """An objection nobody answered is said to have been dismissed."""
+    alter.plain(
+        "UPDATE honours_gradeobjection SET state = 'dismissed', decided_on = raised_on"
+        " WHERE id = (SELECT id FROM honours_gradeobjection WHERE state = 'open' ORDER BY id LIMIT 1)"
+    )
+
+
 def _deeds(alter: Tool) -> None:
     """A deed is said to have earned more than was granted."""
     alter.plain("UPDATE inspections_deed SET points = points + 1 WHERE state = 'confirmed'")
@@ -240,6 +248,7 @@ ALTERATIONS: dict[str, Callable[[Tool], None]] = {
     "looks": _looks,
     "spot_checks": _spot_checks,
     "concerns": _concerns,
+    "objections": _objections,
     "deeds": _deeds,
     "words": _words,
     "said": _said,

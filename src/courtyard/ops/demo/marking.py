@@ -161,13 +161,14 @@ def _settle(town: Town, village: Any, opened: Any, at: datetime) -> None:
 
 
 def _close(town: Town, walks: Walks, village: Any, opened: Any, at: datetime) -> None:
-    from courtyard.ops.demo import lists, spots, trading
+    from courtyard.ops.demo import lists, objecting, spots, trading
 
     closed = close_village(closing=opened, by=town.cadre(village), at=at)
     day = day_of(at)
     if closed.red:
         town.agenda.on(day + timedelta(days=1), 10, 0, lambda then: _red(town, village, opened, then))
     lists.plan(town, village, opened, day)
+    objecting.plan(town, village, opened, day)
     trading.plan(town, village, day)
     spots.plan(town, walks, village, opened, day)
 

@@ -7,7 +7,7 @@ from contextlib import ExitStack, closing
 
 from django.conf import settings
 
-from courtyard.ops.verify import catalogue, helping, journal, ledger, register, revisits, said, slips, words
+from courtyard.ops.verify import catalogue, helping, journal, ledger, objections, register, revisits, said, slips, words
 from courtyard.ops.verify.findings import Checked, Look, Looking, carry_out
 from courtyard.ops.verify.source import Source, open_source
 
@@ -30,6 +30,7 @@ CHECKS: dict[str, Look] = {
     "redemptions": register.redemptions,
     "listings": register.listings,
     "slips": slips.slips,
+    "objections": objections.objections,
     "looks": revisits.looks,
     "spot_checks": revisits.spot_checks,
     "concerns": revisits.concerns,
