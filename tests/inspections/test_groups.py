@@ -24,8 +24,9 @@ from courtyard.inspections.actions import (
     open_round,
     set_panel,
 )
+from courtyard.inspections.actions.calibration import forget_joint_grading
 from courtyard.inspections.models import CalibrationSheet, Draw, EvaluationGroup, GroupMember, Seat, Visit
-from courtyard.inspections.queries.calibration import groups_today, spread_of
+from courtyard.inspections.queries.calibration import groups_today, joint_grading_due, spread_of
 from courtyard.inspections.queries.groups import draws_of, group_on, proof_of, record_of
 from courtyard.inspections.queries.rounds import progress
 from courtyard.inspections.queries.sheets import sheet_rows
@@ -262,3 +263,19 @@ def test_marks_go_on_as_before_in_a_village_without_a_group(village: Village) ->
     mark(village, opened, {"0101": GOOD}, date(2026, 9, 10))
     assert not Draw.objects.exists()
     assert all(row.walk.value == "whole" for row in progress(opened.pk))
+
+
+def test_joint_sheets_are_forgotten_after_twelve_months(grouped: Village) -> None:
+    cadre, later = grouped.actor("cadre", at(SEPTEMBER)), at(date(2027, 9, 1))
+    drawn = draw_yards(village=grouped.place, by=cadre, at=at(SEPTEMBER))
+    whole = {n: dict.fromkeys(("courtyard", "rooms", "surroundings"), "poor") for n in range(1, 7)}
+    grade_yards(calibration=drawn, evaluator=eva(grouped, 1), values=whole, by=cadre, at=at(SEPTEMBER))
+    terminal = grouped.world.terminal
+    early = at(date(2027, 8, 31))
+    assert joint_grading_due(date(2027, 8, 31)) == []
+    refused("inspections.joint_kept_still", lambda: forget_joint_grading(kept=drawn, by=terminal, at=early))
+    refused("people.not_allowed", lambda: forget_joint_grading(kept=drawn, by=cadre, at=later))
+    [due] = joint_grading_due(date(2027, 9, 1))
+    assert forget_joint_grading(kept=due, by=terminal, at=later) == 1
+    assert not CalibrationSheet.objects.exists() and not drawn.yards.exists()
+    assert joint_grading_due(date(2027, 9, 1)) == []

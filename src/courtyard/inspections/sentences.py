@@ -31,6 +31,7 @@ SENTENCES = {
     "inspections.kin_steps_aside": _(
         "编号 {household} 这户是这位评比员自己家或亲属家,按约定回避。请选「我是亲戚,不评」。"
     ),
+    "inspections.joint_kept_still": _("{day} 的试评还没有满 {months} 个月,现在不能删。满了会自动删掉。"),
     "inspections.later_month_stands": _("已经有 {later} 的轮次,不能再补开更早的 {month}。请开以后的月份。"),
     "inspections.marks_at_once": _(
         "就在这一刻,同一位评比员的评分从另一处也存进来了,这一次没有存。请刷新看看,再补没有的。"

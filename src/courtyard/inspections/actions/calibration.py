@@ -11,6 +11,7 @@ from courtyard.inspections.actions.turn import village_turn
 from courtyard.inspections.models import Calibration, CalibrationSheet, CalibrationYard
 from courtyard.inspections.queries.groups import group_on, members_of
 from courtyard.inspections.rules import calibration as rules
+from courtyard.inspections.rules.keeping import MONTHS_KEPT, last_month_erased
 from courtyard.kernel.actors import Actor
 from courtyard.kernel.days import day_of
 from courtyard.kernel.ids import random_bytes, uuid7
@@ -91,6 +92,27 @@ def grade_yards(
         )
         pen.answer = {"yards": yards}
     return sheet
+
+
+def forget_joint_grading(*, kept: Calibration, by: Actor, at: datetime, command: UUID | None = None) -> int:
+    """Erase a joint grading's sheets and which yards they were of, twelve months after it was drawn; how many sheets.
+
+    What was seen at a home is kept no longer by this road than by any other (DOMAIN §4.10). Refuses
+    inspections.joint_kept_still.
+    """
+    village = kept.group.village
+    refuse_if(may(by, "records.erase", village.path))
+    if kept.day.replace(day=1) > last_month_erased(day_of(at)):
+        refuse("inspections.joint_kept_still", day=kept.day.isoformat(), months=MONTHS_KEPT)
+    with act(
+        "inspections.forget_joint_grading", by=by, at=at, chain=village.pk, subject=kept.pk, command=command,
+        given={"calibration": kept.pk},
+    ) as pen:  # fmt: skip
+        if not pen.replayed:
+            erased, _ = CalibrationSheet.objects.filter(calibration=kept).delete()
+            CalibrationYard.objects.filter(calibration=kept).delete()
+            pen.answer = {"erased": erased, "months": MONTHS_KEPT}
+    return int(pen.answer["erased"])
 
 
 def as_values(typed: Mapping[tuple[int, str], str]) -> dict[int, dict[str, str]]:

@@ -20,6 +20,8 @@ from courtyard.inspections.models import (
 )
 from courtyard.inspections.queries.rounds import REGULAR
 from courtyard.inspections.rules.calibration import Spread, Values, spreads
+from courtyard.inspections.rules.keeping import last_month_erased
+from courtyard.inspections.rules.rounds import month_after
 from courtyard.places.queries import within
 from courtyard.rating.queries import document_of
 
@@ -76,6 +78,14 @@ def spread_of(calibration: Calibration, reader: UUID | None) -> list[Spread]:
 
 def _values(text: str) -> Values:
     return {int(yard): given for yard, given in json.loads(text).items()}
+
+
+def joint_grading_due(today: date) -> list[Calibration]:
+    """Joint gradings whose twelve months are over and whose yards are still kept, oldest first (one query)."""
+    ends = month_after(last_month_erased(today))
+    kept = Exists(CalibrationYard.objects.filter(calibration=OuterRef("pk")))
+    rows = Calibration.objects.filter(kept, day__lt=ends).select_related("group__village")
+    return list(rows.order_by("day", "group__village__path"))
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,9 @@ from courtyard.honours.actions.erasing import erase_help, erase_words
 from courtyard.honours.queries.keeping import help_due, words_due
 from courtyard.households import uploads
 from courtyard.households.actions import forget_undo
+from courtyard.inspections.actions.calibration import forget_joint_grading
 from courtyard.inspections.actions.erasing import erase_deeds, erase_findings
+from courtyard.inspections.queries.calibration import joint_grading_due
 from courtyard.inspections.queries.keeping import deeds_due, findings_due
 from courtyard.kernel.days import day_of
 from courtyard.ops import numbers
@@ -46,6 +48,7 @@ DAILY = (
     Daily("erase_words", time(3, 40)),
     Daily("erase_deeds", time(3, 45)),
     Daily("erase_help", time(3, 47)),
+    Daily("forget_joint_grading", time(3, 48)),
     Daily("erase_prints", time(3, 50)),
 )
 Beat = Callable[[datetime, int, int], None]
@@ -99,6 +102,14 @@ def erase_old_help(given: Mapping[str, Any], at: datetime, beat: Beat) -> str:
     return _erased([partial(erase_help, village=village, month=month, by=by, at=at) for village, month in due], beat)
 
 
+def forget_old_joint_grading(given: Mapping[str, Any], at: datetime, beat: Beat) -> str:
+    """Forget sheets and yards of joint gradings of more than twelve months ago, a group at a time."""
+    if county() is None:
+        return "no county yet"
+    by, due = open_terminal(county_name=county_name(), at=at), joint_grading_due(day_of(at))
+    return _erased([partial(forget_joint_grading, kept=kept, by=by, at=at) for kept in due], beat)
+
+
 def erase_old_prints(given: Mapping[str, Any], at: datetime, beat: Beat) -> str:
     """Erase the facts of what was printed more than six months ago, a place and month at a time."""
     if county() is None:
@@ -124,6 +135,7 @@ HANDLERS: dict[str, Handler] = {
     "erase_words": erase_old_words,
     "erase_deeds": erase_old_deeds,
     "erase_help": erase_old_help,
+    "forget_joint_grading": forget_old_joint_grading,
     "erase_prints": erase_old_prints,
     "import_roster": import_put_off,
 }
