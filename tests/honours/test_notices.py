@@ -65,13 +65,13 @@ def test_a_notice_needs_its_evidence(village: Village) -> None:
     assert (told.state, told.publish_from, told.provisional) == ("notified", PUBLISH_FROM, True)
 
 
-def test_two_visits_to_a_home_nobody_lives_in_prove_nothing(village: Village) -> None:
+def test_nothing_is_told_to_a_home_nobody_lives_in(village: Village) -> None:
     closed, listing = confirmed(village)
     cadre = village.actor("cadre", at(TOLD))
     set_lived_in(household=village.homes["0201"], living=Living.AWAY, by=cadre, at=at(TOLD))
     people = (village.id("eva1"), village.id("eva2"))
     two = Evidence(NoticeEvidence.TWO_VISITS, TOLD, first_day=LOOKED, people=people)
-    refused("honours.nobody_lives_there", lambda: notify(listing=listing, evidence=two, by=cadre, at=at(TOLD)))
+    refused("honours.lapsed", lambda: notify(listing=listing, evidence=two, by=cadre, at=at(TOLD)), state="不列入")
 
 
 def test_a_slip_proves_one_notice(village: Village) -> None:
