@@ -17,6 +17,7 @@ from courtyard.honours.rules.terms import Process, process_from
 from courtyard.households.models import Care, Kin
 from courtyard.households.rules.states import CareState, KinKind, Living, Participation
 from courtyard.inspections.models import Marks, Seat, Visit
+from courtyard.inspections.queries.revisits import breakdown_of
 from courtyard.inspections.rules.membership import SeatWalk
 from courtyard.kernel.actors import Actor
 from courtyard.kernel.paths import household
@@ -126,8 +127,12 @@ def case(listing_id: UUID) -> Case:
 
 
 def case_within(areas: Iterable[str], listing_id: UUID) -> Case:
-    """An entry of a village within areas; one outside answers as if it did not exist (honours.entry_unknown)."""
+    """An entry of a village within areas; one outside answers as if it did not exist (honours.entry_unknown).
+
+    Its listing carries the breakdown of the round's result as `breakdown_`.
+    """
     rows = Listing.objects.filter(within(areas, "group__path"), pk=listing_id)
+    rows = rows.annotate(breakdown_=breakdown_of("visit"))
     found = cases(rows.select_related("village__town", "round__version"))
     if not found:
         refuse("honours.entry_unknown")

@@ -18,8 +18,10 @@ from courtyard.honours.rules.states import ListingKind, ListingState, LookKind, 
 from courtyard.households.models import Household
 from courtyard.inspections.models import Round
 from courtyard.inspections.queries.record import seen_at
+from courtyard.inspections.queries.revisits import scores_in
 from courtyard.inspections.queries.rounds import able_evaluators
 from courtyard.inspections.rules.marks import Found
+from courtyard.inspections.rules.revisits import areas_to_look_at
 from courtyard.inspections.rules.states import ReviewState
 from courtyard.kernel.choices import Choice
 from courtyard.people.models import Account
@@ -193,12 +195,13 @@ class EntryPage:
     objections: tuple[Objection, ...]
     evaluators: Mapping[UUID, str]
     lookers: Mapping[UUID, str]
+    wanted: frozenset[str]
 
 
 def entry_page(areas: Iterable[str], listing_id: UUID, day: date) -> EntryPage:
     """An entry within areas as its page shows it; what cannot be there yet is not asked for (eight queries at most).
 
-    `evaluators` may go there now; `lookers`, of a candidate, are those who may look again. Refuses
+    `wanted`: the areas a look must see. `evaluators` may go there now; `lookers`, of a candidate, are those who may look again. Refuses
     honours.entry_unknown.
     """
     one = case_within(areas, listing_id)
@@ -219,6 +222,7 @@ def entry_page(areas: Iterable[str], listing_id: UUID, day: date) -> EntryPage:
         tuple(Objection.objects.filter(listing=row).order_by("raised_on", "pk")) if Verb.OBJECT in done else (),
         able,
         _lookers(row, able) if state is ListingState.CANDIDATE else {},
+        areas_to_look_at(document, scores_in(row.breakdown_).items()),  # type: ignore[attr-defined]
     )
 
 

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from courtyard.households.models import Household
 from courtyard.inspections.models import (
@@ -42,6 +42,16 @@ def area_scores(visits: Iterable[UUID]) -> dict[UUID, dict[str, int | None]]:
     """Visit → area → score in thousandths as its result stands (one query)."""
     rows = standing(Result.objects.filter(visit__in=list(visits)))
     return {visit: _scores(json.loads(text)) for visit, text in rows.values_list("visit_id", "breakdown")}
+
+
+def breakdown_of(column: str) -> Subquery:
+    """The breakdown of a visit's result as it stands, beside rows that name the visit in this column."""
+    return Subquery(standing(Result.objects.filter(visit=OuterRef(column))).values("breakdown")[:1])
+
+
+def scores_in(breakdown: str | None) -> dict[str, int | None]:
+    """Area → score in thousandths of a kept breakdown; nothing where there is none."""
+    return _scores(json.loads(breakdown)) if breakdown else {}
 
 
 def _scores(breakdown: Mapping[str, Any]) -> dict[str, int | None]:

@@ -14,7 +14,6 @@ from courtyard.honours import actions
 from courtyard.honours.actions.slips import TELLING, print_notice
 from courtyard.honours.models import Listing
 from courtyard.honours.queries.entries import case_within
-from courtyard.honours.queries.looks import wanted_areas
 from courtyard.honours.queries.slips import notice_serial
 from courtyard.honours.queries.work import EntryPage, entry_page
 from courtyard.honours.rules.persons import Evidence
@@ -58,7 +57,7 @@ def entry(request: Asked, listing: UUID) -> HttpResponse:
         "evaluators": [(str(person), name) for person, name in page.evaluators.items()],
         "evidences": [(one.value, one.label) for one in NoticeEvidence if one is not NoticeEvidence.READ_ON_PHONE],
         "channels": [(one.value, one.label) for one in ObjectionChannel if one is not ObjectionChannel.PAGE],
-        "cells": look_form.cells(page.document, request.POST, wanted_areas(row)) if open_ else [],
+        "cells": look_form.cells(page.document, request.POST, page.wanted) if open_ else [],
         "questions": look_form.questions(request.POST),
         "iso_day": today.isoformat(),
         "areas": page.document.sheet.areas,
