@@ -93,5 +93,5 @@ def pay(chain: UUID, award: Any, command: UUID, by: Any) -> None:
         counter = Counter.objects.select_for_update().get(pk=home)
         counter.points += award.points
         counter.save()
-        posting = move(budget, home, award.points, "award", award.round, entry, award=award)
+        posting = move(budget, home, award.points, "award", award.round, entry, award_id=award.id)
         journal(chain, "bench.pay", award.round, by, AT, [posting], command)
