@@ -9,6 +9,7 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connections
+from tests.ops.altered_slips import slips
 from tests.ops.tampering import Tool, failing, found, recount, reseal, tool
 
 from courtyard.ops.verify.running import ACCESS, CHECKS, run_here
@@ -138,19 +139,6 @@ def _listings(alter: Tool) -> None:
     alter.plain("UPDATE honours_listing SET state = 'expired' WHERE state IN ('delisted', 'mended', 'overturned')")
 
 
-def _slips(alter: Tool) -> None:
-    """A counterfoil is said to be another home's."""
-    foil = alter.value("SELECT MIN(CAST(id AS text)) FROM honours_counterfoil")
-    other = alter.value(
-        "SELECT MIN(CAST(id AS text)) FROM households_household WHERE id <>"
-        f" (SELECT household_id FROM honours_counterfoil WHERE id = '{foil}')"
-    )
-    alter.past_triggers(
-        "honours_counterfoil", f"UPDATE honours_counterfoil SET household_id = '{other}' WHERE id = '{foil}'"
-    )
-    reseal(alter)
-
-
 def _looks(alter: Tool) -> None:
     """A look is said to have been on another day than its marks."""
     look = alter.value("SELECT MIN(CAST(look_id AS text)) FROM honours_lookmarks")
@@ -244,7 +232,7 @@ ALTERATIONS: dict[str, Callable[[Tool], None]] = {
     "stock": _stock,
     "redemptions": _redemptions,
     "listings": _listings,
-    "slips": _slips,
+    "slips": slips,
     "looks": _looks,
     "spot_checks": _spot_checks,
     "concerns": _concerns,
