@@ -11,6 +11,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from courtyard.honours.queries.help import desk as help_desk
 from courtyard.honours.queries.slips import how_far as slips_in
 from courtyard.honours.queries.work import RedWaiting
 from courtyard.honours.queries.work import Task as ListTask
@@ -61,6 +62,7 @@ class _Facts:
     red: tuple[RedWaiting, ...]
     waiting: int
     slips: tuple[int, int, int]
+    help: int
 
 
 def chapters(village: Place, month: date, today: date) -> list[Chapter]:
@@ -92,6 +94,7 @@ def _facts(village: Place, month: date, today: date) -> _Facts:
         tuple(red),
         waiting_in_each([village.pk]).get(village.pk, 0),
         slips_in(row.round.pk) if row else (0, 0, 0),
+        sum(one.owed for one in help_desk(area, (), today).values()),
     )
 
 
@@ -115,6 +118,8 @@ def _visit(facts: _Facts) -> Iterator[Line]:
     if facts.row:
         left = facts.row.homes - facts.row.marked if _is_open(facts.row) else 0
         yield Line(_("入户评比"), left, _round_link("round", facts))
+    if facts.help:
+        yield Line(_("去帮忙的户"), facts.help, reverse("office:help"))
     for task in (ListTask.LOOK, ListTask.REVISIT):
         if n := facts.tasks[task]:
             yield Line(_(task.label), n, reverse("office:lists"))

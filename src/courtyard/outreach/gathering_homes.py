@@ -8,7 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from courtyard.honours.models import Listing, Look
-from courtyard.honours.queries.help import helper_words
+from courtyard.honours.queries.help import helper_words, own_help
 from courtyard.honours.queries.slips import serials_of
 from courtyard.honours.rules.states import LookKind, Reach
 from courtyard.honours.rules.terms import notice_terms, process_from
@@ -172,5 +172,6 @@ def record_of(household: Household, day: date) -> record.Records:
         rounds=rounds,
         mended=sum(found.mended for one in results for found in one.seen),
         balance=balance(household.pk).free,
+        helped=len(own_help(household.pk, day).thanks),
     )
     return record.Records(frame, (made,))

@@ -26,7 +26,9 @@ class RecordRound:
 
 @dataclass(frozen=True)
 class Record:
-    """What a household did in the rounds shown (the last twelve at most), from the oldest."""
+    """What a household did in the rounds shown (the last twelve at most), from the oldest.
+
+    `helped`: how often it helped a neighbour this year; which one stands nowhere."""
 
     frame: Frame
     head: str
@@ -36,6 +38,7 @@ class Record:
     mended: int
     balance: int
     titles: tuple[str, ...] = ()
+    helped: int = 0
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,7 @@ def _record(record: Record) -> dict[str, Any]:
         "mended": record.mended,
         "balance": record.balance,
         "titles": list(record.titles),
+        "helped": record.helped,
     }
 
 
