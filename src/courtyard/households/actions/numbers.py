@@ -7,6 +7,7 @@ from uuid import UUID
 from courtyard.households.models import Household
 from courtyard.kernel.ids import random_bytes, short_number
 from courtyard.kernel.problems import refuse
+from courtyard.records.sets import among
 
 FIRST, LAST = 10_000, 99_999
 ROUNDS = 40
@@ -16,6 +17,7 @@ def new_short_numbers(town: UUID, count: int) -> list[str]:
     """`count` short numbers nobody in the town has had. Refuses households.short_numbers_used_up."""
     room = LAST - FIRST + 1
     drawn: dict[str, None] = {}
+    known = Household.objects.filter(town=town).values_list("short", flat=True)
     for _ in range(ROUNDS):
         missing = count - len(drawn)
         if not missing:
@@ -23,7 +25,7 @@ def new_short_numbers(town: UUID, count: int) -> list[str]:
         raw = random_bytes(4 * missing)
         numbers = (int.from_bytes(raw[at : at + 4], "big") % room for at in range(0, 4 * missing, 4))
         shorts = [short_number(FIRST + number) for number in numbers]
-        taken = set(Household.objects.filter(town=town, short__in=shorts).values_list("short", flat=True))
+        taken = set(known.extra(**among("households_household.short", shorts)))
         drawn.update(dict.fromkeys(short for short in shorts if short not in taken))
     return _from_the_rest(town, count)
 

@@ -45,17 +45,17 @@ def import_rows(
         if pen.replayed:
             plan.village = Place.objects.get(pk=UUID(pen.answer["village"]))
             return dict(pen.answer["counts"])
-        if not village.path:
+        fresh = not village.path
+        if fresh:
             village.path = join(village.parent.path, village.code)  # type: ignore[union-attr]
             village.save(force_insert=True)
         groups = _groups(village, rows)
+        there = {} if fresh else standing(village.pk, [row.code for row in rows], groups)
         step = StepWriter(run, village, groups, pen.number, day_of(at))
-        compared = compare(
-            [Wanted(row, phones[row.row][0]) for row in rows], standing(village.pk, [row.code for row in rows], groups)
-        )
+        compared = compare([Wanted(row, phones[row.row][0]) for row in rows], there)
         counts = step.write(compared, phones)
         pen.answer = {"village": village.pk, "counts": counts}
-    plan.village = village
+    plan.village, plan.made = village, plan.made or fresh
     return counts
 
 
@@ -104,6 +104,8 @@ def ask_vanished(*, run: ImportRun, plan: Plan, by: Actor, at: datetime, command
     village = plan.village
     if village is None:
         raise ValueError("asked before the village's rows were written")
+    if plan.made:
+        return Asked(0, ())  # made by this very roster: it names everybody there is
     present = {row.code for row in plan.rows}
     groups = {row.group for row in plan.rows}
     found = vanished(codes_of(village.pk, groups_of(village.pk)), present, plan.mentioned, groups)

@@ -19,6 +19,7 @@ from courtyard.households.sealing import phone_sealer
 from courtyard.kernel.ids import uuid7
 from courtyard.places.models import Place
 from courtyard.records.rules import canonical
+from courtyard.records.sets import among
 
 COLUMNS = (
     "id", "village_id", "group_id", "town_id", "code", "short", "head", "initials", "bay", "door", "people",
@@ -46,7 +47,7 @@ class StepWriter:
         pairs = [(home, one.row) for home, one in made]
         pairs += [(home.id, one.row) for home, one, _ in compared.changed]
         pairs += [(home.id, one.row) for home, one in compared.unchanged if not home.ended]
-        self._answer_back([home for home, _ in pairs])
+        self._answer_back([home for home, _ in pairs[len(made) :]])
         return {
             "new": len(made),
             "changed": len(compared.changed),
@@ -110,6 +111,9 @@ class StepWriter:
         return len(rows)
 
     def _answer_back(self, homes: Sequence[UUID]) -> None:
+        """Whoever a roster names again has not vanished; nothing was ever asked about a home that is new."""
+        if not homes:
+            return
         asked = Question.objects.filter(
             household__in=list(homes), kind=QuestionKind.VANISHED.value, state=QuestionState.OPEN.value
         )
@@ -119,7 +123,8 @@ class StepWriter:
         """Ask where another village has a household of the same code, head and phone: never a move by itself."""
         by_phone = {one.phone: (home, one.row) for home, one in made if one.phone}
         others = (
-            Household.objects.filter(phone_index__in=list(by_phone), until=None)
+            Household.objects.filter(until=None)
+            .extra(**among("households_household.phone_index", by_phone))
             .exclude(village=self.village)
             .values_list("id", "code", "head", "phone_index")
         )

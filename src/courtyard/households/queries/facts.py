@@ -10,6 +10,7 @@ from courtyard.households.rules.cells import group_in
 from courtyard.households.rules.comparison import Standing
 from courtyard.households.rules.states import Living
 from courtyard.places.models import Place
+from courtyard.records.sets import among
 
 
 def groups_of(village: UUID) -> dict[str, Place]:
@@ -26,7 +27,7 @@ def standing(village: UUID, codes: Iterable[str] | None, groups: dict[str, Place
     meant = {group.pk: name for name, group in groups.items()}
     homes = Household.objects.filter(village=village)
     if codes is not None:
-        homes = homes.filter(code__in=list(codes))
+        homes = homes.extra(**among("households_household.code", codes))
     rows = homes.values_list(
         "id", "code", "group_id", "head", "people", "phone_index", "bay", "door", "living", "until"
     )

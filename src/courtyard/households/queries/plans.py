@@ -18,13 +18,14 @@ from courtyard.places.rules import PlaceKind
 
 @dataclass
 class Plan:
-    """One village's part of a roster; `village` is None where the import makes it."""
+    """One village's part of a roster; `village` is None where the import makes it, and `made` says that this one did."""
 
     name: str
     town: Place | None
     village: Place | None
     rows: list[Taken]
     mentioned: set[str] = field(default_factory=set)
+    made: bool = False
 
 
 def plans(
