@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+import pypdfium2
 import pytest
 import time_machine
 from tests import lists
@@ -131,7 +132,11 @@ def test_a_walk_is_planned_printed_and_ended(door: Door) -> None:
         assert Seat.objects.filter(round=walk).count() == 2
         page = text(cadre.get(f"/office/rounds/{walk.pk}"))
         assert listing.household.head in page and "打印带去填的表" in page
-        assert cadre.get(f"/office/rounds/{walk.pk}/sheets.pdf").content.startswith(b"%PDF")
+        printed = pypdfium2.PdfDocument(cadre.get(f"/office/rounds/{walk.pk}/sheets.pdf").content)
+        assert len(printed) == 4, "a front and a back for each of the two"
+        said = printed[0].get_textpage().get_text_range()
+        assert "当面问一问" in said and listing.household.head in said
+        assert "柴草" not in said, "nothing of what was seen before"
         assert cadre.get(f"/office/rounds/{walk.pk}/close").status_code == 404
         assert cadre.post(f"/office/rounds/{walk.pk}/end", sent()).status_code == 302
         assert Round.objects.get(pk=walk.pk).state == "closed"

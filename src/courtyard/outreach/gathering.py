@@ -12,9 +12,10 @@ from django.conf import settings
 from courtyard.households import queries as households
 from courtyard.households.models import Card as CardRow
 from courtyard.inspections.models import Round
-from courtyard.inspections.queries.rounds import seats
+from courtyard.inspections.queries.rounds import REGULAR, seats
 from courtyard.inspections.queries.sheets import sheet_rows
 from courtyard.inspections.rules.membership import SeatWalk
+from courtyard.inspections.rules.questions import Question
 from courtyard.outreach.papers import cards, score_sheets
 from courtyard.outreach.rules.frame import Frame
 from courtyard.places.models import Place
@@ -78,6 +79,7 @@ def score_sheets_of(
     areas = areas_of(document_of(opened.version))
     frame = frame_of(opened.village, day)
     name = f"{opened.month.year}年{opened.month.month}月 {opened.get_kind_display()}"
+    asked = () if opened.kind in REGULAR else tuple(question.label for question in Question)
     found: dict[tuple[str, UUID, UUID | None], score_sheets.ScoreSheet] = {}
     for seat in seats(opened.pk, group):
         if wanted is not None and seat.evaluator_id not in wanted:
@@ -92,7 +94,7 @@ def score_sheets_of(
         where = replace(frame, group=seat.group.name) if apart else frame
         if rows or before:
             found[key] = score_sheets.ScoreSheet(
-                where, name, seat.evaluator.name, areas, before + rows, _walk(seat.walk)
+                where, name, seat.evaluator.name, areas, before + rows, _walk(seat.walk), asked
             )
     return score_sheets.ScoreSheets(frame, tuple(found.values()))
 

@@ -10,6 +10,8 @@ from courtyard.outreach.papers.paper import Paper
 from courtyard.outreach.rules.frame import Frame, frame_facts
 
 ROWS_A_PAGE, ROWS_A_WIDE_PAGE = 17, 10
+# Where the three questions stand below the homes, each page has fewer.
+ROWS_WITH_QUESTIONS, ROWS_WIDE_WITH_QUESTIONS = 8, 4
 UPRIGHT_AREAS, MOST_AREAS = 3, 7
 
 
@@ -43,7 +45,8 @@ class Row:
 class ScoreSheet:
     """What one rater takes along a group: `frame.group` names it, `rows` stand in walking order.
 
-    `walk` says which homes of the group these are, where they are not all (the homes that lead; third marks).
+    `walk` says which homes of the group these are, where they are not all (the homes that lead; third marks);
+    `questions` are asked at every home of a re-visit and ticked below the homes.
     """
 
     frame: Frame
@@ -52,6 +55,7 @@ class ScoreSheet:
     areas: tuple[Area, ...]
     rows: tuple[Row, ...]
     walk: str = ""
+    questions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -71,8 +75,11 @@ def facts(thing: ScoreSheets, medium: str) -> dict[str, Any] | Problem:
     most = max(len(sheet.areas) for sheet in thing.sheets)
     if not 1 <= most <= MOST_AREAS:
         return Problem("outreach.too_many_areas", {"most": MOST_AREAS, "areas": most})
-    step = ROWS_A_PAGE if most <= UPRIGHT_AREAS else ROWS_A_WIDE_PAGE
-    return {"frame": frame_facts(thing.frame), "sheets": [_sheet(sheet, step) for sheet in thing.sheets]}
+    upright = most <= UPRIGHT_AREAS
+    plain = ROWS_A_PAGE if upright else ROWS_A_WIDE_PAGE
+    asked = ROWS_WITH_QUESTIONS if upright else ROWS_WIDE_WITH_QUESTIONS
+    sheets = [_sheet(sheet, asked if sheet.questions else plain) for sheet in thing.sheets]
+    return {"frame": frame_facts(thing.frame), "sheets": sheets}
 
 
 def _sheet(sheet: ScoreSheet, step: int) -> dict[str, Any]:
@@ -85,6 +92,7 @@ def _sheet(sheet: ScoreSheet, step: int) -> dict[str, Any]:
         "round": sheet.round_name,
         "evaluator": sheet.evaluator,
         "walk": sheet.walk,
+        "questions": list(sheet.questions),
         "homes": len(rows),
         "areas": [
             {
