@@ -46,8 +46,8 @@ def test_an_objection_is_upheld_after_publication(street: Street):
         assert "周小妹" not in board, "the correction names nobody who did not ask for it"
         assert re.search(r"好</span></span>\s*<b>3</b>|好.{0,40}<b>3</b>", board, re.S), "three of three are good now"
         assert "看了照片,那天在晒谷" in street.get("0203", "/me/disagree"), "answered, with reasons"
-    stood = ANSWERED - FREE
-    with on(ANSWERED + stood - timedelta(days=2)):
+    stood = RAISED - FREE  # from its publication until the objection froze it
+    with on(ANSWERED + stood - timedelta(days=1)):
         assert "更正" in street.get("nobody", "/g/WD/01/G02"), "as long as the error stood"
     with on(ANSWERED + stood + timedelta(days=2)):
         assert "经复核不成立" not in street.get("nobody", "/g/WD/01/G02")
