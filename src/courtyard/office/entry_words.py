@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import TypeVar
 
 from django.http import Http404
@@ -10,10 +11,12 @@ from django.utils.translation import gettext as _
 
 from courtyard.honours.models import Listing
 from courtyard.honours.queries.entries import Case
+from courtyard.honours.queries.naming import ground_of
 from courtyard.honours.queries.work import EntryPage
-from courtyard.honours.rules.states import ListingKind, ListingState
+from courtyard.honours.rules.naming import reach_at_publication
+from courtyard.honours.rules.states import ListingKind, ListingState, Reach
 from courtyard.kernel.actors import Actor
-from courtyard.kernel.problems import Refused
+from courtyard.kernel.problems import Problem, Refused
 from courtyard.outreach.gathering_homes import said
 from courtyard.people.rules import VERBS, may
 from courtyard.places.queries import complaint_line
@@ -81,6 +84,15 @@ def next_step(page: EntryPage) -> tuple[str, str]:
     if page.state is ListingState.PUBLISHED:
         return "", _("公示中。改好了请人去看,合格当天下榜。")
     return "", _("这件事已经了结。")
+
+
+def reach_if_published(listing: Listing, on: date) -> str:
+    """How far the entry would reach if it were published that day, in words (no query where no name is wished for)."""
+    wanted = Reach(listing.reach)
+    if wanted is not Reach.NAMES:
+        return wanted.label
+    chosen = reach_at_publication(wanted, None, ground_of(listing.village_id, on)[0])
+    return wanted.label if isinstance(chosen, Problem) else chosen.label
 
 
 def allowed(actor: Actor, path: str) -> set[str]:

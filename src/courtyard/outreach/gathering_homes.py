@@ -33,7 +33,7 @@ REACHES = {
     Reach.PRIVATE: "只告诉你家,不公示",
     Reach.HAMLETS: "公示栏上只写到湾,不写哪一户,写 {days} 天,到期自己拿下来",
     Reach.FINDINGS: "公示栏上只写事、不写人,写 {days} 天,到期自己拿下来",
-    Reach.NAMES: "写在本组公示栏上,写 {days} 天,到期自己拿下来",
+    Reach.NAMES: "本组公示栏上写户主的名字(村里的三份材料不齐就只写事、不写人),写 {days} 天,到期自己拿下来",
 }
 
 

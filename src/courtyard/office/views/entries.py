@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -24,6 +24,7 @@ from courtyard.kernel.problems import refuse
 from courtyard.office import entry_words, look_form
 from courtyard.office.answers import pdf
 from courtyard.office.homes import clear_or_masked
+from courtyard.outreach.actions import print_and_keep
 from courtyard.outreach.gathering_homes import notice_of, slips_of
 from courtyard.outreach.papers import render as press
 from courtyard.people import forms
@@ -209,9 +210,18 @@ def entry_revisit(request: Asked, listing: UUID) -> HttpResponse:
 @needs("papers.print")
 @deed(entry)
 def entry_notice_slip(request: Asked, listing: UUID) -> HttpResponse:
-    """Give the notice its serial (one that still waits for its counterfoil is kept) and show it to be printed."""
-    row = _listing(request, "papers.print", listing)
-    print_notice(listing=row, by=request.actor, at=request.at, command=forms.command(request))
+    """Give the notice its serial (one that still waits for its counterfoil is kept), keep what it says, and show it."""
+    row, command = _listing(request, "papers.print", listing), forms.command(request)
+    serial = print_notice(listing=row, by=request.actor, at=request.at, command=command)
+    print_and_keep(
+        paper="notice",
+        thing=notice_of(row, day_of(request.at), serial=serial),
+        place=row.group,
+        subject=row.pk,
+        by=request.actor,
+        at=request.at,
+        command=uuid5(command, "notice"),
+    )
     return redirect("office:list_notice_print", listing=listing)
 
 
