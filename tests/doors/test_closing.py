@@ -56,7 +56,7 @@ def test_a_round_is_closed_once_and_says_what_it_did(door: Door, marked: Round):
 
 def figures(page: str) -> dict[str, str]:
     """Label → figure of the close page's lines."""
-    lines = re.findall(r'<div class="line">(.*?)</div>', page, re.S)
+    lines = re.findall(r'<tr><th scope="row">(.*?)</tr>', page, re.S)
     found = [re.sub(r"<.*?>", " ", line).split(maxsplit=1) for line in lines]
     return {label: " ".join(figure.split()) for label, figure in found}
 

@@ -50,7 +50,7 @@ def test_a_factor_is_said_on_the_statement_the_village_s_page_and_the_public_one
         assert "2026年9月 这一轮每笔按 22/33 发" in office
         public = plain(text(door.as_("nobody").get("/v/WD/01")))
         assert "这一轮每笔按 22/33 发" in public
-        assert "预算增加 22" in public and "发到户 20" in public and "20 各户手里还有" in public
+        assert "预算增加 0 22" in public and "发到户 0 20" in public and "20 各户手里还有" in public
         assert "王建国" not in public
     page = plain(text(door.as_("clerk").get("/office/points")))
     assert "塔湾村" in page

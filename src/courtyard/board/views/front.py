@@ -14,7 +14,7 @@ from courtyard.people.asked import Asked
 from courtyard.people.needs import public
 from courtyard.places.models import Place
 from courtyard.places.queries import complaint_line, places
-from courtyard.points.queries.village import village_statement
+from courtyard.points.queries.village import published_months
 from courtyard.rating.queries import in_force
 from courtyard.rating.rules.plain import plain_language
 
@@ -37,8 +37,7 @@ def village(request: Asked, path: str) -> HttpResponse:
     facts["covenant"] = covenant_of(found)
     facts["spot"] = next(iter(spot_results([path], most=1)), None)
     facts["shares"] = reply_shares(found.pk, day_of(request.at))
-    today = day_of(request.at)
-    facts["month"] = village_statement(found.pk, today.replace(day=1), today)
+    facts["last"], facts["month"] = published_months(found.pk, day_of(request.at))
     return render(request, "board/village.html", facts)
 
 

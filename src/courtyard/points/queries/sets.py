@@ -28,7 +28,7 @@ def rows(given: Iterable[Mapping[str, Any]]) -> str:
 
 def owners(ids: Iterable[UUID]) -> str:
     """The parameter of `filled(sql, owner="uuid")`."""
-    return rows({"owner": owner} for owner in ids)
+    return rows({"owner": owner.hex} for owner in ids)
 
 
 def key(value: UUID) -> Any:
@@ -45,7 +45,7 @@ def select(sql: str, parameters: Iterable[Any]) -> list[tuple[Any, ...]]:
 
 def uuid(value: Any) -> UUID:
     """An id as it came from a reading statement."""
-    return value if isinstance(value, UUID) else UUID(str(value))
+    return value if isinstance(value, UUID) else UUID(int=int(value, 16))
 
 
 def day(value: date | str) -> date:

@@ -120,6 +120,22 @@ _MOVED = _ACCOUNTS + "UNION ALL".join(_SIDE.format(side=s, column=c, own=o) for 
 
 def village_statement(village_id: UUID, since: date, until: date) -> VillageStatement:
     """The village's monthly figures, by the day things were booked: a closed month never changes (three queries)."""
+    factors = factors_of(village_id, (since - timedelta(days=1)).replace(day=1), until)
+    return _statement(village_id, since, until, waiting_in(village_id), factors)
+
+
+def published_months(village_id: UUID, today: date) -> tuple[VillageStatement, VillageStatement]:
+    """What a village publishes of its points: the last whole month, and this one so far (four queries)."""
+    since = today.replace(day=1)
+    last = since - timedelta(days=1)
+    waiting, factors = waiting_in(village_id), factors_of(village_id, last.replace(day=1), today)
+    before = _statement(village_id, last.replace(day=1), last, waiting, factors)
+    return before, _statement(village_id, since, today, waiting, factors)
+
+
+def _statement(
+    village_id: UUID, since: date, until: date, waiting: int, factors: tuple[FactorLine, ...]
+) -> VillageStatement:
     village = key(village_id)
     rows = select(_MOVED, [village, POINTS, village, POINTS, *[since, until] * len(_SIDES)])
     moved = {(side, cause, bool(recent)): int(points) for side, cause, recent, points in rows}
@@ -141,8 +157,8 @@ def village_statement(village_id: UUID, since: date, until: date) -> VillageStat
         expired=between("from_home", Cause.EXPIRY),
         left=net("to_fund", "from_fund"),
         outstanding=net("to_home", "from_home"),
-        waiting=waiting_in(village_id),
-        factors=factors_of(village_id, (since - timedelta(days=1)).replace(day=1), until),
+        waiting=waiting,
+        factors=factors,
     )
 
 
