@@ -16,6 +16,7 @@ from tests.looks import pressed
 from courtyard.honours.models import Listing, Objection, PasteTask, Step
 from courtyard.inspections.models import Result
 from courtyard.kernel.ids import uuid7
+from courtyard.outreach.models import Artefact
 
 LISTS = "/office/lists"
 BOARD = "/g/WD/01"  # group G02 is too small for findings of its own: they stand on the village's board
@@ -280,6 +281,8 @@ def test_letters_and_slips_print(door: Door):
             assert cadre.get(url(listing, paper)).status_code == 409, "outreach.notice_without_serial"
         answer = twice(cadre, url(listing, "notice-slip"))
         assert answer.url == url(listing, "notice.pdf")
+        kept = Artefact.objects.get(paper="notice")
+        assert kept.subject == listing.pk, "what the notice said can be proved"
         twice(cadre, f"/office/rounds/{closed.pk}/slips/print")
         for paper in ("notice.pdf", "slip.pdf"):
             sheet = pypdfium2.PdfDocument(cadre.get(url(listing, paper)).content)
