@@ -32,7 +32,8 @@ Tell = Callable[[str, int, int | None], None]
 
 @dataclass
 class Town:
-    """What the events share: the agenda, the dice, the terminal, the town's villages, who is who by log-in name."""
+    """What the events share: the agenda, the dice, the terminal, the town's villages, who is who by log-in name, which
+    homes signed for their card so far."""
 
     seed: int
     size: Size
@@ -42,6 +43,7 @@ class Town:
     terminal: Actor = None  # type: ignore[assignment]
     villages: list[Any] = field(default_factory=list)
     people: dict[str, Any] = field(default_factory=dict)
+    signed: list[UUID] = field(default_factory=list)
 
     def actor(self, username: str) -> Actor:
         """The person with the duties in force now."""
@@ -140,8 +142,11 @@ def _cards(town: Town, village: Any, tell: Tell) -> None:
     homes = list(register.rated_homes(village.path))
     covenant = _covenant(town, village)
     declines = chance.choice(homes[2:])
-    lines = {home.pk: _line(home.pk, chance) for n, home in enumerate(homes) if n == 0 or chance.random() < 0.85}
-    lines[declines.pk] = Line(declines.pk, took=False)
+    lines = {
+        home.pk: Line(home.pk, took=False) if home.pk == declines.pk else _line(home.pk, town)
+        for n, home in enumerate(homes)
+        if n == 0 or home.pk == declines.pk or chance.random() < 0.85
+    }
     for group in places([village.path], PlaceKind.GROUP.value).order_by("order", "path"):
         sheet = [lines[home.pk] for home in homes if home.group_id == group.pk and home.pk in lines]
         for start in range(0, len(sheet), A_SCREEN):
@@ -167,11 +172,13 @@ def _covenant(town: Town, village: Any) -> Any:
     )  # fmt: skip
 
 
-def _line(home: UUID, chance: random.Random) -> Line:
+def _line(home: UUID, town: Town) -> Line:
     """What a home signs: its choices, a mark at 知晓 or none."""
     consents = [RedNameConsent.NO] * 4 + [RedNameConsent.BOARD] * 4 + [RedNameConsent.WIDE] * 2
-    wants = MessageConsent.YES if chance.random() < 0.6 else MessageConsent.NO
-    return Line(home, True, chance.choice(consents), wants, covenant=chance.random() < 0.8)
+    number = len(town.signed)
+    town.signed.append(home)
+    wants = MessageConsent.NO if number % 5 in (1, 3) else MessageConsent.YES
+    return Line(home, True, town.chance.choice(consents), wants, covenant=number % 6 != 4)
 
 
 def _set_anew(town: Town, village: Any, home: Any, at: datetime) -> None:
