@@ -137,6 +137,8 @@ def test_other_values_on_the_same_walk_wait_and_the_decision_follows(village: Vi
     kept = Marks.objects.get(visit__round__kind="rectify", n=2)
     decide = {"visit": kept.visit_id, "evaluator": person, "keep": kept.pk, "at": at(TOLD, 17)}
     refused("inspections.review_own", lambda: decide_look(**decide, by=cadre))
+    supervisor = village.actor("supervisor", at(TOLD))
+    refused("inspections.decide_as_look", lambda: decide_review(**decide, by=supervisor))
     decide_look(**decide, by=village.actor("supervisor", at(TOLD)))
     listing.refresh_from_db()
     assert (listing.state, listing.ended_on) == ("mended", TOLD)

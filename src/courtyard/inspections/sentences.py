@@ -18,6 +18,7 @@ SENTENCES = {
     "inspections.decide_as_late": _(
         "这一轮已经关账,这份评分要作为迟到的评分来决定,结果会一起重算。请到「迟到的评分」里办理。"
     ),
+    "inspections.decide_as_look": _("这份评分是复看或复查的,决定以后名单要跟着办。请在「要核对的评分」里办。"),
     "inspections.earlier_round_open": _("{month} 的那一轮还没有关账,后面的不能先关。请先关那一轮。"),
     "inspections.deeds_kept_still": _("{month} 的事项说明还要留着:保存 {months} 个月,到期自动清除。现在没有清除。"),
     "inspections.findings_kept_still": _(

@@ -12,6 +12,7 @@ from django.db.models import DateField, F, Q, QuerySet, Value
 from courtyard.honours.models import OWED_STATES, HelpTask, HelpWords
 from courtyard.honours.rules.help import ASKED_MOST, HelperKind, HelpState, HelpWhy, late_days
 from courtyard.inspections.models import Deed, Visit
+from courtyard.inspections.queries.rounds import REGULAR
 from courtyard.inspections.rules.deeds import DeedState
 from courtyard.places.queries import within
 
@@ -35,8 +36,8 @@ def asked_in(household_id: UUID, year: int) -> int:
 
 
 def last_seen(household_id: UUID) -> UUID | None:
-    """The household's latest visit in which something was seen, of a round open or closed (one query)."""
-    rows = Visit.objects.filter(household=household_id, marks__findings__isnull=False)
+    """The household's latest visit of a month's round in which something was seen, open or closed (one query)."""
+    rows = Visit.objects.filter(household=household_id, round__kind__in=REGULAR, marks__findings__isnull=False)
     return rows.order_by("-round__month", "pk").values_list("pk", flat=True).first()
 
 

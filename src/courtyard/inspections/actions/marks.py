@@ -17,7 +17,7 @@ from courtyard.inspections.queries.results import visit_of
 from courtyard.inspections.queries.rounds import while_open
 from courtyard.inspections.queries.walks import sheets, walked
 from courtyard.inspections.rules import marks as rules
-from courtyard.inspections.rules.states import Presence, RoundState
+from courtyard.inspections.rules.states import Presence, RoundKind, RoundState
 from courtyard.kernel.actors import Actor
 from courtyard.kernel.days import day_of, instant
 from courtyard.kernel.ids import random_bytes, uuid7
@@ -187,10 +187,13 @@ def decide_review(
     """Decide which of one evaluator's marks in one visit counts (`keep` None: none of those under review), before the close.
 
     By somebody who neither gave nor typed them. Refuses inspections.review_own, .nothing_to_decide, .marks_unknown,
-    and .decide_as_late once the round is closed: then the result follows too (honours.actions.decide_late_marks).
+    and .decide_as_late once the round is closed: then the result follows too (honours.actions.decide_late_marks), or
+    .decide_as_look for a second look or re-visit, whose entry follows (honours.actions.decide_look).
     """
     seen = visit_of(visit)
     refuse_if(may(by, "marks.review", seen.round.village.path))
+    if seen.round.kind in (RoundKind.RECHECK.value, RoundKind.RECTIFY.value):
+        refuse("inspections.decide_as_look")
     given = {"visit": visit, "evaluator": evaluator, "keep": keep}
     with act(
         "inspections.decide_review", by=by, at=at, chain=seen.round.village_id, subject=visit, command=command,

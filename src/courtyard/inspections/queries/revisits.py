@@ -27,6 +27,7 @@ from courtyard.inspections.models import (
 from courtyard.inspections.queries.marks import kin_pairs, marks_rows
 from courtyard.inspections.queries.results import standing
 from courtyard.inspections.queries.rounds import REGULAR, live_in
+from courtyard.inspections.queries.walks import walked
 from courtyard.inspections.rules.questions import ConcernState, Question, Reply, Share, shares
 from courtyard.inspections.rules.revisits import Agreed, Checker, compare
 from courtyard.inspections.rules.states import ReviewState, RoundKind, RoundState
@@ -106,7 +107,7 @@ def walk_homes(round_id: UUID) -> list[ToWalk]:
         seats.setdefault(row.group_id, []).append(row)
     marks = Marks.objects.filter(visit=OuterRef("pk"))
     waiting = Review.objects.filter(marks__visit=OuterRef("pk"), state=ReviewState.OPEN.value)
-    rows = Visit.objects.filter(round=round_id).select_related("household", "group")
+    rows = walked(Visit.objects.filter(round=round_id)).select_related("household", "group")
     rows = rows.annotate(done_=Exists(marks), review_=Exists(waiting)).order_by("group__order", "group__path", "order")
     found = []
     for visit in rows:
@@ -120,7 +121,7 @@ def own_spots(areas: Iterable[str], evaluator: UUID) -> list[Visit]:
     """Homes of open spot checks within areas that this evaluator still has to see, in order of places (one query)."""
     mine = Seat.objects.filter(round=OuterRef("round"), group=OuterRef("group"), evaluator=evaluator)
     own = Marks.objects.filter(visit=OuterRef("pk"), evaluator=evaluator)
-    rows = Visit.objects.filter(
+    rows = walked(Visit.objects.all()).filter(
         within(areas, "round__village__path"),
         Exists(mine),
         ~Exists(own),
