@@ -100,7 +100,6 @@ SENTENCES = {
     "inspections.yard_incomplete": _("试评表上第 {yard} 户还没有填完:{areas}。请每一项都填。"),
     "inspections.yard_unknown": _("试评表上第 {yard} 户填的不对:没有这一户、这一项或这个等次。请照纸上的编号再填。"),
     "inspections.yards_drawn": _("这一届评比小组的试评户已经抽过,一届只抽一次。请直接用抽好的那几户。"),
-    "inspections.deed_at_once": _("就在这一刻,这一户的同一件事项从另一处记进来了,这一次没有记。请刷新看看。"),
     "inspections.deed_decided": _("这件事项已经有人确认过或没有确认,没有再办一次。请刷新页面看结果。"),
     "inspections.deed_home_out": _("编号 {household} 这户登记为没人常住或不参加,事项不记分。情况变了请先改名册。"),
     "inspections.deed_no_evidence": _("「{deed}」要写明凭据:谁看见的、照片或纸的编号。请补上再记。"),

@@ -29,6 +29,16 @@ def owed_in(village_id: UUID) -> set[UUID]:
     return set(rows.values_list("household_id", flat=True))
 
 
+def known_in(village_id: UUID) -> set[UUID]:
+    """The households of a village that help was ever asked for or given to (one query)."""
+    return set(HelpTask.objects.filter(village=village_id).values_list("household_id", flat=True))
+
+
+def task_of(id: UUID) -> HelpTask:
+    """One task with its household and places (one query)."""
+    return HelpTask.objects.select_related("group", "household", "village").get(pk=id)
+
+
 def asked_in(household_id: UUID, year: int) -> int:
     """How often a household said in that calendar year that it cannot do it alone (one query)."""
     rows = HelpTask.objects.filter(household=household_id, why=HelpWhy.ASKED.value, since__year=year)

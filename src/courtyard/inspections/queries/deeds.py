@@ -30,6 +30,11 @@ def deeds(areas: Iterable[str], state: DeedState | None = None) -> QuerySet[Deed
     return rows.order_by("-proposed", "village__path", "household__code", "pk")
 
 
+def deed_of(id: UUID) -> Deed:
+    """One deed with its village (one query)."""
+    return Deed.objects.select_related("village").get(pk=id)
+
+
 def name_of(deed: Deed) -> str:
     """The deed in its scheme's words."""
     rule = document_of(deed.version).deed(deed.item)

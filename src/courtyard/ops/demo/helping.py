@@ -8,12 +8,12 @@ from typing import Any
 from uuid import UUID
 
 from courtyard.honours.actions import finish_help, say_cannot_alone, take_help
-from courtyard.honours.models import HelpTask
 from courtyard.honours.queries.entries import open_in
+from courtyard.honours.queries.help import known_in, task_of
 from courtyard.honours.rules.help import Helper
 from courtyard.households.queries import household_actor, on_care_list, rated_homes
 from courtyard.inspections.actions.deeds import confirm_deed, record_deed
-from courtyard.inspections.models import Deed
+from courtyard.inspections.queries.deeds import deed_of
 from courtyard.kernel.days import day_of
 from courtyard.ops.demo.facts import data
 from courtyard.ops.demo.town import Town
@@ -37,14 +37,10 @@ def _on(town: Town, day: date, hour: int, event: Callable[[datetime], Any]) -> N
 def _quiet(village: Any) -> list[Any]:
     """Homes of the village that no list and no help concerns now, the last of the walk first."""
     busy = {one.listing.household_id for one in open_in(village.pk)}
-    busy |= set(HelpTask.objects.filter(village=village).values_list("household_id", flat=True))
+    busy |= known_in(village.pk)
     homes = [home for home in rated_homes(village.path) if home.pk not in busy]
     cared = on_care_list(home.pk for home in homes)
     return [home for home in reversed(homes) if home.pk not in cared]
-
-
-def _task(id: UUID) -> HelpTask:
-    return HelpTask.objects.select_related("group", "household", "village").get(pk=id)
 
 
 def _helped(town: Town, village: Any, day: date) -> None:
@@ -56,10 +52,10 @@ def _helped(town: Town, village: Any, day: date) -> None:
 
         def take(then: datetime) -> None:
             by = town.cadre(village)
-            take_help(task=_task(asked.task), helper=Helper(household=helper.pk), by=by, at=then)
+            take_help(task=task_of(asked.task), helper=Helper(household=helper.pk), by=by, at=then)
 
         def done(then: datetime) -> None:
-            deed = finish_help(task=_task(asked.task), day=day_of(then), by=town.cadre(village), at=then)
+            deed = finish_help(task=task_of(asked.task), day=day_of(then), by=town.cadre(village), at=then)
             if deed is not None:
                 _on(town, day_of(then) + timedelta(days=1), 10, lambda late: _confirm(town, deed, late))
 
@@ -79,7 +75,7 @@ def _waits(town: Town, village: Any, day: date, words: str = "") -> None:
             by = town.cadre(village)
             _on(
                 town, day + timedelta(days=1), 9,
-                lambda then: take_help(task=_task(asked.task), helper=Helper(words=words), by=by, at=then),
+                lambda then: take_help(task=task_of(asked.task), helper=Helper(words=words), by=by, at=then),
             )  # fmt: skip
 
     _on(town, day, 19, say)
@@ -103,5 +99,4 @@ def _deeds(town: Town, village: Any, day: date, *, count: int, confirmed: bool) 
 
 
 def _confirm(town: Town, deed: UUID, at: datetime) -> None:
-    row = Deed.objects.select_related("village").get(pk=deed)
-    confirm_deed(deed=row, by=town.actor("clerk"), at=at)
+    confirm_deed(deed=deed_of(deed), by=town.actor("clerk"), at=at)
