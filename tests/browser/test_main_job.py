@@ -11,6 +11,7 @@ from typing import Any
 import pypdfium2
 import pytest
 import zxingcpp
+from tests.browser.hand_over import type_hand_over
 from tests.browser.walking import COUNT_KEYS, Walk
 from tests.worlds import PASSWORD
 
@@ -101,23 +102,6 @@ class Steps(Walk):
         act(cadre, "已签收,交卡")
         cadre.get_by_text("卡已交到手").wait_for()
         return str(address)
-
-    def type_hand_over(self, cadre: Any) -> int:
-        """The second group's signed sheet typed in: three keys a home; how many keys that took."""
-        home = cadre.url
-        cadre.goto(self.url + "/office/cards")
-        cadre.locator("tr", has_text="2组").get_by_role("link", name="录签收表").click()
-        cadre.locator(".mark:focus").wait_for()
-        cadre.evaluate(COUNT_KEYS)
-        assert not cadre.evaluate("Array.from(document.querySelectorAll('.mark')).some((cell) => cell.value)")
-        cadre.keyboard.type("111" + "132" + "121" + "122")
-        self.station(cadre, "hand-over-sheet")
-        cadre.locator("#save").focus()
-        keys = int(cadre.evaluate("window.keysPressed")) + 1
-        cadre.keyboard.press("Enter")
-        cadre.get_by_text("录入 4 户交卡,0 户不参加。本组已发 4 / 4").wait_for()
-        cadre.goto(home)
-        return keys
 
     def step_3_scheme(self, cadre: Any) -> None:
         cadre.goto(self.url + "/office/schemes/new")
@@ -373,9 +357,7 @@ def test_ten_steps(served, own_world, browser_pages, tmp_path):
     walk.second_person(cadre)
     address = walk.step_2_cards(cadre)
     short = re.sub(r"\D", "", cadre.locator("dd b").first.inner_text())
-    keys = walk.type_hand_over(cadre)
-    print(f"\n4 signed lines x 3 choices: {keys} keystrokes (at most {4 * 4 + 1})")
-    assert keys <= 4 * 4 + 1
+    type_hand_over(walk, cadre)
     walk.step_3_scheme(cadre)
     walk.step_4_round(cadre)
     keys = walk.step_5_marks(cadre)

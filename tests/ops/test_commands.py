@@ -15,7 +15,7 @@ from django.core.management.base import CommandError
 from tests.ground.databases import environment
 
 from courtyard.honours.models import Listing
-from courtyard.households.models import Card, Countersign, Household
+from courtyard.households.models import Card, Household
 from courtyard.inspections.models import Marks, Round
 from courtyard.inspections.queries.rounds import seats
 from courtyard.inspections.queries.sheets import sheet_rows
@@ -256,23 +256,6 @@ def test_a_roster_that_is_not_taken_leaves_no_town_and_no_village(own_database, 
     with contextlib.suppress(CommandError):
         run("import_roster", file, **more)
     assert not Place.objects.exclude(kind="county").exists() and not Household.objects.exists()
-
-
-def test_an_import_names_its_second_person_in_the_same_call(town_copy):
-    village = Place.objects.filter(kind="village").order_by("path").first().path
-    file = {"village": village, "by": "clerk"}
-    for second in ("clerk", "eva0101"):
-        with pytest.raises(CommandError, match="什么都没有导入"):
-            run("import_roster", str(DATA / "group_gbk.csv"), confirmed_by=second, **file)
-    with pytest.raises(CommandError, match="没有叫「nobody」的账号"):
-        run("import_roster", str(DATA / "group_gbk.csv"), confirmed_by="nobody", **file)
-    assert not Countersign.objects.filter(state="waiting").exists()
-    run("import_roster", str(DATA / "group_gbk.csv"), confirmed_by="supervisor", **file)
-    found = Countersign.objects.latest("made_at")
-    assert (found.state, found.binds, found.place.path) == ("confirmed", True, village)
-    with pytest.raises(CommandError, match="第二个人的职责不在这里"):
-        run("import_roster", str(DATA / "village_messy.xlsx"), confirmed_by="cadre02", **file)
-    assert Countersign.objects.latest("made_at").state == "waiting"
 
 
 def test_a_file_that_cannot_be_read_leaves_no_village(own_database, tmp_path):
