@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from courtyard.honours.actions import leave_lists
 from courtyard.households import actions, queries
 from courtyard.households.rules.states import MessageConsent, RedNameConsent
 from courtyard.kernel.days import day_of
@@ -127,6 +128,7 @@ def card_decline(request: Asked, id: UUID) -> HttpResponse:
     """The household does not take part; it is never poor for that."""
     home = home_for(request, "cards.issue", id)
     actions.decline_card(household=home, by=request.actor, at=request.at, command=forms.command(request))
+    leave_lists(household=home, by=request.actor, at=request.at)
     messages.success(request, _("已记下:这一户不参加。不参加不算差。"))
     return redirect("office:household", id=id)
 

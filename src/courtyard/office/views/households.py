@@ -12,6 +12,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from courtyard.honours.actions import leave_lists
 from courtyard.households import actions, queries
 from courtyard.households.models import Household, Kin
 from courtyard.households.rules.answers import FITTING
@@ -169,6 +170,7 @@ def household_living(request: Asked, id: UUID) -> HttpResponse:
     home = home_for(request, "households.keep", id)
     living = Living(forms.one_of(request, "living", _("有没有人住"), Living.codes()))
     actions.set_lived_in(household=home, living=living, by=request.actor, at=request.at, command=forms.command(request))
+    leave_lists(household=home, by=request.actor, at=request.at)
     messages.success(request, _("已记下:%(living)s。") % {"living": _(living.label)})
     return redirect("office:household", id=id)
 
