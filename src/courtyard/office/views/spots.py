@@ -57,7 +57,9 @@ def _draw_town(request: Asked, town: Place) -> HttpResponse:
     done = spot.open_spots(place=town, by=request.actor, at=request.at)
     stuck = [(village, say(what)) for village, what in done if isinstance(what, Problem)]
     if len(done) > len(stuck):
-        messages.success(request, _("%(n)s 个村抽好了。抽到的户和去看的人在各村那一页。") % {"n": len(done) - len(stuck)})
+        messages.success(
+            request, _("%(n)s 个村抽好了。抽到的户和去看的人在各村那一页。") % {"n": len(done) - len(stuck)}
+        )
     for village, why in stuck:
         messages.warning(request, f"{village.name}:{why}")
     return redirect("office:spots")
