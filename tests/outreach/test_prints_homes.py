@@ -172,6 +172,10 @@ def test_a_counterfoils_code_holds_the_serial_and_nothing_else(paper: str) -> No
 def test_a_slip_praises_and_a_usual_one_stays_on_one_page() -> None:
     usual = samples.slip(seen=samples.SEEN * 2, objection_to="任何一位村干部、评比员、超市营业员,或者打 0722-1234567")
     [text] = pages_of(papers.render("slip", samples.slips(usual)).pdf)
+    areas = ("庭院", "室内", "周边")
+    full = tuple(samples.Seen(areas[n % 3], f"第 {n} 样没有收拾好", f"把第 {n} 样收拾好") for n in range(7))
+    [crowded] = pages_of(papers.render("slip", samples.slips(dataclasses.replace(usual, seen=full))).pdf)
+    assert all(f"第{n}样没有收拾好" in crowded and f"把第{n}样收拾好" in crowded for n in range(7))
     assert "当场就改好了:院坝扫干净了。真好,谢谢!" in text and "卡上已盖章" in text
 
 
@@ -185,7 +189,8 @@ def test_a_slip_says_whether_the_door_was_opened() -> None:
 
 
 def test_a_long_slip_runs_on_and_is_numbered_by_itself() -> None:
-    long = samples.slip(1, seen=samples.SEEN * 6)
+    many = tuple(samples.Seen(f"院子{n}", "院里的柴草没有码放", f"码到第 {n} 处") for n in range(14))
+    long = samples.slip(1, seen=many)
     text = pages_of(papers.render("slip", samples.slips(samples.slip(0), long, samples.slip(2))).pdf)
     assert len(text) == 4
     assert "第1页,共2页" in text[1] and "第2页,共2页" in text[2] and "回执" in text[2]

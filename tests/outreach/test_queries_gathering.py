@@ -128,7 +128,7 @@ def test_slips_say_what_was_seen_and_what_was_mended(month: Month) -> None:
     assert [one.area for one in poor.seen] == ["庭院", "室内", "周边"]
     assert poor.seen[2].seen == "门前有一堆旧砖"
     assert poor.indoors_agreed is True and mended.indoors_agreed is False
-    assert mended.mended == ("门前路边有垃圾",) and [one.area for one in mended.seen] == ["庭院"]
+    assert mended.mended == ("捡起来倒进垃圾桶",) and [one.area for one in mended.seen] == ["庭院"]
     assert poor.mend_by is not None and poor.mend_by > day_of(LATER)
     assert poor.serial != mended.serial and is_sound(poor.serial)
     text = pages_of(papers.render("slip", made).pdf)

@@ -45,6 +45,12 @@ def said(document: SchemeDocument, found: Found) -> tuple[str, str, str]:
     return area.name, seen, picture.mend if picture else ""
 
 
+def done(document: SchemeDocument, found: Found) -> str:
+    """What was put right at the door, said as what was done; in the rater's own words where the list has none."""
+    _, seen, mend = said(document, found)
+    return seen if found.words or not mend else mend
+
+
 def helper_of(village: Place, coming: str = "") -> str:
     """Who helps, as it is said on slip and notice: whoever has set out (`coming`), else whom to tell."""
     return f"{coming}来帮你家" if coming else f"{village.name}的干部和邻居"
@@ -84,7 +90,7 @@ def slips_of(opened: Round, day: date, *, group: UUID | None = None, household: 
                 code=visit.household.code,
                 seen_on=seen_on,
                 seen=tuple(slip.Seen(*said(document, one)) for one in found if not one.mended),
-                mended=tuple(said(document, one)[1] for one in found if one.mended),
+                mended=tuple(done(document, one) for one in found if one.mended),
                 mend_by=until.day,
                 helper=helper_of(opened.village, coming.get(visit.household_id, "")),
                 objection_to=f"{TAKES_OBJECTIONS},或者打 {frame.complaint_line}",
