@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from tests.lists import MARKS, published
 from tests.points.homes import check_books, refused
 from tests.rounds import (
     NOVEMBER,
@@ -22,9 +23,10 @@ from tests.rounds import (
     panel,
 )
 
-from courtyard.honours.actions import close_village, decide_late_marks
+from courtyard.honours.actions import close_village, decide_late_marks, decide_objection, object_to
 from courtyard.honours.actions.corrections import put_right
 from courtyard.honours.models import Listing
+from courtyard.honours.rules.states import ObjectionChannel
 from courtyard.inspections.actions import HomeMarks, enter_marks
 from courtyard.inspections.models import Marks, Result, Round
 from courtyard.inspections.queries.results import last_rated
@@ -181,3 +183,28 @@ def test_an_older_red_list_is_not_opened_again() -> None:
     closed_round(village, {"0101": FAIR, "0102": GOOD}, OCTOBER)
     late(village, september, "0101", GOOD)
     assert not Listing.objects.filter(household=village.homes["0101"]).exists()
+
+
+def test_an_objection_upheld_after_the_next_round_was_closed_puts_both_rounds_right(village: Village) -> None:
+    """Published in September, objected in October, mended by October's round, upheld: what "a band better" gave goes."""
+    closed, listing = published(village)
+    day = date(2026, 10, 9)
+    raised = object_to(
+        listing=listing, channel=ObjectionChannel.SPOKEN, words="柴草是隔壁堆的", by=village.actor("keeper", at(day)),
+        at=at(day),
+    )  # fmt: skip
+    closed_round(village, {**MARKS, "0201": FAIR}, OCTOBER)
+    assert earned(village, "0201") == {"10 fair": 3, "10 better": 5}
+    answered = at(OCTOBER.replace(day=20), 16)
+    decide_objection(
+        objection=raised, upheld=True, reasons="柴草确实是隔壁的",
+        values={"courtyard": "good", "surroundings": "good", "rooms": "good"},
+        by=village.actor("supervisor", answered), at=answered,
+    )  # fmt: skip
+    assert earned(village, "0201") == {"09 good": 10, "10 fair": 3}
+    assert balance(village.homes["0201"].pk).points == 13
+    assert (now(village, "0201", SEPTEMBER).grade, now(village, "0201", OCTOBER).run) == ("good", 1)
+    assert Result.objects.filter(visit__household=village.homes["0201"]).count() == 4
+    back = Posting.objects.get(cause="reversal")
+    assert (back.points, back.day.month, back.booked) == (5, 10, OCTOBER.replace(day=20))
+    check_books([village.place.pk])
