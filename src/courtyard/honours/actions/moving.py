@@ -126,7 +126,7 @@ def begin(pen: Pen, listings: Sequence[Listing]) -> None:
     today = day_of(pen.at)
     pen.grow(
         [
-            Step(listing=row, n=1, verb=Verb.PROPOSE.value, source="", target=row.state, day=today, at=pen.at,
+            Step(listing_id=row.pk, n=1, verb=Verb.PROPOSE.value, source="", target=row.state, day=today, at=pen.at,
                  by=pen.by.id)
             for row in listings
         ]

@@ -27,9 +27,11 @@ def candidates(
     closing: Round, document: SchemeDocument, homes: Iterable[Rated], taken: Collection[UUID], today: date
 ) -> list[Listing]:
     """One candidate a home at most, none beside an entry still open (`taken`)."""
-    free, found = holidays(), []
+    found = []
     process = {kind: process_of(document, f"{kind.value}_1") for kind in (ListingKind.RED, ListingKind.BLACK)}
     text = {kind: one.text for kind, one in process.items()}
+    lapses = {kind: lapse_day(one, today) for kind, one in process.items()}
+    mend_by = mend_day(process[ListingKind.BLACK], today, holidays()).day
     for home in homes:
         kind = proposes(document, home.outcome)
         rule = document.list_rule(kind.value) if kind else None
@@ -39,8 +41,8 @@ def candidates(
         row.village_id, row.round_id, row.visit_id = closing.village_id, closing.pk, home.visit
         row.state, row.since, row.process = ListingState.CANDIDATE.value, today, text[kind]
         row.reach = rule.reach
-        row.lapses_on = lapse_day(process[kind], today)
-        row.mend_by = mend_day(process[kind], today, free).day if kind is ListingKind.BLACK else None
+        row.lapses_on = lapses[kind]
+        row.mend_by = mend_by if kind is ListingKind.BLACK else None
         found.append(row)
     return found
 
