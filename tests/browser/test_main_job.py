@@ -71,6 +71,7 @@ class Steps(Walk):
         cadre.goto(self.url + "/office/seconds")
         self.station(cadre, "seconds")
         cadre.locator(".rows th a").first.click()
+        cadre.get_by_role("button", name="核对无误").wait_for()
         self.station(cadre, "second")
         act(cadre, "核对无误")
         cadre.locator(".note-success").wait_for()

@@ -16,7 +16,7 @@ from courtyard.households.actions import undoing
 from courtyard.households.actions.importing import cancel_run
 from courtyard.households.models import Card, Countersign, Household, ImportRun, Pin, PinReset
 from courtyard.households.rules.handing import Line
-from courtyard.households.rules.states import MessageConsent, RedNameConsent
+from courtyard.households.rules.states import Living, MessageConsent, RedNameConsent
 from courtyard.kernel.days import day_of
 from courtyard.kernel.ids import uuid7
 from courtyard.kernel.problems import Refused
@@ -85,6 +85,9 @@ def test_a_screen_is_one_act_and_a_bad_line_keeps_nobody_else_out(world: World, 
     assert not Pin.objects.exists(), "no PIN comes from paper"
     again = enter(world, lines, covenant=known, command=command)
     assert again == entered and Entry.objects.count() == before + 1
+    actions.set_lived_in(household=two, living=Living.AWAY, by=world.actor("cadre"), at=AT)
+    count = queries.handed_over(queries.hand_over_sheet("WD/01/G01"))
+    assert (count.done, count.of) == (2, 2), "nor a home nobody lives in"
 
 
 def test_hand_over_works_without_a_covenant_and_a_blank_choice_leaves_what_stood(

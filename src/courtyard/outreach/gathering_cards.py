@@ -41,7 +41,9 @@ def _said(one: households.SheetHome) -> str:
         return "没有参加(不算差)"
     if one.handed_over:
         return f"已领,{one.handed_over.year}年{one.handed_over.month}月{one.handed_over.day}日"
-    return "" if one.card else "还没有制卡"
+    if not one.card:
+        return "还没有制卡"
+    return "" if one.lived_in else "没人住,回来再发"
 
 
 def covenant_leaflet_of(found: Covenant, day: date) -> leaflet.CovenantLeaflet:

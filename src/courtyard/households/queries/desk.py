@@ -9,7 +9,7 @@ from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from courtyard.households.models import Care, Household, Question
-from courtyard.households.rules.states import CardState, CareState, Participation, QuestionState
+from courtyard.households.rules.states import CardState, CareState, Living, Participation, QuestionState
 from courtyard.places.models import Place
 from courtyard.places.queries import places
 from courtyard.places.rules import PlaceKind
@@ -22,9 +22,11 @@ def _count(rows: QuerySet[Any], field: str) -> Coalesce:
 
 
 def villages_on_the_desk(areas: Iterable[str]) -> QuerySet[Place]:
-    """Villages within areas in order of places, each with its counts: `homes` that take part, those with a live card
+    """Villages within areas in order of places, each with its counts: `homes` that are lived in and take part, with a card
     (`cards`), those whose card is `handed_over`, open `questions` of imports, lines `proposed` for the care list (one query)."""
-    part = Household.objects.filter(until=None, participation=Participation.TAKING_PART.value)
+    part = Household.objects.filter(
+        until=None, participation=Participation.TAKING_PART.value, living=Living.LIVED_IN.value
+    )
     asked = Question.objects.filter(state=QuestionState.OPEN.value)
     proposed = Care.objects.filter(state=CareState.PROPOSED.value, household__until=None)
     return (

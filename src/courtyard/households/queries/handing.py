@@ -10,7 +10,7 @@ from uuid import UUID
 from courtyard.households.models import Card, CovenantKnown, Household
 from courtyard.households.queries.register import roster
 from courtyard.households.rules.handing import Holding
-from courtyard.households.rules.states import CardState, Participation
+from courtyard.households.rules.states import CardState, Living, Participation
 
 TAKING_PART = Participation.TAKING_PART.value
 
@@ -36,6 +36,7 @@ class SheetHome:
     card: bool
     handed_over: date | None
     covenant: int | None
+    lived_in: bool = True
 
     @property
     def waits(self) -> bool:
@@ -52,14 +53,22 @@ def hand_over_sheet(group_path: str) -> list[SheetHome]:
     told = CovenantKnown.objects.filter(household__in=ids).order_by("covenant__version")
     known = dict(told.values_list("household", "covenant__version"))
     return [
-        SheetHome(n, home, home.participation == TAKING_PART, home.pk in live, live.get(home.pk), known.get(home.pk))
+        SheetHome(
+            n,
+            home,
+            home.participation == TAKING_PART,
+            home.pk in live,
+            live.get(home.pk),
+            known.get(home.pk),
+            home.living == Living.LIVED_IN.value,
+        )
         for n, home in enumerate(homes, 1)
     ]
 
 
 @dataclass(frozen=True)
 class HandedOver:
-    """已发 n / N: cards handed over, of the homes that take part."""
+    """已发 n / N: cards handed over, of the homes that are lived in and take part."""
 
     done: int
     of: int
@@ -67,5 +76,5 @@ class HandedOver:
 
 def handed_over(sheet: Iterable[SheetHome]) -> HandedOver:
     """How far a sheet is."""
-    rows = [row for row in sheet if row.taking_part]
+    rows = [row for row in sheet if row.taking_part and row.lived_in]
     return HandedOver(sum(row.handed_over is not None for row in rows), len(rows))
