@@ -22,6 +22,7 @@ from courtyard.outreach.gathering import frame_of
 from courtyard.outreach.papers import notice, record, slip, slip_pad
 from courtyard.places.models import Place
 from courtyard.places.queries import holidays
+from courtyard.points.queries.awards import shares_of
 from courtyard.points.queries.standing import balance
 from courtyard.rating.queries import document_of
 from courtyard.rating.rules.documents import DECLINED, SchemeDocument
@@ -169,6 +170,7 @@ def record_of(household: Household, day: date) -> record.Records:
         )
         for one in reversed(results)
     )
+    shares = shares_of([one.round for one in results])
     frame = frame_of(household.group, day)
     made = record.Record(
         frame=frame,
@@ -179,5 +181,10 @@ def record_of(household: Household, day: date) -> record.Records:
         mended=sum(found.mended for one in results for found in one.seen),
         balance=balance(household.pk).free,
         helped=len(own_help(household.pk, day).thanks),
+        shares=tuple(
+            (f"{one.month.month}月", shares[one.round].budget, shares[one.round].needed)
+            for one in reversed(results)
+            if one.round in shares
+        ),
     )
     return record.Records(frame, (made,))

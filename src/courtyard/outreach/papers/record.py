@@ -28,7 +28,8 @@ class RecordRound:
 class Record:
     """What a household did in the rounds shown (the last twelve at most), from the oldest.
 
-    `helped`: how often it helped a neighbour this year; which one stands nowhere."""
+    `helped`: how often it helped a neighbour this year; which one stands nowhere. `shares`: rounds whose points were paid by
+    one factor for the whole village: (its name, budget, needed)."""
 
     frame: Frame
     head: str
@@ -39,6 +40,7 @@ class Record:
     balance: int
     titles: tuple[str, ...] = ()
     helped: int = 0
+    shares: tuple[tuple[str, int, int], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,7 @@ def _record(record: Record) -> dict[str, Any]:
         "balance": record.balance,
         "titles": list(record.titles),
         "helped": record.helped,
+        "shares": [f"{name} {budget}/{needed}" for name, budget, needed in record.shares],
     }
 
 
