@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pypdfium2
 from tests import lists
-from tests.doors.asking import on, twice
+from tests.doors.asking import behind_its_card, on, twice
 from tests.doors.conftest import Door, sent, text
 from tests.lists import PUBLISH_FROM
 from tests.rounds import at
@@ -41,6 +41,10 @@ def test_upheld_after_publication(door: Door):
         twice(cadre, f"{LISTS}/corrections/{row.pk}/name", named="yes")
         (sheet,) = pypdfium2.PdfDocument(cadre.get(f"{LISTS}/corrections/{row.pk}.pdf").content)
         assert "陈桂花" in sheet.get_textpage().get_text_range() and "陈桂花" in text(passer.get(BOARD))
+        household = behind_its_card(door, "0201")
+        twice(household, "/me/correction", named="no")
+        assert "陈桂花" not in text(passer.get(BOARD)) and "写上我家的名字" in text(household.get("/me/disagree"))
+        assert behind_its_card(door, "0202").post("/me/correction", sent(named="yes")).status_code == 404
         twice(cadre, f"{LISTS}/corrections/{row.pk}/pasted")
         assert "贴更正" not in text(cadre.get(LISTS))
         again = cadre.post(f"{LISTS}/corrections/{row.pk}/pasted", sent())

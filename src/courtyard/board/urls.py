@@ -39,6 +39,7 @@ urlpatterns = [
     path("me/covenant", choices.me_covenant, name="know_covenant"),
     path("me/resets/<uuid:id>/no", choices.me_no_reset, name="no_reset"),
     path("me/object/<uuid:listing>", home.object_to, name="object"),
+    path("me/correction", disagree.correction, name="correction"),
     path("me/disagree", disagree.disagree, name="disagree"),
     path("me/read/<uuid:listing>", home.read, name="read"),
     path("me/alone", help.alone, name="alone"),

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Subquery
 
-from courtyard.honours.models import GradeObjection, GradeStep, GradeWords, Listing, Objection, Step, Words
+from courtyard.honours.models import Correction, GradeObjection, GradeStep, GradeWords, Listing, Objection, Step, Words
 from courtyard.honours.queries.entries import OPEN_CODES
 from courtyard.honours.rules.grade_objections import level_on
 from courtyard.honours.rules.persons import Around
@@ -137,6 +137,12 @@ def of_home(household_id: UUID, *, most: int = 6) -> list[OwnObjection]:
         for row in entries.order_by("-raised_on")[:most]
     ]
     return sorted(found, key=lambda one: one.raised_on, reverse=True)[:most]
+
+
+def correction_standing(household_id: UUID, on: date) -> Correction | None:
+    """A correction about this home that still stands on its board (one query)."""
+    rows = Correction.objects.filter(listing__household=household_id, until__gte=on)
+    return rows.select_related("listing__group", "listing__household").order_by("-since").first()
 
 
 def _steps(objections: list[UUID]) -> dict[UUID, tuple[GradeStepLine, ...]]:
