@@ -14,6 +14,7 @@ from courtyard.households.actions import confirm_care, propose_care
 from courtyard.households.models import Household
 from courtyard.households.rules.states import CareKind
 from courtyard.inspections.models import Deed
+from courtyard.outreach.gathering import score_sheets_of
 from courtyard.points.queries import balance
 
 CARE_WORDS = ("照顾名单", "独居老人")
@@ -163,13 +164,14 @@ def test_an_evaluator_never_sees_who_is_cared_for(door: Door):
         assert {answer.status_code for answer in answers} == {200}
         return [re.sub(r'(value|nonce)="[^"]*"', "", text(answer)) for answer in answers]
 
-    before = bare()
+    before, paper = bare(), score_sheets_of(opened, TODAY)
     cadre = door.village.actor("cadre", at(TODAY))
     home = Household.objects.get(pk=door.home.pk)
     line = propose_care(household=home, kind=CareKind.ELDER_ALONE, by=cadre, at=at(TODAY))
     confirm_care(care=line, confirmed=True, by=cadre, at=at(TODAY))
     after = bare()
     assert before == after
+    assert score_sheets_of(opened, TODAY) == paper, "the printed sheet is the same too"
     assert not [word for page in after for word in CARE_WORDS if word in page]
     assert client.get("/office/care").status_code == 404
     assert client.get("/office/help").status_code == 404
