@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
 
@@ -57,7 +58,13 @@ def empty(template_database: OwnDatabase, tmp_path: Path, town: Path) -> Iterato
 
 
 def fingerprint(var: Path) -> str:
-    return sha256((var / "courtyard.sqlite3").read_bytes() + (var / "access.sqlite3").read_bytes()).hexdigest()
+    """Everything both files say, whether it still lies in their WAL or not."""
+    seal = sha256()
+    for name in ("courtyard.sqlite3", "access.sqlite3"):
+        with closing(sqlite3.connect(var / name)) as database:
+            for line in database.iterdump():
+                seal.update(line.encode())
+    return seal.hexdigest()
 
 
 def kill_in_the_middle(var: Path, url: str) -> None:

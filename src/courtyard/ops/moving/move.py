@@ -64,8 +64,6 @@ def move(url: str, step: Steps) -> Moved:
 
 
 def _copy(connection: Any, sources: Mapping[str, Source], listed: list[Table], step: Steps) -> int:
-    for name in target.MADE_BY_MIGRATE:
-        target.execute(connection, "DELETE FROM {}", name)
     total = 0
     for n, table in enumerate(listed):
         step(f"正在搬 {table.name}", n, len(listed))

@@ -15,8 +15,9 @@ from django.db import models
 from courtyard.ops.verify.source import Source
 
 Turn = Callable[[Any], Any]
-# Which migrations a database has had is its own affair.
-LEFT = "django_migrations"
+# What `migrate` puts into a fresh database by itself is the target's own: which migrations it has had, what kinds of
+# rows there are. No row of ours points at them: who may do what is people.rules.
+LEFT = ("django_migrations", "django_content_type", "auth_permission")
 
 
 @dataclass(frozen=True)
@@ -38,11 +39,11 @@ def tables(present: dict[str, set[str]]) -> list[Table]:
     found: dict[str, Table] = {}
     for alias, names in present.items():
         strange = sorted(
-            name for name in names if name not in known and name != LEFT and not name.startswith("sqlite_")
+            name for name in names if name not in known and name not in LEFT and not name.startswith("sqlite_")
         )
         if strange:
             raise CommandError(f"数据库里有程序不认得的表({strange[0]}),没有搬。请先看清它是什么。")
-        for name in names & set(known):
+        for name in names & set(known) - set(LEFT):
             found[name] = _table(known[name], alias)
     return [found[name] for name in _ordered({name: known[name] for name in found})]
 

@@ -5,20 +5,18 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from pathlib import Path
-from typing import Any, cast
+from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 import psycopg
-from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import CommandError
 from psycopg import sql
+from psycopg.conninfo import conninfo_to_dict
 
 from courtyard.ops.moving.tables import LEFT
-from courtyard.project.databases import POSTGRES, databases
 
 LEAST_VERSION = 150_000
-# Rows that `migrate` itself puts into a fresh database; the source's own take their place.
-MADE_BY_MIGRATE = ("auth_permission", "django_content_type")
+SCHEMES = ("postgres", "postgresql", "pgsql")
 EMPTY = (
     "要清空它,请在 PostgreSQL 里运行:DROP SCHEMA {schema} CASCADE; CREATE SCHEMA {schema};(会丢掉里面的一切,请先看清楚),"
     "或者换一个新建的库。"
@@ -26,16 +24,19 @@ EMPTY = (
 
 
 def parameters(url: str) -> dict[str, Any]:
-    """How plain psycopg reaches this address. Raises CommandError for an address that is none."""
-    if url.partition(":")[0] not in POSTGRES:
+    """How plain psycopg reaches this address (as DATABASE_URL is written). Raises CommandError for one that is none."""
+    parts = urlsplit(url)
+    if parts.scheme not in SCHEMES or not parts.path.strip("/"):
         raise CommandError("目标要写成 postgres://用户:密码@主机/库名。什么都没有搬。")
+    query = dict(parse_qsl(parts.query))
+    schema = query.pop("schema", "")
+    if schema and not schema.isidentifier():
+        raise CommandError(f"目标地址里的 schema「{schema}」不是合法的名字。什么都没有搬。")
     try:
-        found = databases(url, Path("."))["default"]
-    except (ImproperlyConfigured, ValueError) as error:
-        raise CommandError(f"{error}什么都没有搬。") from None
-    given = {"dbname": found["NAME"], "user": found["USER"], "password": found["PASSWORD"], "host": found["HOST"],
-             "port": found["PORT"], **found.get("OPTIONS", {})}  # fmt: skip
-    return {key: value for key, value in given.items() if value not in ("", None)}
+        found = conninfo_to_dict(urlunsplit(parts._replace(scheme="postgresql", query=urlencode(query))))
+    except psycopg.ProgrammingError as error:
+        raise CommandError(f"目标地址写得不对({str(error).strip()})。什么都没有搬。") from None
+    return {**found, "options": f"-c search_path={schema}"} if schema else dict(found)
 
 
 def connect(given: dict[str, Any]) -> psycopg.Connection[Any]:
@@ -66,10 +67,10 @@ def refuse_occupied(connection: psycopg.Connection[Any], ours: set[str]) -> None
         "SELECT tablename FROM pg_tables WHERE schemaname = current_schema() ORDER BY 1"
     ).fetchall()
     for (name,) in rows:
-        if name not in ours and name != LEFT:
-            raise CommandError(f"目标里有别的表({name}),没有搬,什么都没有动。{EMPTY.format(schema=schema)}")
-        if name in MADE_BY_MIGRATE or name == LEFT:
+        if name in LEFT:
             continue
+        if name not in ours:
+            raise CommandError(f"目标里有别的表({name}),没有搬,什么都没有动。{EMPTY.format(schema=schema)}")
         if connection.execute(sql.SQL("SELECT 1 FROM {} LIMIT 1").format(sql.Identifier(name))).fetchone():
             raise CommandError(f"目标里已经有数据({name}),没有搬,什么都没有动。{EMPTY.format(schema=schema)}")
 
@@ -86,8 +87,3 @@ def make_tables(url: str) -> None:
     )
     if done.returncode:
         raise CommandError(f"目标里的表没有建成:{done.stderr.strip()[-600:]}")
-
-
-def execute(connection: psycopg.Connection[Any], text: str, *names: str) -> Any:
-    """A statement with identifiers filled in."""
-    return connection.execute(sql.SQL(cast(Any, text)).format(*map(sql.Identifier, names)))
