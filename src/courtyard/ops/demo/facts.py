@@ -20,7 +20,7 @@ class Size:
 
 SIZES = {"small": Size(2, 5, 30), "town": Size(15, 10, 40)}
 # What the tests load: everything happens in it, in seconds.
-TINY = Size(2, 2, 14)
+TINY = Size(2, 4, 10)
 EVALUATORS = 12
 
 

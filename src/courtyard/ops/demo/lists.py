@@ -230,7 +230,7 @@ def _says_mended(entry: Entry, day: date) -> None:
 
 
 EARLIER: tuple[Road, ...] = (
-    _published, _mended_in_time, _upheld, _published_then_mended, _dismissed, _not_poor_any_more, _left_out, _nobody_came,
+    _upheld, _published, _mended_in_time, _published_then_mended, _dismissed, _not_poor_any_more, _left_out, _nobody_came,
 )  # fmt: skip
 # The last round leaves the village something to do at every step.
 LAST: tuple[Road, ...] = (
