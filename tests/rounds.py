@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from tests.ground.keeping import kept
 from tests.worlds import AT, World, home, make_world
 
 from courtyard.honours.actions import close_village
@@ -50,6 +51,7 @@ def at(day: date, hour: int = 9) -> datetime:
     return instant(day, hour)
 
 
+@kept
 def make_village(*, budget: int = 100_000, scheme: str = "wandian", text: str = "") -> Village:
     """The village, its scheme in force from September 2026, its budget funded, homes 0101 to 0203."""
     return fill_village(Village(make_world()), budget=budget, scheme=scheme, text=text)

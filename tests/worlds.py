@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from tests.ground.keeping import kept
+
 from courtyard.kernel.actors import Actor, DutyKind
 from courtyard.kernel.days import day_of
 from courtyard.people.actions import give_duty, make_account, open_terminal
@@ -45,7 +47,8 @@ class World:
         return self.places[path]
 
 
-def make_world(at: datetime = AT, *, people: bool = True) -> World:
+@kept
+def make_world(*, at: datetime = AT, people: bool = True) -> World:
     """County, town WD 万店镇, villages 01 塔湾村 and 02 石桥村 with groups G01 (1组) and G02 (2组), a person a duty."""
     world = World()
     terminal = world.terminal = open_terminal(county_name="随县", at=at)
