@@ -1,4 +1,4 @@
-"""The office's addresses of names on black lists, corrections, and objections to a round."""
+"""The office's addresses of names on black lists, of corrections, and of objections to a round."""
 
 from django.urls import path
 

@@ -27,7 +27,7 @@ def plan(town: Town, village: Any, closed: Any, day: date) -> None:
     found = [home for home in rated_homes(village.path) if grades.get(home.pk) in between and home.pk not in listed]
     if not found:
         return
-    home = found[0]
+    home = min(found, key=lambda one: one.code)
 
     def say(at: datetime) -> None:
         words = data()["words"]["objection"]
