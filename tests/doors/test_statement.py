@@ -8,6 +8,7 @@ from typing import Any
 
 import time_machine
 from tests.doors.conftest import Door, sent, text
+from tests.doors.test_budget import MOST, asked
 from tests.honours.test_corrections import late
 from tests.rounds import OCTOBER, at, closed_round, given, make_village
 
@@ -52,6 +53,8 @@ def test_a_factor_is_said_on_the_statement_the_village_s_page_and_the_public_one
         assert "这一轮每笔按 22/33 发" in public
         assert "预算增加 0 22" in public and "发到户 0 20" in public and "20 各户手里还有" in public
         assert "王建国" not in public
+        assert asked(door.as_("nobody"), "/v/WD/01") <= MOST
+        assert asked(door.as_("household"), "/me/points") <= 8
     page = plain(text(door.as_("clerk").get("/office/points")))
     assert "塔湾村" in page
 

@@ -47,8 +47,11 @@ def test_a_statement_runs_from_line_to_line(world):
     first, _ = grant(world, [(a, 10)])
     spent(world, a, 4)
     taken_back(world, a, first, LATER)
+    assert statement(a.pk).balance == balances([a.pk])[a.pk]
+    assert statement(a.pk).balance.owed == 4
     grant(world, [(a, 9)], at=LATER)
     found = statement(a.pk)
+    assert found.balance == balances([a.pk])[a.pk]
     assert [(line.cause.value, line.points, line.balance) for line in found.lines] == [
         ("award", 10, 10), ("redemption", -4, 6), ("reversal", -6, 0), ("award", 9, 9), ("reversal", -4, 5),
     ]  # fmt: skip

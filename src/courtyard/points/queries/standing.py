@@ -93,11 +93,17 @@ def balance(household_id: UUID) -> Balance:
     return balances([household_id])[household_id]
 
 
+# `owed`: what was paid of awards taken back since, less what was taken of it.
 _LINES = """
-SELECT p.booked, p.day, p.cause, CASE WHEN p.credit_id = home.id THEN p.points ELSE -p.points END, home.held,
+SELECT p.booked, p.day, p.cause, CASE WHEN p.credit_id = home.id THEN p.points ELSE -p.points END, home.held, home.owed,
   COALESCE(a.clause, ''), p.subject, COALESCE(a.points, 0), f.budget, f.needed
 FROM (
-  SELECT acc.id, COALESCE(c.held, 0) AS held FROM points_account acc LEFT JOIN points_counter c ON c.account_id = acc.id
+  SELECT acc.id, COALESCE(c.held, 0) AS held, COALESCE((
+    SELECT SUM(paid.points) FROM points_award r JOIN points_posting paid ON paid.award_id = r.reverses_id
+    AND paid.cause = 'award' WHERE r.household = acc.owner AND r.reverses_id IS NOT NULL), 0) - COALESCE((
+    SELECT SUM(taken.points) FROM points_award r JOIN points_posting taken ON taken.award_id = r.id
+    AND taken.cause = 'reversal' WHERE r.household = acc.owner AND r.reverses_id IS NOT NULL), 0) AS owed
+  FROM points_account acc LEFT JOIN points_counter c ON c.account_id = acc.id
   WHERE acc.kind = %s AND acc.ledger_id = %s AND acc.owner = %s
 ) home JOIN points_posting p ON p.debit_id = home.id OR p.credit_id = home.id
 LEFT JOIN points_award a ON a.id = p.award_id LEFT JOIN points_cut k ON k.award_id = a.id
@@ -116,12 +122,12 @@ ORDER BY a.day, a.id
 
 
 def statement(household_id: UUID) -> Statement:
-    """Every booking of the household with the running balance, and what waits (three queries)."""
+    """Every booking of the household with the running balance, and what waits (two queries)."""
     lines: list[Line] = []
-    running = held = 0
+    running = held = owed = 0
     rows = select(_LINES, [AccountKind.HOUSEHOLD.value, POINTS, key(household_id)])
-    for booked, counts, cause, points, aside, clause, subject, earned, budget, needed in rows:
-        running, held = running + int(points), int(aside)
+    for booked, counts, cause, points, aside, debt, clause, subject, earned, budget, needed in rows:
+        running, held, owed = running + int(points), int(aside), int(debt)
         line = (day(booked), day(counts), Cause(cause), int(points), running, clause, uuid(subject), int(earned))
         lines.append(Line(*line, _share(budget, needed)))
     unpaid = [
@@ -129,7 +135,6 @@ def statement(household_id: UUID) -> Statement:
         for then, points, clause, round, earned, budget, needed in select(_UNPAID, [key(household_id)])
     ]
     waiting = tuple(line for line in unpaid if line.points)
-    owed = sum(debt.owed for debt in debts_of([household_id]))
     found = Balance(running, held, sum(line.points for line in waiting), owed)
     return Statement(found, tuple(lines), waiting, tuple(line for line in unpaid if not line.points))
 
