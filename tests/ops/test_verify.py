@@ -136,7 +136,7 @@ def _redemptions(alter: Tool) -> None:
 
 
 def _listings(alter: Tool) -> None:
-    alter.plain("UPDATE honours_listing SET state = 'expired' WHERE state IN ('delisted', 'mended', 'overturned')")
+    alter.plain("UPDATE honours_listing SET state = 'expired' WHERE state IN ('delisted', 'mended')")
 
 
 def _looks(alter: Tool) -> None:
