@@ -84,7 +84,7 @@ def _facts(village: Place, month: date, today: date) -> _Facts:
     seats = rounds.progress(row.round.pk) if row else []
     items, red, paste = lists_desk(area, today)
     tasks = Counter(item.task for item in items)
-    tasks[ListTask.PASTE] += len(paste)
+    tasks.update(task for task, _where in paste)
     return _Facts(
         villages_on_the_desk(area).get(),
         row,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,7 +16,7 @@ from courtyard.honours.queries.grade_objections import GradeCase, waiting_answer
 from courtyard.honours.queries.looks import mine_to_see
 from courtyard.honours.queries.work import Task as ListTask
 from courtyard.honours.queries.work import desk as lists_desk
-from courtyard.households.queries import kin_lines, undecided_count, villages_on_the_desk
+from courtyard.households.queries import kin_lines, villages_on_the_desk
 from courtyard.inspections.models import Round
 from courtyard.inspections.queries import rounds
 from courtyard.inspections.queries.revisits import concerns, own_spots
@@ -26,8 +27,8 @@ from courtyard.kernel.days import day_of
 from courtyard.office.tasks_groups import groups_due
 from courtyard.office.tasks_help import help_and_deeds
 from courtyard.people.rules import areas
-from courtyard.points.queries import waiting_in_each
-from courtyard.rating.queries import InForce, in_force_of
+from courtyard.points.queries import with_waiting
+from courtyard.rating.queries import with_scheme
 
 NAMED = 3
 
@@ -45,16 +46,18 @@ def tasks(request: Any) -> list[Task]:
     """Everything that needs this person today, in the order of a desk (eight queries, whatever the homes and villages)."""
     actor, today = request.actor, day_of(request.at)
     keeps = areas(actor, "households.keep")
-    villages: list[Any] = list(villages_on_the_desk(keeps)) if keeps else []
-    standing = in_force_of(villages, today) if villages else {}
+    villages = _villages(actor, keeps, today) if keeps else []
+    standing = {village.pk for village in villages if village.has_scheme}
+    waiting = rounds.decisions_waiting(areas(actor, "marks.review"), areas(actor, "households.confirm"), actor.id)
     return [
         *_lists(actor, today),
         *_grade_objections(actor, today),
         *(Task(*one) for one in help_and_deeds(actor, today)),
         *(_register(villages) if keeps else ()),
-        *_seconds(actor),
+        *_seconds(waiting),
         *_schemes(villages, standing),
         *(Task(*one) for one in groups_due(villages, standing, today)),
+        *_reviews(waiting),
         *_rounds(actor, villages, standing, today),
         *_own_kin(actor),
         *_own_sheets(actor),
@@ -62,6 +65,12 @@ def tasks(request: Any) -> list[Task]:
         *_points(actor, villages),
         *_till(actor),
     ]
+
+
+def _villages(actor: Actor, keeps: Sequence[str], today: date) -> list[Any]:
+    """The villages this person keeps, with everything 今天 asks of each (one query)."""
+    rows = with_scheme(villages_on_the_desk(keeps), today)
+    return list(with_waiting(rows) if areas(actor, "points.budget") else rows)
 
 
 def _some(names: Sequence[str]) -> str:
@@ -80,8 +89,8 @@ def _lists(actor: Actor, today: date) -> Iterator[Task]:
         if item.task not in (ListTask.WAIT, ListTask.STANDS, ListTask.HELP):
             row = item.case.listing
             by_task.setdefault(item.task, []).append(f"{row.village.name}{row.group.name}")
-    if paste:
-        by_task.setdefault(ListTask.PASTE, []).extend(paste)
+    for task, where in paste:
+        by_task.setdefault(task, []).append(where)
     link = reverse("office:lists")
     for task in [task for task in ListTask if task in by_task]:
         words = _("黑榜:%(what)s(%(n)s 户)") % {"what": _(task.label), "n": len(by_task[task])}
@@ -126,10 +135,9 @@ def _register(villages: Sequence[Any]) -> Iterator[Task]:
         yield Task(words, _some([village.name for village in drawer]), reverse("office:cards"))
 
 
-def _seconds(actor: Actor) -> Iterator[Task]:
+def _seconds(found: Mapping[str, int]) -> Iterator[Task]:
     """What somebody else made and this person could look at as the second (DOMAIN §4.13)."""
-    mine = areas(actor, "households.confirm")
-    waiting, resets = undecided_count(mine, actor.id) if mine else (0, 0)
+    waiting, resets = found["countersign"], found["reset"]
     link = reverse("office:household_seconds")
     if resets:
         yield Task(_("%(n)s 户等第二人重设密码") % {"n": resets}, _("先跟农户本人对一下"), link)
@@ -137,16 +145,18 @@ def _seconds(actor: Actor) -> Iterator[Task]:
         yield Task(_("第二人核对:%(n)s 次导入或手工加户") % {"n": waiting}, _("核对以前,新户的积分先不能用"), link)
 
 
-def _schemes(villages: Sequence[Any], standing: Mapping[UUID, InForce]) -> Iterator[Task]:
+def _reviews(found: Mapping[str, int]) -> Iterator[Task]:
+    if n := found["review"]:
+        yield Task(_("%(n)s 条评分要核对") % {"n": n}, _("核对以前都不算"), reverse("office:reviews"))
+
+
+def _schemes(villages: Sequence[Any], standing: AbstractSet[UUID]) -> Iterator[Task]:
     if without := [village.name for village in villages if village.homes and village.pk not in standing]:
         words = _("%(n)s 个村还没有通过积分办法") % {"n": len(without)}
         yield Task(words, _some(without), reverse("office:schemes"))
 
 
-def _rounds(actor: Actor, villages: Sequence[Any], standing: Mapping[UUID, InForce], today: date) -> Iterator[Task]:
-    reviewed = areas(actor, "marks.review")
-    if reviewed and (found := rounds.open_review_count(reviewed)):
-        yield Task(_("%(n)s 条评分要核对") % {"n": found}, _("核对以前都不算"), reverse("office:reviews"))
+def _rounds(actor: Actor, villages: Sequence[Any], standing: AbstractSet[UUID], today: date) -> Iterator[Task]:
     if not villages:
         return
     month = today.replace(day=1)
@@ -197,12 +207,11 @@ def _revisits(actor: Actor, today: date) -> Iterator[Task]:
 
 
 def _points(actor: Actor, villages: Sequence[Any]) -> Iterator[Task]:
-    if not villages or not areas(actor, "points.budget"):
+    if not areas(actor, "points.budget"):
         return
-    waiting = waiting_in_each([village.pk for village in villages])
     for village in villages:
-        if village.pk in waiting:
-            words = _("%(n)s 分积分待发") % {"n": waiting[village.pk]}
+        if village.waiting:
+            words = _("%(n)s 分积分待发") % {"n": village.waiting}
             yield Task(words, village.name, reverse("office:village_points", args=[village.pk]))
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -17,7 +18,7 @@ NAMED = 3
 SOON = 30
 
 
-def groups_due(villages: Sequence[Any], standing: Mapping[UUID, Any], today: date) -> Iterator[tuple[str, str, str]]:
+def groups_due(villages: Sequence[Any], standing: AbstractSet[UUID], today: date) -> Iterator[tuple[str, str, str]]:
     """(words, where, link) for the villages on this desk that have homes and a scheme (one query)."""
     here = {village.pk: village for village in villages if village.homes and village.pk in standing}
     if not here:

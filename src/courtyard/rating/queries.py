@@ -9,7 +9,7 @@ from functools import lru_cache
 from importlib.resources import files
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from courtyard.kernel.problems import Problem, refuse
 from courtyard.places.models import Place
@@ -54,6 +54,12 @@ def in_force_of(places: Iterable[Place], day: date) -> dict[UUID, InForce]:
         if adoption is not None:
             found[place.pk] = InForce(adoption, adoption.version, document_of(adoption.version))
     return found
+
+
+def with_scheme(places: QuerySet[Place], day: date) -> QuerySet[Place]:
+    """The same places, each with whether a scheme is in force there that day (`has_scheme`), without a query of its own."""
+    near = Q(place=OuterRef("pk")) | Q(place=OuterRef("village")) | Q(place=OuterRef("town"))
+    return places.annotate(has_scheme=Exists(Adoption.objects.filter(near, starts__lte=day)))
 
 
 def in_force(place: Place, day: date) -> InForce | None:

@@ -104,15 +104,25 @@ def _item(one: Case, day: date) -> Item | None:
     return Item(Task.STANDS, one, row.expires_on)
 
 
-def desk(areas: Iterable[str], day: date) -> tuple[list[Item], list[RedWaiting], list[str]]:
-    """What lists ask of a desk today: black entries' tasks, red lists that wait, villages with a paste task (four queries)."""
+def desk(areas: Iterable[str], day: date) -> tuple[list[Item], list[RedWaiting], list[tuple[Task, str]]]:
+    """What lists ask of a desk today: black entries' tasks, red lists that wait, what is to be pasted where (three
+    queries)."""
     areas = tuple(areas)
     both = open_cases(areas)
     black = [one for one in both if one.listing.kind == ListingKind.BLACK.value]
-    items = [item for one in black if (item := _item(one, day)) is not None] + _corrections(areas, day)
-    open_tasks = PasteTask.objects.filter(within(areas, "listing__village__path"), state=PasteTaskState.OPEN.value)
-    paste = list(open_tasks.order_by("listing__village__path").values_list("listing__village__name", flat=True))
-    return items, _red(both, day), paste
+    items = [item for one in black if (item := _item(one, day)) is not None]
+    return items, _red(both, day), _to_paste(areas, day)
+
+
+def _to_paste(areas: Iterable[str], day: date) -> list[tuple[Task, str]]:
+    """(paste over a delisted entry | paste a correction, the group) of what hangs on no wall yet, in order of places."""
+    open_ones = {"state": PasteTaskState.OPEN.value}
+    mine = within(areas, "listing__village__path")
+    columns = ("listing__group__path", "listing__village__name", "listing__group__name")
+    over = PasteTask.objects.filter(mine, **open_ones).order_by().values_list(Value(Task.PASTE.value), *columns)
+    wrong = Correction.objects.filter(mine, until__gte=day, **open_ones).order_by()
+    both = over.union(wrong.values_list(Value(Task.CORRECT.value), *columns), all=True)
+    return [(Task(task), village + group) for task, _, village, group in sorted(both, key=lambda row: row[1])]
 
 
 @dataclass(frozen=True)

@@ -39,6 +39,7 @@ from courtyard.households.queries.seconds import (
     made_in_villages,
     resets,
     resets_of,
+    undecided,
     undecided_count,
     unfit_to_spend,
 )
@@ -82,6 +83,7 @@ __all__ = [
     "roster",
     "runs",
     "search",
+    "undecided",
     "undecided_count",
     "unfit_to_spend",
     "villages_on_the_desk",

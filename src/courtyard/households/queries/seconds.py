@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet, Value
 
 from courtyard.households.models import Countersign, Household, PinReset
 from courtyard.households.rules.seconds import spending_stopped
@@ -53,12 +53,19 @@ def resets_of(household: UUID) -> QuerySet[PinReset, Any]:
     return PinReset.objects.filter(household=household).select_related("household").order_by("-asked_at", "pk")
 
 
-def undecided_count(areas: Iterable[str], actor: UUID) -> tuple[int, int]:
-    """(countersigns, resets) within areas that somebody else began and this person could decide (two queries)."""
+def undecided(areas: Iterable[str], actor: UUID) -> QuerySet[Any, tuple[str, UUID, UUID]]:
+    """(countersign | reset, its id, whose) of what within areas somebody else began and this person could decide."""
     mine = list(areas)
     waiting = Countersign.objects.filter(within(mine, "place__path"), state=CountersignState.WAITING.value)
     asked = PinReset.objects.filter(within(mine, "household__group__path"), state=PinResetState.ASKED.value)
-    return waiting.exclude(made_by=actor).count(), asked.exclude(asked_by=actor).count()
+    signs = waiting.exclude(made_by=actor).order_by().values_list(Value("countersign"), "pk", "made_by")
+    return signs.union(asked.exclude(asked_by=actor).order_by().values_list(Value("reset"), "pk", "asked_by"))
+
+
+def undecided_count(areas: Iterable[str], actor: UUID) -> tuple[int, int]:
+    """(countersigns, resets) within areas that somebody else began and this person could decide (one query)."""
+    kinds = [row[0] for row in undecided(areas, actor)]
+    return kinds.count("countersign"), kinds.count("reset")
 
 
 def made_by_hand(ids: Iterable[UUID]) -> dict[UUID, Household]:

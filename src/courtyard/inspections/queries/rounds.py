@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter as Tally
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from courtyard.households.models import Kin
+from courtyard.households.queries import undecided
 from courtyard.households.rules.states import KinKind
 from courtyard.inspections.models import Marks, Review, Round, Seat, Visit
 from courtyard.inspections.queries.walks import sheets, walked
@@ -81,10 +84,20 @@ def desk(areas: Iterable[str], month: date) -> list[RoundRow]:
     return [RoundRow(row, row.homes_ or 0, row.marked_ or 0, 0) for row in rows]
 
 
+def _reviews(areas: Iterable[str]) -> QuerySet[Any, Any]:
+    rows = Review.objects.filter(within(areas, "marks__visit__round__village__path"), state="open").order_by()
+    return rows.values_list(Value("review"), "marks__visit", "marks__evaluator")
+
+
 def open_review_count(areas: Iterable[str]) -> int:
     """How many evaluators' marks in a visit wait for a decision within areas (one query)."""
-    rows = Review.objects.filter(within(areas, "marks__visit__round__village__path"), state="open")
-    return rows.order_by().values("marks__visit", "marks__evaluator").distinct().count()
+    return _reviews(areas).distinct().count()
+
+
+def decisions_waiting(reviews: Iterable[str], seconds: Iterable[str], actor: UUID) -> Tally[str]:
+    """What waits for somebody's word: `review` (of marks) within one set of areas, `countersign` and `reset` within
+    another that somebody else began (one query)."""
+    return Tally(row[0] for row in _reviews(reviews).union(undecided(seconds, actor)))
 
 
 def round_within(areas: Iterable[str], round_id: UUID) -> Round:

@@ -7,6 +7,7 @@ from courtyard.points.queries.awards import (
     waiting_in,
     waiting_in_each,
     waiting_of,
+    with_waiting,
 )
 from courtyard.points.queries.standing import Balance, Line, Statement, WaitingLine, balance, balances, statement
 from courtyard.points.queries.village import (
@@ -35,5 +36,6 @@ __all__ = [
     "waiting_awards",
     "waiting_in",
     "waiting_in_each",
+    "with_waiting",
     "waiting_of",
 ]
