@@ -98,10 +98,10 @@ def test_everything_is_there_row_for_row(town: Path, empty: OwnDatabase):
     with sqlite3.connect(town / "courtyard.sqlite3") as source, psycopg.connect(empty.url) as target:
         heads = "SELECT number, head FROM records_chain ORDER BY place"
         assert target.execute(heads).fetchall() == source.execute(heads).fetchall()
-        heads = target.execute(
+        named = target.execute(
             "SELECT head FROM households_household WHERE code LIKE '99010%' ORDER BY code"
         ).fetchall()
-        assert [head for (head,) in heads] == list(NAMES)
+        assert [row[0] for row in named] == list(NAMES)
         with sqlite3.connect(town / "access.sqlite3") as access:
             lines = "SELECT count(*) FROM records_accessline"
             assert target.execute(lines).fetchone() == access.execute(lines).fetchone()

@@ -53,7 +53,9 @@ def test_every_number_of_the_document_is_on_the_page(scheme: str) -> None:
 def test_clauses_are_numbered_once_and_cover_awards_bands_and_lists(scheme: str) -> None:
     one = document(scheme)
     numbers = clause_numbers(one)
-    wanted = [f"{kind}.{row.code}" for kind in ("awards", "bands", "caps", "deeds", "lists") for row in getattr(one, kind)]
+    wanted = [
+        f"{kind}.{row.code}" for kind in ("awards", "bands", "caps", "deeds", "lists") for row in getattr(one, kind)
+    ]
     assert set(wanted) <= set(numbers)
     page = plain_language(one)
     told = [sentence.number for section in page.sections for sentence in section.sentences]

@@ -40,7 +40,7 @@ def counter(shop: UUID, items: Iterable[UUID], day: date) -> Counter:
     return Counter(any(is_open for is_open, *_ in rows), names, prices_on(day, listed))
 
 
-def _key(value: UUID) -> object:
+def _key(value: UUID) -> UUID | str:
     return value.hex if connection.vendor == "sqlite" else value
 
 
