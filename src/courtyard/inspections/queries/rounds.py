@@ -62,9 +62,11 @@ def months_rounds(areas: Iterable[str]) -> QuerySet[Round]:
     return rounds(areas).filter(kind__in=REGULAR)
 
 
-def overview(areas: Iterable[str], *, month: date | None = None) -> list[RoundRow]:
-    """Rounds within areas with what is still to be done (four queries, whatever their number)."""
-    found = list(rounds(areas, month=month))
+def overview(areas: Iterable[str], *, month: date | None = None, revisits: bool = False) -> list[RoundRow]:
+    """The months' rounds within areas (and re-visits too) with what is still to be done (four queries, whatever their
+    number)."""
+    listed = rounds(areas, month=month)
+    found = list(listed if revisits else listed.filter(kind__in=REGULAR))
     ids = [row.pk for row in found]
     homes = dict(walked(Visit.objects.filter(round__in=ids)).values_list("round").annotate(n=Count("pk")))
     some = Exists(Marks.objects.filter(visit=OuterRef("pk")))

@@ -20,8 +20,10 @@ class Command(Operation):
             help="只输出 JSON:{rounds: [{round, village, path, month, kind, state, homes, marked, reviews}]}",
         )  # fmt: skip
 
+        parser.add_argument("--all", action="store_true", help="复看、抽查、整改复查也列出来")
+
     def run(self, options: dict[str, Any]) -> None:
-        rows = overview([""])
+        rows = overview([""], revisits=options["all"])
         if options["json"]:
             self.answer({"rounds": [_row(row) for row in rows]})
             return
