@@ -247,7 +247,7 @@ class Steps(Walk):
         entry = cadre.url
         self.station(cadre, "entry-look")
         for n in (1, 2):
-            cadre.get_by_label("谁去看的", exact=False).select_option(index=n)
+            cadre.locator("#step-look").get_by_label("谁去看的", exact=False).select_option(index=n)
             for area in cadre.locator("#step-look .at-the-door > fieldset").all():
                 area.get_by_text("差", exact=True).click()
                 area.get_by_text("记看到的情况").click()
