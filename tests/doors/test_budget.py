@@ -63,6 +63,7 @@ def addresses(door: Door, opened: Any) -> dict[str, list[str]]:
 def test_pages_keep_to_their_budget_whatever_the_homes(door: Door, who: str):
     more_homes(door, 3)
     opened = opened_round(door.village)
+    mark(door.village, opened, {code: given("good") for code in door.village.homes}, opened.month)
     client = door.as_(who)
     few = {address: asked(client, address) for address in addresses(door, opened)[who]}
     over = {address: count for address, count in few.items() if count > MOST}

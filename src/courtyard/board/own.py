@@ -23,8 +23,6 @@ from courtyard.inspections.rules.deeds import clause_of
 from courtyard.inspections.rules.keeping import last_month_erased
 from courtyard.kernel.sentences import say
 from courtyard.people.asked import Asked
-from courtyard.people.queries import names
-from courtyard.places.queries import complaint_line
 from courtyard.points.queries.awards import shares_of
 from courtyard.points.queries.standing import statement
 from courtyard.points.rules.shares import Share
@@ -94,15 +92,14 @@ class OwnCase:
 
 
 def home_of(request: Asked) -> Household:
-    """The household behind the card, with its places (one query)."""
-    actor: Any = request.actor
-    return get_object_or_404(Household.objects.select_related("group", "village", "town"), pk=actor.id, until=None)
+    """The household behind the card, with its places, as the middleware read it with its card."""
+    home: Household = request.household  # type: ignore[attr-defined]
+    return home
 
 
 def page_facts(home: Household) -> dict[str, Any]:
-    """What every page of the household's own says: whose it is, and whom to complain to."""
-    above = home.village.complaint_line or home.town.complaint_line
-    return {"home": home, "complaint_line": above or complaint_line("")}
+    """What every page of the household's own says: whose it is (the frame says whom to complain to)."""
+    return {"home": home}
 
 
 def _explained(result: OwnRound, on: date) -> OwnResult:
@@ -141,9 +138,7 @@ def case_of(home: Household, on: date) -> OwnCase | None:
 
 def resets(home: Household) -> list[tuple[Any, str, str]]:
     """How the PIN was set anew, the newest first: (row, who took it down, who did it)."""
-    rows = list(queries.resets_of(home.pk))
-    known = names([*(one.asked_by for one in rows), *(one.answered_by for one in rows)])
-    return [(one, known.get(one.asked_by, ""), known.get(one.answered_by, "")) for one in rows]
+    return list(queries.resets_told(home.pk))
 
 
 def resting(home: Household, at: datetime) -> str:

@@ -34,7 +34,7 @@ class ShownHome:
 
 def home_for(request: Any, verb: str, id: Any) -> Household:
     """The household of this id where the person may do this verb, or 404."""
-    return get_object_or_404(queries.homes(areas(request.actor, verb)), pk=id)
+    return get_object_or_404(queries.homes(areas(request.actor, verb)).select_related("countersign"), pk=id)
 
 
 def home_by_number(rows: QuerySet[Household], number: str) -> Household:

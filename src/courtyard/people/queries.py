@@ -12,7 +12,7 @@ from courtyard.kernel import actors
 from courtyard.kernel.actors import Actor, DutyKind
 from courtyard.kernel.problems import refuse
 from courtyard.people.models import Account, Duty
-from courtyard.places.queries import within
+from courtyard.places.queries import line_at, within
 
 
 def duties_in_force(on: date) -> QuerySet[Duty]:
@@ -24,6 +24,15 @@ def actor_of(account: Account, on: date) -> Actor:
     rows = duties_in_force(on).filter(account=account) if account.is_active else []
     duties = tuple(actors.Duty(DutyKind(row.kind), row.place.path) for row in rows)
     return Actor(account.pk, "terminal" if account.terminal else "account", account.name, duties)
+
+
+def acting(account: Account, on: date) -> tuple[Actor, str | None]:
+    """The same, and whom to complain to where the first of these duties lies; None without a duty (one query)."""
+    rows = duties_in_force(on).filter(account=account, account__is_active=True)
+    found = list(rows.values_list("kind", "place__path", line_at("place")))
+    duties = tuple(actors.Duty(DutyKind(kind), path) for kind, path, _ in found)
+    actor = Actor(account.pk, "terminal" if account.terminal else "account", account.name, duties)
+    return actor, found[0][2] if found else None
 
 
 def actor_named(username: str, on: date) -> Actor:

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, NullIf
 
 from courtyard.kernel.days import Holidays, holidays_from
 from courtyard.kernel.problems import refuse
@@ -108,6 +109,13 @@ def complaint_line(path: str) -> str:
     above = ["/".join(codes[:n]) for n in range(len(codes) + 1)]
     lines = dict(Place.objects.filter(path__in=above).exclude(complaint_line="").values_list("path", "complaint_line"))
     return lines[max(lines, key=len)] if lines else ""
+
+
+def line_at(place: str) -> Coalesce:
+    """The same of a row's `place` (a field that leads to one), for a read that is made anyway."""
+    steps = (place, f"{place}__village", f"{place}__town")
+    lines = [NullIf(F(f"{step}__complaint_line"), Value("")) for step in steps]
+    return Coalesce(*lines, Subquery(Place.objects.filter(path="").values("complaint_line")[:1]), Value(""))
 
 
 def with_id(id: UUID) -> Place:

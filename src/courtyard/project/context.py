@@ -18,7 +18,7 @@ SIZE_WORDS = (("normal", _("标准字")), ("large", _("大字")), ("largest", _(
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """The frame's facts; one query, for the complaint line, where the page has not said it itself."""
+    """The frame's facts; one query, for the complaint line, where neither the page nor the duties have said it."""
     size = request.COOKIES.get("size", "normal")
     actor: Actor | None = getattr(request, "actor", None)
     match = request.resolver_match
@@ -29,8 +29,14 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "languages": settings.LANGUAGES,
         "here": request.get_full_path(),
         "nav": entries(actor, match.url_name or "" if match else ""),
-        "complaint_line": SimpleLazyObject(
-            lambda: complaint_line(actor.duties[0].path if actor and actor.duties else "")
-        ),
+        "complaint_line": _line(request, actor),
         "plain_http": settings.PLAIN_HTTP and not request.is_secure(),
     }
+
+
+def _line(request: HttpRequest, actor: Actor | None) -> object:
+    """Whom to complain to: as it was read with the duties, else of the place the first duty lies at, else the county's."""
+    known: str | None = getattr(request, "complaint_line", None)
+    if known is not None:
+        return known
+    return SimpleLazyObject(lambda: complaint_line(actor.duties[0].path if actor and actor.duties else ""))

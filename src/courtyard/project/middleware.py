@@ -12,12 +12,12 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, Js
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from courtyard.households.queries import actor_of_household
+from courtyard.households.queries import household_actor, household_of_session
 from courtyard.kernel.actors import Actor
 from courtyard.kernel.days import day_of
 from courtyard.kernel.problems import Problem, Refused
 from courtyard.kernel.sentences import say
-from courtyard.people.queries import actor_of
+from courtyard.people.queries import acting
 from courtyard.people.rules import areas
 from courtyard.project.errors import page
 from courtyard.records.gate import Busy
@@ -57,11 +57,17 @@ class Courtyard:
         request.actor = self._actor(request)  # type: ignore[attr-defined]
         return self.get_response(request)
 
-    def _actor(self, request: HttpRequest) -> Actor | None:
+    def _actor(self, request: Any) -> Actor | None:
+        """Who acts; what is read with it is kept for the page: whom to complain to, the household behind its card."""
         if request.user.is_authenticated:
-            return actor_of(request.user, day_of(request.at))  # type: ignore[attr-defined]
-        household = request.session.get("household")
-        return actor_of_household(household, request.session.get("card")) if household else None
+            actor, request.complaint_line = acting(request.user, day_of(request.at))
+            return actor
+        id = request.session.get("household")
+        found = household_of_session(id, request.session.get("card")) if id else None
+        if found is None:
+            return None
+        request.household, request.complaint_line = found
+        return household_actor(request.household)
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any

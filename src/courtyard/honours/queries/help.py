@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import DateField, F, Q, QuerySet, Value
 
 from courtyard.honours.models import OWED_STATES, HelpTask, HelpWords
-from courtyard.honours.rules.help import ASKED_MOST, HelperKind, HelpState, HelpWhy, late_days
+from courtyard.honours.rules.help import ASKED_MOST, HelpState, HelpWhy, late_days
 from courtyard.inspections.models import Deed, Visit
 from courtyard.inspections.queries.rounds import REGULAR
 from courtyard.inspections.rules.deeds import DeedState
@@ -65,12 +65,12 @@ class HelpLine:
 def within_areas(areas: Iterable[str]) -> QuerySet[HelpTask]:
     """Tasks within areas with household and places, the earliest day first."""
     rows = HelpTask.objects.filter(within(areas, "group__path"))
-    rows = rows.select_related("household", "group", "village__town", "helper_household", "helper_account")
+    rows = rows.select_related("household", "group", "village__town", "helper_household", "helper_account", "words")
     return rows.order_by("due", "village__order", "village__path", "group__order", "group__path", "household__code")
 
 
 def lines(rows: Iterable[HelpTask], day: date) -> list[HelpLine]:
-    """Tasks as a page shows them on a day (one query for the helpers in words)."""
+    """Tasks as a page shows them on a day."""
     found = list(rows)
     said = helpers(found)
     return [
@@ -81,22 +81,22 @@ def lines(rows: Iterable[HelpTask], day: date) -> list[HelpLine]:
 
 def helpers(tasks: Iterable[HelpTask]) -> Mapping[UUID, str]:
     """Task → who helps, as it is said to the helped home: a neighbour's head by name, a person, or the words given."""
-    found = list(tasks)
-    told = [row.pk for row in found if row.helper_kind == HelperKind.OTHER.value]
-    words = dict(HelpWords.objects.filter(task__in=told).values_list("task_id", "text")) if told else {}
-    return {row.pk: _said(row, words.get(row.pk, "")) for row in found}
+    return {row.pk: _said(row) for row in tasks}
 
 
-def _said(task: HelpTask, words: str) -> str:
+def _said(task: HelpTask) -> str:
     if task.helper_household is not None:
         return f"{task.helper_household.head}家"
-    return task.helper_account.name if task.helper_account is not None else words
+    if task.helper_account is not None:
+        return task.helper_account.name
+    words: HelpWords | None = getattr(task, "words", None)  # none where nobody helps yet, or they were erased
+    return words.text if words is not None else ""
 
 
 def helper_words(village_id: UUID) -> dict[UUID, str]:
-    """Household of a village → who is on the way to help it, in words, for slip and notice (two queries at most)."""
+    """Household of a village → who is on the way to help it, in words, for slip and notice (one query)."""
     rows = HelpTask.objects.filter(village=village_id, state=HelpState.TAKEN.value)
-    found = list(rows.select_related("helper_household", "helper_account"))
+    found = list(rows.select_related("helper_household", "helper_account", "words"))
     said = helpers(found)
     return {row.household_id: said[row.pk] for row in found if said[row.pk]}
 
@@ -144,10 +144,10 @@ class OwnHelp:
 
 
 def own_help(household_id: UUID, day: date) -> OwnHelp:
-    """Help of a household, given and received, as of a day (one query, two where a helper stands in words)."""
+    """Help of a household, given and received, as of a day (one query)."""
     mine = Q(household=household_id) | Q(helper_household=household_id)
     rows = HelpTask.objects.filter(mine, Q(since__year=day.year) | Q(done_on__year=day.year) | Q(state__in=OWED_STATES))
-    found = list(rows.select_related("helper_household", "helper_account").order_by("-since", "-pk"))
+    found = list(rows.select_related("helper_household", "helper_account", "words").order_by("-since", "-pk"))
     own = lines((row for row in found if row.household_id == household_id), day)
     line = next((row for row in own if row.state.value in OWED_STATES), None)
     ended = [row for row in own if row.state is HelpState.DONE]

@@ -58,29 +58,48 @@ class Item:
     correction: Correction | None = None
 
 
-def work_list(areas: Iterable[str], day: date) -> list[Item]:
-    """What the black lists within areas ask for on a day, most urgent kind first, in order of places (five queries)."""
+def lists_page(areas: Iterable[str], day: date) -> tuple[list[Item], list[RedWaiting]]:
+    """The work list and the red lists that wait, of one read of what is open (six queries at most)."""
     areas = tuple(areas)
-    found = [item for one in open_cases(areas, ListingKind.BLACK.value) if (item := _item(one, day)) is not None]
+    both = open_cases(areas)
+    return _work_list([one for one in both if one.listing.kind == ListingKind.BLACK.value], areas, day), _red(both, day)
+
+
+def work_list(areas: Iterable[str], day: date) -> list[Item]:
+    """What the black lists within areas ask for on a day, most urgent kind first, in order of places."""
+    areas = tuple(areas)
+    return _work_list(open_cases(areas, ListingKind.BLACK.value), areas, day)
+
+
+def _work_list(black: Iterable[Case], areas: tuple[str, ...], day: date) -> list[Item]:
+    found = [item for one in black if (item := _item(one, day)) is not None]
     tasks = PasteTask.objects.filter(within(areas, "listing__village__path"), state=PasteTaskState.OPEN.value)
     since = {listing: (task, when) for task, listing, when in tasks.values_list("pk", "listing_id", "since")}
-    for one in cases(Listing.objects.filter(pk__in=since)):
-        found.append(Item(Task.PASTE, one, since[one.listing.pk][1], paste=since[one.listing.pk][0]))
-    found += _corrections(areas, day)
+    wrong = _wrong(areas, day)
+    for one in cases(Listing.objects.filter(pk__in={*since, *wrong}).order_by("village__order", "group__order", "pk")):
+        id = one.listing.pk
+        if id in since:
+            found.append(Item(Task.PASTE, one, since[id][1], paste=since[id][0]))
+        if id in wrong:
+            found.append(Item(Task.CORRECT, one, wrong[id].until, correction=wrong[id]))
     order = list(Task)
     return sorted(found, key=lambda item: order.index(item.task))
 
 
 def _corrections(areas: Iterable[str], day: date) -> list[Item]:
     """Corrections that are to be pasted and have not stood their days (one query where there is none)."""
-    rows = Correction.objects.filter(within(areas, "listing__village__path"), until__gte=day)
-    open_ones = {row.listing_id: row for row in rows.filter(state=PasteTaskState.OPEN.value)}
+    open_ones = _wrong(areas, day)
     if not open_ones:
         return []
     wrong = cases(Listing.objects.filter(pk__in=open_ones).order_by("village__order", "group__order", "pk"))
     return [
         Item(Task.CORRECT, one, open_ones[one.listing.pk].until, correction=open_ones[one.listing.pk]) for one in wrong
     ]
+
+
+def _wrong(areas: Iterable[str], day: date) -> dict[UUID, Correction]:
+    rows = Correction.objects.filter(within(areas, "listing__village__path"), until__gte=day)
+    return {row.listing_id: row for row in rows.filter(state=PasteTaskState.OPEN.value)}
 
 
 def _item(one: Case, day: date) -> Item | None:
@@ -143,7 +162,12 @@ def _red(found: Iterable[Case], day: date) -> list[RedWaiting]:
     for one in found:
         if one.listing.kind == ListingKind.RED.value and one.state(day) is ListingState.CANDIDATE:
             by_round.setdefault(one.listing.round_id, []).append(one)
-    return [RedWaiting(homes[0].listing.round, len(homes)) for homes in by_round.values()]
+    waiting = []
+    for homes in by_round.values():
+        first = homes[0].listing
+        first.round.village = first.village  # the same village, read already
+        waiting.append(RedWaiting(first.round, len(homes)))
+    return waiting
 
 
 def red_list(round_id: UUID, day: date) -> list[Case]:

@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
-from courtyard.households.models import Card, Household, Pin
+from courtyard.households.models import Card, CovenantKnown, Household, Pin
 from courtyard.households.rules.states import CardState
 from courtyard.kernel.actors import Actor, Duty, DutyKind
 from courtyard.kernel.ids import short_number_is_sound
 from courtyard.kernel.paths import household as household_path
-from courtyard.places.queries import within
+from courtyard.places.queries import line_at, within
 
 
 def household_actor(household: Household) -> Actor:
@@ -22,18 +22,40 @@ def household_actor(household: Household) -> Actor:
     return Actor(household.pk, "household", household.head, (Duty(DutyKind.HOUSEHOLDER, path),))
 
 
-def actor_of_household(household: UUID | str, card: UUID | str | None) -> Actor | None:
-    """The household of a session as an actor; None once its card is dead, or it has ended or declined (one query)."""
+def household_of_session(household: UUID | str, card: UUID | str | None) -> tuple[Household, str] | None:
+    """The household of a session with its places, and whom to complain to there; None once its card is dead, or it has
+    ended or declined (one query)."""
     if card is None:
         return None
     rows = Card.objects.filter(pk=card, household__pk=household, state=CardState.LIVE.value, household__until=None)
-    live = rows.select_related("household__group").first()
-    return household_actor(live.household) if live else None
+    rows = rows.select_related("household__group", "household__village", "household__town")
+    live = rows.annotate(line_=line_at("household__village")).first()
+    return (live.household, live.line_) if live else None
+
+
+def actor_of_household(household: UUID | str, card: UUID | str | None) -> Actor | None:
+    """The household of a session as an actor, or None (one query)."""
+    found = household_of_session(household, card)
+    return household_actor(found[0]) if found else None
 
 
 def live_card(household: UUID) -> Card | None:
     """A household's live card, if it has one."""
     return Card.objects.filter(household=household, state=CardState.LIVE.value).first()
+
+
+def card_told(household: UUID) -> Card | None:
+    """A household's live card with what stands beside it: `pin_stands` and `pin_usable` as has_pin tells them, the
+    covenant's newest version it was told of and the day (`told_version`, `told_day`; one query)."""
+    pins = Pin.objects.filter(household=OuterRef("household"))
+    told = CovenantKnown.objects.filter(household=OuterRef("household")).order_by("-covenant__version")
+    rows = Card.objects.filter(household=household, state=CardState.LIVE.value).annotate(
+        pin_stands=Exists(pins),
+        pin_usable=Exists(pins.exclude(sealed="")),
+        told_version=Subquery(told.values("covenant__version")[:1]),
+        told_day=Subquery(told.values("day")[:1]),
+    )
+    return rows.first()
 
 
 def live_cards(areas: Iterable[str]) -> QuerySet[Card]:

@@ -7,12 +7,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Max, Q, QuerySet, Value
+from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from courtyard.households.models import Countersign, Household, PinReset
 from courtyard.households.rules.seconds import spending_stopped
 from courtyard.households.rules.states import CountersignKind, CountersignState, PinResetState
 from courtyard.kernel.problems import Problem
+from courtyard.people.models import Account
 from courtyard.places.queries import within
 
 UNDECIDED = (CountersignState.WAITING.value, CountersignState.REFUSED.value)
@@ -51,6 +53,15 @@ def resets(areas: Iterable[str]) -> QuerySet[PinReset, Any]:
 def resets_of(household: UUID) -> QuerySet[PinReset, Any]:
     """Every PIN reset of a household, the newest first: what its statement says."""
     return PinReset.objects.filter(household=household).select_related("household").order_by("-asked_at", "pk")
+
+
+def resets_told(household: UUID) -> list[tuple[PinReset, str, str]]:
+    """The same with the names of who asked and who answered, '' where it was no account (one query)."""
+    who = {
+        name: Coalesce(Subquery(Account.objects.filter(pk=OuterRef(column)).values("name")[:1]), Value(""))
+        for name, column in (("asked_", "asked_by"), ("answered_", "answered_by"))
+    }
+    return [(row, row.asked_, row.answered_) for row in resets_of(household).annotate(**who)]
 
 
 def undecided(areas: Iterable[str], actor: UUID) -> QuerySet[Any, tuple[str, UUID, UUID]]:

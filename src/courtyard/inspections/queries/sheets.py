@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
+from courtyard.households.models import Kin
 from courtyard.inspections.models import Marks, Review, Round, Visit
-from courtyard.inspections.queries.marks import MarksRow, kin_pairs, marks_rows
+from courtyard.inspections.queries.marks import MarksRow, marks_rows
 from courtyard.inspections.queries.walks import sheets
 from courtyard.inspections.rules.states import ReviewState
 from courtyard.places.queries import within
@@ -32,15 +33,16 @@ class SheetRow:
 
 
 def sheet_rows(round_id: UUID, group_id: UUID, evaluator_id: UUID) -> list[SheetRow]:
-    """One evaluator's sheet of a group in walking order (six queries, seven with stand-ins, whatever the homes).
+    """One evaluator's sheet of a group in walking order (five queries, six with stand-ins, whatever the homes).
 
     The homes of the evaluator's seat: the whole group, those that lead, or those where somebody on the panel is kin.
     """
     mine = sheets([round_id], group=group_id, evaluator=evaluator_id).get((round_id, group_id, evaluator_id), [])
     visits = Visit.objects.filter(pk__in=mine).order_by("order")
     own = marks_rows(Marks.objects.filter(visit__round=round_id, visit__group=group_id, evaluator=evaluator_id))
-    kin = {home for _, home in kin_pairs([evaluator_id])}
+    kin = Exists(Kin.objects.filter(household=OuterRef("household"), account=evaluator_id))
     columns = ("order", "id", "household_id", "household__head", "household__code", "household__bay", "household__door")
+    listed = visits.annotate(kin_=kin).values_list(*columns, "kin_")
     return [
         SheetRow(
             order,
@@ -50,11 +52,11 @@ def sheet_rows(round_id: UUID, group_id: UUID, evaluator_id: UUID) -> list[Sheet
             code,
             bay,
             door,
-            household in kin,
+            steps_aside,
             own[visit][-1] if visit in own else None,
             any(marks.review is ReviewState.OPEN for marks in own.get(visit, ())),
         )
-        for order, visit, household, head, code, bay, door in visits.values_list(*columns)
+        for order, visit, household, head, code, bay, door, steps_aside in listed
     ]
 
 

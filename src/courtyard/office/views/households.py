@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from courtyard.honours.actions import leave_lists
 from courtyard.households import actions, queries
-from courtyard.households.models import Household, Kin
+from courtyard.households.models import Kin
 from courtyard.households.rules.answers import FITTING
 from courtyard.households.rules.states import CareKind, KinKind, Living, QuestionKind
 from courtyard.inspections.queries.results import grades_of
@@ -27,7 +26,7 @@ from courtyard.people import forms
 from courtyard.people.asked import Asked
 from courtyard.people.models import Duty
 from courtyard.people.needs import deed, needs
-from courtyard.people.queries import names, with_duties
+from courtyard.people.queries import with_duties
 from courtyard.people.rules import areas, may
 
 A_PAGE = 50
@@ -62,8 +61,8 @@ def household(request: Asked, id: UUID, phones: bool = False) -> HttpResponse:
         "home": home,
         "phones": phones,
         "living": Living(home.living).label,
-        "card": queries.live_card(home.pk),
-        **_choices(home),
+        "card": queries.card_told(home.pk),
+        "resets": queries.resets_told(home.pk),
         "care": home.care.order_by("kind"),
         "kin": home.kin.select_related("account").order_by("account__name"),
         "questions": [(q, FITTING[QuestionKind(q.kind)]) for q in home.questions.filter(state="open")],
@@ -80,18 +79,6 @@ def household(request: Asked, id: UUID, phones: bool = False) -> HttpResponse:
         ],
     }
     return render(request, "office/household.html", facts)
-
-
-def _choices(home: Household) -> dict[str, Any]:
-    """Its PIN, what it was told of, who set its PIN anew."""
-    resets = list(queries.resets_of(home.pk))
-    known = names([*(one.asked_by for one in resets), *(one.answered_by for one in resets)])
-    return {
-        "pin_stands": queries.has_pin(home.pk),
-        "pin_usable": queries.has_pin(home.pk, usable=True),
-        "told": queries.known_to(home.pk),
-        "resets": [(one, known.get(one.asked_by, ""), known.get(one.answered_by, "")) for one in resets],
-    }
 
 
 def _staff(village: str, day: date) -> list[Duty]:

@@ -17,7 +17,7 @@ from courtyard.honours.models import PasteTask
 from courtyard.honours.queries.entries import Case
 from courtyard.honours.queries.grade_objections import waiting_answers
 from courtyard.honours.queries.named import named_list
-from courtyard.honours.queries.work import red_list, red_waiting, work_list
+from courtyard.honours.queries.work import lists_page, red_list
 from courtyard.honours.rules.states import ListingState
 from courtyard.inspections.queries.rounds import rounds
 from courtyard.kernel.days import day_of
@@ -50,11 +50,11 @@ def _names(request: Asked, cases: Sequence[Case], why: str) -> dict[UUID, str]:
 def lists(request: Asked) -> HttpResponse:
     """What the lists ask for today, most urgent first; an honest empty page where nothing does."""
     mine, today = areas(request.actor, "lists.see"), day_of(request.at)
-    items = work_list(mine, today)
+    items, red = lists_page(mine, today)
     names = _names(request, [item.case for item in items], _("红黑榜办理"))
     facts = {
         "rows": [(item, names[item.case.listing.household_id]) for item in items],
-        "red": red_waiting(mine, today),
+        "red": red,
         "boards": places_for(request, "lists.see", "group", "village"),
         "may_publish": areas(request.actor, "lists.publish"),
         "objections": len(waiting_answers(areas(request.actor, "marks.review"), today)),

@@ -17,9 +17,9 @@ from courtyard.inspections.actions import seats as seating
 from courtyard.inspections.models import Round
 from courtyard.inspections.queries import rounds as queries
 from courtyard.inspections.queries.calibration import groups_today
-from courtyard.inspections.queries.groups import seatable, term_over
+from courtyard.inspections.queries.desk import round_desk
+from courtyard.inspections.queries.groups import seatable
 from courtyard.inspections.queries.results import results_of_round
-from courtyard.inspections.queries.sheets import open_reviews
 from courtyard.inspections.rules.membership import SeatWalk
 from courtyard.inspections.rules.states import RoundKind, RoundState
 from courtyard.kernel.days import day_of
@@ -118,6 +118,7 @@ def round_page(request: Asked, id: UUID) -> HttpResponse:
     )
     for seat in seats:
         groups.setdefault(seat.group, []).append(seat)
+    desk = round_desk(opened, day_of(request.at))
     facts = {
         "round": opened,
         "open": opened.state == RoundState.OPEN.value,
@@ -125,10 +126,10 @@ def round_page(request: Asked, id: UUID) -> HttpResponse:
         "groups": groups.items(),
         "typed": sum(seat.typed for seat in seats),
         "to_type": sum(seat.homes for seat in seats),
-        "drawn": opened.draws.exists(),
-        "term_over": term_over(opened.village_id, day_of(request.at)) if runs_it else None,
+        "drawn": desk.drawn,
+        "term_over": desk.term_over if runs_it else None,
         "without_panel": sum(not seats for seats in groups.values()),
-        "reviews": len(open_reviews([village], round_id=opened.pk)) if runs_it else 0,
+        "reviews": desk.reviews if runs_it else 0,
         "grades": grades_of(opened) if opened.state == RoundState.CLOSED.value and runs_it else [],
         "may_open": may(request.actor, "rounds.open", village) is None,
         "may_enter": may(request.actor, "marks.enter", village) is None,
