@@ -11,6 +11,7 @@ from typing import Any
 import pypdfium2
 import pytest
 import zxingcpp
+from tests.browser.disagreeing import say_it
 from tests.browser.hand_over import type_hand_over
 from tests.browser.walking import COUNT_KEYS, Walk
 from tests.worlds import PASSWORD
@@ -368,6 +369,7 @@ def test_ten_steps(served, own_world, browser_pages, tmp_path):
     walk.step_6_close(clerk, cadre)
     walk.step_7_lists(cadre, walk.as_("deputy"))
     walk.step_8_household(address, short)
+    say_it(walk, cadre, "01004")
     walk.step_9_till(clerk, walk.as_("keeper", phone=True), goods_short(cadre, walk))
     stranger = walk.as_("cadre2")
     assert stranger.goto(walk.round_url).status == 404
