@@ -36,7 +36,7 @@ from courtyard.honours.actions import (
 )
 from courtyard.honours.models import Listing, Slip
 from courtyard.honours.queries.boards import board, board_key
-from courtyard.honours.queries.work import Task, entry_page, of_household, red_list, red_waiting, work_list
+from courtyard.honours.queries.work import Task, entry_page, lists_page, of_household, red_list
 from courtyard.honours.queries.work import lookers as may_look_again
 from courtyard.honours.rules.states import ListingState, Verb
 from courtyard.households.actions import consent_red_name, declare_kin
@@ -222,20 +222,20 @@ def test_the_number_moves_with_every_act_and_the_board_asks_few_questions(
 
 
 def tasks(village: Village, day: date) -> list[tuple[str, date | None]]:
-    return [(item.task.value, item.day) for item in work_list(["WD/01"], day)]
+    return [(item.task.value, item.day) for item in lists_page(["WD/01"], day)[0]]
 
 
 def test_the_desk_follows_an_entry(village: Village) -> None:
     closed, listing = candidate(village)
     assert tasks(village, CLOSED) == [("look", CLOSED + timedelta(days=30))]
-    [waiting] = red_waiting(["WD/01"], CLOSED)
+    [waiting] = lists_page(["WD/01"], CLOSED)[1]
     assert (waiting.round.pk, waiting.homes) == (closed.pk, 3)
     for person in lookers(village, closed):
         look_again(listing=listing, looker=person, still_poor=True, by=village.actor("cadre"), at=at(LOOKED))
     assert tasks(village, LOOKED)[0][0] == "notice"
     evidence = signed(village, listing)
     notify(listing=listing, evidence=evidence, by=village.actor("cadre"), at=at(TOLD))
-    [wait] = work_list(["WD/01"], TOLD)
+    [wait] = lists_page(["WD/01"], TOLD)[0]
     assert (wait.task, wait.day, wait.provisional) == (Task.WAIT, PUBLISH_FROM, True)
     assert tasks(village, PUBLISH_FROM) == [("publish", PUBLISH_FROM)]
     report_mended(listing=listing, by=village.actor("cadre"), at=at(PUBLISH_FROM))
@@ -247,7 +247,7 @@ def test_the_desk_follows_an_entry(village: Village) -> None:
     assert tasks(village, EXPIRES + timedelta(days=1)) == [("paste", EXPIRES)]
     raised = objection(village, listing, PUBLISH_FROM)
     assert tasks(village, PUBLISH_FROM) == [("answer", raised.answer_by), ("paste", PUBLISH_FROM)]
-    assert work_list(["WD/02"], PUBLISH_FROM) == []
+    assert lists_page(["WD/02"], PUBLISH_FROM) == ([], [])
 
 
 def test_an_entrys_page_tells_its_whole_way(village: Village, django_assert_max_num_queries: Any) -> None:

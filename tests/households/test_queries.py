@@ -119,5 +119,5 @@ def test_runs_within_areas(world: World) -> None:
 
 def test_an_actor_needs_a_living_card(world: World) -> None:
     one = Household.objects.get(head="单田芳")
-    assert queries.actor_of_household(one.pk, None) is None
-    assert queries.actor_of_household(one.pk, one.pk) is None
+    assert queries.household_of_session(one.pk, None) is None
+    assert queries.household_of_session(one.pk, one.pk) is None

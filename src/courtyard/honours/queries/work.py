@@ -59,16 +59,12 @@ class Item:
 
 
 def lists_page(areas: Iterable[str], day: date) -> tuple[list[Item], list[RedWaiting]]:
-    """The work list and the red lists that wait, of one read of what is open (six queries at most)."""
+    """What the black lists within areas ask for on a day, most urgent kind first, in order of places, and the rounds whose
+    red list nobody confirmed yet (six queries at most)."""
     areas = tuple(areas)
     both = open_cases(areas)
-    return _work_list([one for one in both if one.listing.kind == ListingKind.BLACK.value], areas, day), _red(both, day)
-
-
-def work_list(areas: Iterable[str], day: date) -> list[Item]:
-    """What the black lists within areas ask for on a day, most urgent kind first, in order of places."""
-    areas = tuple(areas)
-    return _work_list(open_cases(areas, ListingKind.BLACK.value), areas, day)
+    black = [one for one in both if one.listing.kind == ListingKind.BLACK.value]
+    return _work_list(black, areas, day), _red(both, day)
 
 
 def _work_list(black: Iterable[Case], areas: tuple[str, ...], day: date) -> list[Item]:
@@ -150,11 +146,6 @@ class RedWaiting:
 
     round: Round
     homes: int
-
-
-def red_waiting(areas: Iterable[str], day: date) -> list[RedWaiting]:
-    """Rounds within areas whose red list nobody confirmed yet, in order of places (two queries)."""
-    return _red(open_cases(areas, ListingKind.RED.value), day)
 
 
 def _red(found: Iterable[Case], day: date) -> list[RedWaiting]:

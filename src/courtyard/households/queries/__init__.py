@@ -1,7 +1,6 @@
 """Reading the register."""
 
 from courtyard.households.queries.cards import (
-    actor_of_household,
     by_short,
     by_token,
     card_counts,
@@ -51,7 +50,6 @@ __all__ = [
     "HandedOver",
     "RateableHome",
     "SheetHome",
-    "actor_of_household",
     "by_short",
     "by_token",
     "cadre_and_evaluator_homes",

@@ -33,19 +33,13 @@ def household_of_session(household: UUID | str, card: UUID | str | None) -> tupl
     return (live.household, live.line_) if live else None
 
 
-def actor_of_household(household: UUID | str, card: UUID | str | None) -> Actor | None:
-    """The household of a session as an actor, or None (one query)."""
-    found = household_of_session(household, card)
-    return household_actor(found[0]) if found else None
-
-
 def live_card(household: UUID) -> Card | None:
     """A household's live card, if it has one."""
     return Card.objects.filter(household=household, state=CardState.LIVE.value).first()
 
 
 def card_told(household: UUID) -> Card | None:
-    """A household's live card with what stands beside it: `pin_stands` and `pin_usable` as has_pin tells them, the
+    """A household's live card with what stands beside it: `pin_stands` as has_pin tells it, `pin_usable`, the
     covenant's newest version it was told of and the day (`told_version`, `told_day`; one query)."""
     pins = Pin.objects.filter(household=OuterRef("household"))
     told = CovenantKnown.objects.filter(household=OuterRef("household")).order_by("-covenant__version")
@@ -100,10 +94,9 @@ def by_short(areas: Iterable[str], short: str) -> Household | None:
     return found[0] if len(found) == 1 else None
 
 
-def has_pin(household: UUID, *, usable: bool = False) -> bool:
-    """Whether a household ever chose a PIN (one that died with its card counts too, unless `usable`)."""
-    rows = Pin.objects.filter(household=household)
-    return (rows.exclude(sealed="") if usable else rows).exists()
+def has_pin(household: UUID) -> bool:
+    """Whether a household ever chose a PIN (one that died with its card counts too)."""
+    return Pin.objects.filter(household=household).exists()
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ class RoundDesk:
 
 
 def round_desk(opened: Round, day: date) -> RoundDesk:
-    """One round's facts on a day: the term as `groups.term_over`, reviews as `sheets.open_reviews` (one query)."""
+    """One round's facts on a day: terms as `groups.seatable` reads them, reviews as `sheets.open_reviews` (one query)."""
     terms = EvaluationGroup.objects.filter(village=OuterRef("village"), since__lte=day).order_by("-since")
     of_round = Review.objects.filter(state=ReviewState.OPEN.value, marks__visit__round=OuterRef("pk")).order_by()
     earlier = Review.objects.filter(

@@ -37,12 +37,6 @@ def group_on(village: UUID, day: date) -> EvaluationGroup | None:
     return begun if begun is not None and begun.last >= day else None
 
 
-def term_over(village: UUID, day: date) -> date | None:
-    """The last day of the village's latest term where none runs that day; None also where there never was a group."""
-    begun = EvaluationGroup.objects.filter(village=village, since__lte=day).order_by("-since").first()
-    return begun.last if begun is not None and begun.last < day else None
-
-
 def members_of(group: UUID) -> QuerySet[GroupMember]:
     """The members of a group trio by trio, the reserve last, with names."""
     return GroupMember.objects.filter(group=group).select_related("account").order_by("trio", "n")
