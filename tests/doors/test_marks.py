@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 from tests.doors.conftest import Door, sent, text
 from tests.rounds import panel
-from tests.worlds import AT
+from tests.worlds import AT, home
 
 from courtyard.households.actions import declare_kin
 from courtyard.households.rules.states import KinKind
@@ -209,3 +209,32 @@ def test_another_village_s_door_is_not_there(door: Door, opened: Round, raters):
     assert door.as_("cadre2").get(at_the_door(door, opened, raters[0])).status_code == 404
     other = door.as_(name_of(door, raters[1]))
     assert other.get(at_the_door(door, opened, raters[0])).status_code == 404, "nobody sees another's screen"
+
+
+def test_marks_for_homes_that_are_not_on_the_sheet_are_refused_whole(door: Door, opened: Round, raters):
+    """Another village's home, or one of another group, typed into this sheet: said by number, and nothing is saved."""
+    cadre, page = door.as_("cadre"), address(door, opened, raters[0])
+    stranger = home(door.village.world, "WD/02/G01", "0109", "孙外村")
+    for other, says in ((stranger, "不在这个村"), (door.village.homes["0201"], "没有排这位评比员")):
+        answer = cadre.post(page, typed(door, h0101="111") | {f"m-{other.pk.hex}-courtyard": "1"})
+        assert answer.status_code == 409
+        assert says in text(answer)
+        assert other.code in text(answer)
+        at_door = cadre.post(at_the_door(door, opened, raters[0]), sent(day=DAY, home=other.pk.hex, whole="8"))
+        assert at_door.status_code == 409, "one press never falls on the next home of the walk"
+        assert says in text(at_door)
+    assert not Marks.objects.exists()
+
+
+def test_what_was_seen_without_a_mark_is_asked_about_and_kin_are_told(door: Door, opened: Round, raters):
+    cadre, page = door.as_("cadre"), address(door, opened, raters[0])
+    seen = {f"m-{door.home.pk.hex}-courtyard-f": "c1"}
+    answer = cadre.post(page, typed(door, h0102="111") | seen)
+    assert "还没有填完" in text(answer)
+    account = door.village.world.accounts[name_of(door, raters[0])]
+    declare_kin(account=account, household=door.home, kind=KinKind.KIN, by=door.village.actor("cadre"), at=AT)
+    for place, more in ((page, {}), (at_the_door(door, opened, raters[0]), {"home": door.home.pk.hex})):
+        answer = cadre.post(place, typed(door, h0101="111") | more)
+        assert answer.status_code == 409
+        assert "按约定回避" in text(answer)
+    assert not Marks.objects.exists()

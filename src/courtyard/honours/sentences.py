@@ -49,11 +49,11 @@ SENTENCES = {
     "honours.no_candidates": _("这一轮没有等着公示的红榜候选。可能已经公示了,请看红榜。"),
     "honours.no_notice_yet": _("还没有告知过,不用撤回。"),
     "honours.no_reasons": _("还没有写理由。请写几句,农户看得到。"),
-    "honours.no_serial": _("签收回执要填回执上的编号(字母和数字,最多 26 位)。请照回执填。"),
+    "honours.no_serial": _("签收回执要填回执上的编号(十位数字)。请照回执填。"),
     "honours.no_such_step": _("这一条现在是「{state}」,不能办「{verb}」。请刷新页面看看现在到哪一步。"),
     "honours.nobody_lives_there": _("这一户登记为没人常住,上门不能算告知到。请先核对名册。"),
     "honours.nobody_waits": _("现在没有等着去看的农户,不用排。"),
-    "honours.not_a_look": _("这份评分不是复看或复查的,请在「要核对的评分」里按那一轮的办法办。"),
+    "honours.not_a_look": _("这份评分不是复看或复查的,请在「待核对的评分」里按那一轮的办法办。"),
     "honours.not_evaluator": _("复看的人要在这个村有评比员职责。请换人,或先给职责。"),
     "honours.not_lapsed": _("这一条现在是「{state}」,还没有到期。"),
     "honours.not_on_lists": _("这一户在照顾名单上、没人常住或者不参加,不上榜。请点「不列入」,需要帮忙的请安排帮扶。"),
@@ -75,7 +75,7 @@ SENTENCES = {
     "honours.red_goes_together": _("红榜按村一起公示,不一条一条办。请到「红榜」里确认。"),
     "honours.revisit_first": _("这一户说已经改好了,要先上门看过,才能往下办。"),
     "honours.round_still_open": _(
-        "这一轮还没有关账,结果还没有定下来。评分请在「待决定的评分」里决定;意见等关账以后答复成立。"
+        "这一轮还没有关账,结果还没有定下来。评分请在「待核对的评分」里决定;意见等关账以后答复成立。"
     ),
     "honours.said_already": _("已经记下说改好了,正等人上门看。"),
     "honours.second_person": _("公示要另一个人来确认:关账、复看或告知是您办的。请村里另一位或镇里的人来办。"),

@@ -16,9 +16,9 @@ SENTENCES = {
     ),
     "inspections.day_to_come": _("编号 {household} 这户的日期 {day} 还没有到。请核对纸上的日期。"),
     "inspections.decide_as_late": _(
-        "这一轮已经关账,这份评分要作为迟到的评分来决定,结果会一起重算。请到「迟到的评分」里办理。"
+        "这一轮已经关账,这份评分要作为迟到的评分来决定,结果会一起重算。请到「待核对的评分」里办理。"
     ),
-    "inspections.decide_as_look": _("这份评分是复看或复查的,决定以后名单要跟着办。请在「要核对的评分」里办。"),
+    "inspections.decide_as_look": _("这份评分是复看或复查的,决定以后名单要跟着办。请在「待核对的评分」里办。"),
     "inspections.earlier_round_open": _("{month} 的那一轮还没有关账,后面的不能先关。请先关那一轮。"),
     "inspections.deeds_kept_still": _("{month} 的事项说明还要留着:保存 {months} 个月,到期自动清除。现在没有清除。"),
     "inspections.findings_kept_still": _(
@@ -64,7 +64,9 @@ SENTENCES = {
     "inspections.not_a_spot": _("这一轮不是抽查,不在这里结束。请回到轮次列表。"),
     "inspections.not_a_village": _("{place} 不是村,轮次要按村来开。请选一个村。"),
     "inspections.not_a_walk": _("这一轮不是复看或复查,不在这里结束。请回到轮次列表。"),
-    "inspections.not_in_round": _("编号 {household} 这户不在这一轮里。新来的户请先「加入这一轮」,再录入。"),
+    "inspections.not_in_round": _(
+        "编号 {household} 这户不在这一轮里,没有存。开轮以后才来的户从下一轮评起,请把这一行去掉再保存。"
+    ),
     "inspections.not_rateable": _("编号 {household} 这户登记为没人常住或不参加,不评。情况变了请先改名册。"),
     "inspections.not_the_months_round": _(
         "这是「{kind}」,不是当月的评比:不排评比小组,不按表录入,也不关账。请到「回访」里一户一户记。"
@@ -79,8 +81,8 @@ SENTENCES = {
     ),
     "inspections.replied_already": _("这一户这一次的三问已经记过,和现在填的不一样。要更正请告诉监督员。"),
     "inspections.review_own": _("自己给的或自己录的评分,不能由自己决定采用哪一份。请镇里或监督员来定。"),
-    "inspections.reviews_first": _("还有评分等着核对,核对完才能结束。请到「要核对的评分」里办理。"),
-    "inspections.round_closed": _("这一轮已经关账,不能再改。迟到的评分会进「待决定」。"),
+    "inspections.reviews_first": _("还有评分等着核对,核对完才能结束。请到「待核对的评分」里办理。"),
+    "inspections.round_closed": _("这一轮已经关账,不能再改。迟到的评分会进「待核对的评分」。"),
     "inspections.round_stands": _("{month} 已经有一轮了,一个村一个月只开一轮。请直接用那一轮。"),
     "inspections.round_unknown": _("没有找到这一轮。请从轮次列表里再点一次。"),
     "inspections.seat_has_marks": _("有的评比员已经在这个组交了评分,不能撤下。请把他留在名单里。"),

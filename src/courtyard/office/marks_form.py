@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +16,8 @@ from courtyard.inspections.rules.states import Presence
 from courtyard.kernel.problems import refuse
 from courtyard.rating.rules.documents import Area
 from courtyard.rating.rules.sheet import ScoreSheet
+
+MARK = re.compile(r"m-([0-9a-f]{32})-")
 
 
 @dataclass(frozen=True)
@@ -81,8 +84,15 @@ def _cell(row: SheetRow, area: Area, post: Any) -> Cell:
     return Cell(area, name, post.get(name, ""), pictures)
 
 
+def strays(rows: Iterable[SheetRow], post: Any) -> list[UUID]:
+    """The homes that something was typed for and that do not stand on this sheet."""
+    here = {row.household.hex for row in rows}
+    named = {found[1] for key in post if (found := MARK.match(key)) and str(post[key]).strip()}
+    return [UUID(hex=one) for one in sorted(named - here)]
+
+
 def read(rows: Iterable[SheetRow], sheet: ScoreSheet, post: Any, day: date) -> list[HomeMarks]:
-    """The marks that were typed. Refuses office.unknown_key and office.nothing_typed."""
+    """The marks that were typed. Refuses office.unknown_key, office.nothing_typed, inspections.kin_steps_aside."""
     found = [(row, given) for row in rows if (given := _given(row, sheet, post)) is not None]
     if not any(given.presence is not Presence.KIN or not row.kin for row, given in found):
         refuse("office.nothing_typed")
@@ -90,17 +100,21 @@ def read(rows: Iterable[SheetRow], sheet: ScoreSheet, post: Any, day: date) -> l
 
 
 def _given(row: SheetRow, sheet: ScoreSheet, post: Any) -> Given | None:
-    if row.kin:
-        return Given(Presence.KIN)  # every time: a form sent again must say the same
     typed = {area.code: str(post.get(field(row, area.code), "")).strip() for area in sheet.areas}
     pressed = [key for key in typed.values() if key]
+    found = tuple(_found(row, sheet, post))
     whole = {choice.key: choice.code for choice in sheet.whole_home}
-    if pressed and pressed[0] in whole and set(pressed) == {pressed[0]}:
-        return Given(Presence(whole[pressed[0]]))
-    if not pressed:
+    absent = whole[pressed[0]] if pressed and pressed[0] in whole and set(pressed) == {pressed[0]} else ""
+    if row.kin:
+        if (pressed or found) and absent != Presence.KIN.value:
+            refuse("inspections.kin_steps_aside", household=row.code)
+        return Given(Presence.KIN)  # every time: a form sent again must say the same
+    if absent:
+        return Given(Presence(absent), found=found)
+    if not pressed and not found:
         return None
     values = tuple((area.code, _value(row, area, typed[area.code], sheet)) for area in sheet.areas if typed[area.code])
-    return Given(Presence.SEEN, values, tuple(_found(row, sheet, post)))
+    return Given(Presence.SEEN, values, found)
 
 
 def _value(row: SheetRow, area: Area, key: str, sheet: ScoreSheet) -> str:

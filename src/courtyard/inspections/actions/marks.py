@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NoReturn
 from uuid import UUID
 
 from courtyard.households.models import Household
@@ -113,16 +113,22 @@ def _facts(opened: Round, evaluator: UUID, homes: Sequence[UUID], closed: bool) 
     visits = {row[0]: row[1:] for row in rows.values_list("household_id", "id", "household__code")}
     missing = [home for home in homes if home not in visits]
     if missing:
-        stray = Household.objects.filter(pk=missing[0]).first()
-        if stray is None or stray.village_id != opened.village_id:
-            refuse("inspections.other_village", household=stray.code if stray else "")
-        refuse("inspections.not_in_round", household=stray.code)
+        refuse_stray(opened, missing[0])
     own = Marks.objects.filter(visit__in=[row[0] for row in visits.values()], evaluator=evaluator)
     mine = sheets([opened.pk], evaluator=evaluator).values()
     kin = frozenset(home for _, home in kin_pairs([evaluator]))
     left = frozenset(rows.exclude(pk__in=walked(rows)).values_list("household_id", flat=True))
     on_sheet = frozenset[UUID]().union(*mine)
     return _Facts(document_of(opened.version), closed, visits, on_sheet, kin, marks_rows(own), left)
+
+
+def refuse_stray(opened: Round, home: UUID) -> NoReturn:
+    """Refuse marks for a home that is not on the sheet: of another village, not in the round, or of nobody's seat."""
+    stray = Household.objects.filter(pk=home).first()
+    if stray is None or stray.village_id != opened.village_id:
+        refuse("inspections.other_village", household=stray.code if stray else home.hex[:8])
+    walked_by = Visit.objects.filter(round=opened, household=home)
+    refuse("inspections.no_seat" if walked_by.exists() else "inspections.not_in_round", household=stray.code)
 
 
 def _decide(facts: _Facts, home: HomeMarks, opened: Round, today: date) -> rules.Decision:

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from courtyard.honours.actions import decide_late_marks, decide_look
-from courtyard.inspections.actions.marks import decide_review, enter_marks
+from courtyard.inspections.actions.marks import decide_review, enter_marks, refuse_stray
 from courtyard.inspections.models import Round
 from courtyard.inspections.queries import rounds as queries
 from courtyard.inspections.queries.sheets import OpenReview, open_reviews, sheet_rows
@@ -68,6 +68,8 @@ def marks(request: Asked, id: UUID, group: UUID, evaluator: UUID) -> HttpRespons
     opened, seat = seat_for(request, id, group, evaluator)
     rows = sheet_rows(opened.pk, group, evaluator)
     asked = sheet(document_of(opened.version))
+    for stray in marks_form.strays(rows, request.POST):
+        refuse_stray(opened, stray)
     typed = marks_form.read(rows, asked, request.POST, forms.day(request, "day", _("评比日期")))
     entered = enter_marks(
         opened=opened,
@@ -79,10 +81,19 @@ def marks(request: Asked, id: UUID, group: UUID, evaluator: UUID) -> HttpRespons
     )
     n = len(typed) - sum(row.kin for row in rows) - entered.review
     said = _("%(name)s:录入 %(n)s 户。") % {"name": seat.evaluator.name, "n": n}
-    if entered.review:
-        said += _("另有 %(n)s 户和以前录的不一样,要别人核对后才算。") % {"n": entered.review}
-    messages.success(request, said)
+    messages.success(request, said + review_said(opened, entered.review))
     return redirect(*_next(opened, group, evaluator, request))
+
+
+def review_said(opened: Round, waiting: int) -> str:
+    """Why some of the marks just taken in do not count yet; empty where all do."""
+    if not waiting:
+        return ""
+    if opened.state == RoundState.CLOSED.value:
+        said = _("这一轮已经关账,有 %(n)s 户作为迟到的评分收下,要别人核对后才算。")
+    else:
+        said = _("有 %(n)s 户和以前录的不一样,两次都收着,要别人核对后才算。")
+    return str(said % {"n": waiting})
 
 
 def _next(opened: Round, group: UUID, evaluator: UUID, request: Asked) -> tuple[Any, ...]:

@@ -10,14 +10,16 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from courtyard.inspections.actions.marks import enter_marks
+from courtyard.inspections.actions.marks import enter_marks, refuse_stray
+from courtyard.inspections.models import Round
 from courtyard.inspections.queries.handing import next_rater
 from courtyard.inspections.queries.rounds import progress
 from courtyard.inspections.queries.sheets import SheetRow, sheet_rows
 from courtyard.kernel.days import day_of
+from courtyard.kernel.problems import refuse
 from courtyard.office import marks_form
 from courtyard.office.homes import clear_or_masked
-from courtyard.office.views.marks import seat_for
+from courtyard.office.views.marks import review_said, seat_for
 from courtyard.people import forms
 from courtyard.people.asked import Asked
 from courtyard.people.needs import deed, needs
@@ -61,15 +63,29 @@ def _buttons(cell: marks_form.Cell, asked: ScoreSheet) -> list[tuple[str, str]]:
     return [(one.key, one.name) for one in asked.choices if cell.area.consent or not one.consent_only]
 
 
+def _refuse_other(request: Asked, opened: Round, rows: list[SheetRow]) -> None:
+    """A screen stands for the home it names and never for the next one: another's home, or one of kin, is refused."""
+    named = request.POST.get("home", "")
+    kin = next((row for row in rows if row.kin and row.household.hex == named), None)
+    if kin is not None:
+        refuse("inspections.kin_steps_aside", household=kin.code)
+    strays = marks_form.strays(rows, request.POST)
+    if named and all(row.household.hex != named for row in rows):
+        strays.insert(0, forms.as_id(named, _("农户")))
+    for stray in strays:
+        refuse_stray(opened, stray)
+
+
 @needs("rounds.see")
 @deed(marks_home_page)
 def marks_home(request: Asked, id: UUID, group: UUID, evaluator: UUID) -> HttpResponse:
     """Take this home's marks in and go on: to the next of the trio on a shared phone, else to the next home."""
     opened, seat = seat_for(request, id, group, evaluator)
     rows, asked = sheet_rows(opened.pk, group, evaluator), sheet(document_of(opened.version))
+    _refuse_other(request, opened, rows)
     row = _wanted(request, rows)
     here = [one for one in rows if one is row or one.kin]
-    enter_marks(
+    entered = enter_marks(
         opened=opened,
         evaluator=evaluator,
         sheet=marks_form.read(here, asked, _typed(request, here, asked), forms.day(request, "day", _("评比日期"))),
@@ -77,7 +93,8 @@ def marks_home(request: Asked, id: UUID, group: UUID, evaluator: UUID) -> HttpRe
         at=request.at,
         command=forms.command(request),
     )
-    messages.success(request, _("%(name)s:记下了。") % {"name": seat.evaluator.name})
+    said = _("%(name)s:记下了。") % {"name": seat.evaluator.name}
+    messages.success(request, said + review_said(opened, entered.review))
     shared = row is not None and may(request.actor, "marks.enter", opened.village.path) is None
     other = next_rater(opened.pk, group, row.visit, row.household) if shared and row else None
     if other is not None and row is not None:
@@ -95,7 +112,7 @@ def _typed(request: Asked, rows: list[SheetRow], asked: ScoreSheet) -> Any:
         return request.POST
     post = request.POST.copy()
     for row in rows:
-        for area in asked.areas:
+        for area in asked.areas if not row.kin else ():
             post[marks_form.field(row, area.code)] = whole
     return post
 
