@@ -299,6 +299,9 @@ def test_posters_print_and_a_black_list_is_never_a_picture(door: Door):
         page = text(cadre.get(board))
         assert "红榜图片" in page
         assert "待整改图片" not in page
+        watching = door.as_("supervisor").get(board)
+        assert watching.status_code == 200
+        assert f"{board}/" not in text(watching), "whoever prints nothing is shown no link that leads nowhere"
         for paper in ("red_poster", "black_poster", "group_board"):
             words = pypdfium2.PdfDocument(cadre.get(f"{board}/{paper}.pdf").content)[0].get_textpage()
             assert "陈桂花" not in words.get_text_range(), paper

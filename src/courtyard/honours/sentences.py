@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 SENTENCES = {
-    "honours.already_decided": _("这份异议已经答复过了。请刷新页面看看答复。"),
+    "honours.already_decided": _("这一条现在没有等着答复的异议,可能已经有人答复过了。请刷新页面看看。"),
     "honours.correction_over": _("这份更正的日子已经到了,公示栏上可以拿下来,不用再改。"),
     "honours.counterfoil_to_come": _("回执的日期 {day} 还没有到。请核对日期,一屏里的都没有录。"),
     "honours.counterfoil_too_early": _("回执写的是 {day},这张条子 {printed} 才印。请核对日期,再录这一张。"),

@@ -30,7 +30,7 @@ from courtyard.outreach.papers import render_png
 from courtyard.people import forms
 from courtyard.people.asked import Asked
 from courtyard.people.needs import deed, needs
-from courtyard.people.rules import areas
+from courtyard.people.rules import areas, may
 from courtyard.places.queries import full_name, within
 
 # Paper → what gathers its facts, its name, whether it may be a picture for a group chat.
@@ -93,7 +93,8 @@ def list_red(request: Asked, round: UUID) -> HttpResponse:
 def list_board(request: Asked, place: UUID) -> HttpResponse:
     """One board: what can be printed for it, and its page."""
     found = place_for(request, "lists.see", place, "group", "village")
-    papers = [(name, words, picture) for name, (_gather, words, picture) in PAPERS.items()]
+    prints = may(request.actor, "papers.print", found.path) is None
+    papers = [(name, words, picture) for name, (_gather, words, picture) in PAPERS.items()] if prints else []
     return render(request, "office/list_board.html", {"place": found, "title": full_name(found), "papers": papers})
 
 

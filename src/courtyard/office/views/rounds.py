@@ -134,6 +134,7 @@ def round_page(request: Asked, id: UUID) -> HttpResponse:
         "may_open": may(request.actor, "rounds.open", village) is None,
         "may_enter": may(request.actor, "marks.enter", village) is None,
         "may_print": may(request.actor, "papers.print", village) is None,
+        "may_see_scheme": may(request.actor, "schemes.see", village) is None,
         "may_close": may(request.actor, "rounds.close", village) is None,
         "may_review": may(request.actor, "marks.review", village) is None,
     }
