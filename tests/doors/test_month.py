@@ -24,6 +24,7 @@ def left(door: Door, who: str = "cadre") -> dict[str, int]:
 def test_the_list_follows_the_month(door: Door, today: date):
     homes = len(door.village.homes)
     assert left(door)["开这个月的评比"] == 1
+    assert left(door)["做好了、还没交到手的卡"] == homes - 1
     fields = {"place": door.village.place.pk, "month": f"{today:%Y-%m}"}
     assert door.as_("cadre").post("/office/rounds/new", sent(**fields)).status_code in (200, 302)
     opened = Round.objects.get()

@@ -153,6 +153,8 @@ def _publish(facts: _Facts) -> Iterator[Line]:
 def _hand_out(facts: _Facts) -> Iterator[Line]:
     if facts.village.homes:
         yield Line(_("没有卡的户"), facts.village.homes - facts.village.cards, reverse("office:cards"))
+        drawer = facts.village.cards - facts.village.handed_over
+        yield Line(_("做好了、还没交到手的卡"), drawer, reverse("office:cards"))
     if facts.waiting:
         yield Line(_("待发的积分"), facts.waiting, reverse("office:village_points", args=[facts.village.pk]))
 
