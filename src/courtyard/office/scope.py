@@ -8,7 +8,9 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 
+from courtyard.people import forms
 from courtyard.people.rules import areas
 from courtyard.places.models import Place
 from courtyard.places.queries import places
@@ -21,8 +23,9 @@ def places_for(request: Any, verb: str, *kinds: str) -> QuerySet[Place]:
 
 
 def place_for(request: Any, verb: str, id: UUID | str, *kinds: str) -> Place:
-    """The place of this id, or 404."""
-    return get_object_or_404(places_for(request, verb, *kinds), pk=id)
+    """The place of this id, or 404. Refuses people.unfit_id where a form's field holds no id."""
+    key = forms.as_id(id, _("哪里")) if isinstance(id, str) else id
+    return get_object_or_404(places_for(request, verb, *kinds), pk=key)
 
 
 def labelled(rows: Iterable[Place]) -> list[tuple[str, str]]:
