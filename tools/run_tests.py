@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,20 +53,19 @@ class Run:
         return found
 
 
-PLANS = {
+# Runs of one line are carried out side by side: each of them takes one core.
+PLANS: dict[str, tuple[tuple[Run, ...], ...]] = {
     "test": (
-        Run("once", "sqlite"),
-        Run("both", "sqlite"),
-        Run("both", "postgresql"),
-        Run("race", "sqlite", 0),
-        Run("race", "postgresql", 0),
-        Run("browser", "sqlite"),
-        Run("browser", "postgresql"),
+        (Run("once", "sqlite"),),
+        (Run("both", "sqlite"),),
+        (Run("both", "postgresql"),),
+        (Run("race", "sqlite", 0), Run("race", "postgresql", 0)),
+        (Run("browser", "sqlite"),),
+        (Run("browser", "postgresql"),),
     ),
     "long": (
-        Run("once", "sqlite", seeds=True),
-        Run("long", "sqlite", 0),
-        Run("long", "postgresql", 0),
+        (Run("once", "sqlite", seeds=True),),
+        (Run("long", "sqlite", 0), Run("long", "postgresql", 0)),
     ),
 }
 
@@ -82,9 +82,11 @@ def environment(run: Run, url: str, var: str) -> dict[str, str]:
     return found
 
 
-def carry_out(run: Run, url: str, arguments: list[str]) -> tuple[int, str]:
-    """Run it, showing its output as it comes; returns the exit code and pytest's last line."""
-    print(f"\n######## {run.title}", flush=True)
+def carry_out(run: Run, url: str, arguments: list[str], shown: bool = True) -> tuple[int, str]:
+    """Run it, showing its output as it comes (or whole at its end); returns the exit code and pytest's last line."""
+    output = [f"\n######## {run.title}\n"]
+    if shown:
+        print(output[0], end="", flush=True)
     var = tempfile.mkdtemp(prefix="courtyard-test-")
     command = [*PYTEST, f"--color={'yes' if sys.stdout.isatty() else 'no'}", *run.arguments]
     last = ""
@@ -100,8 +102,12 @@ def carry_out(run: Run, url: str, arguments: list[str]) -> tuple[int, str]:
     try:
         assert child.stdout is not None
         for line in child.stdout:
-            print(line, end="", flush=True)
+            output.append(line)
+            if shown:
+                print(line, end="", flush=True)
             last = line.strip() or last
+        if not shown:
+            print("".join(output), end="", flush=True)
         return child.wait(), last
     finally:
         if child.poll() is None:
@@ -126,11 +132,15 @@ def main() -> int:
     needs.ensure()
     postgres.stop_on_term()
     results = []
-    with postgres.Cluster() as cluster:
-        for run in PLANS[plan]:
-            began = time.monotonic()
-            code, last = carry_out(run, cluster.url, sys.argv[2:])
-            results.append((run, code, COLOUR.sub("", last), time.monotonic() - began))
+    with postgres.Cluster() as cluster, ThreadPoolExecutor() as lanes:
+        for runs in PLANS[plan]:
+
+            def timed(run: Run, alone: bool = len(runs) == 1) -> tuple[Run, int, str, float]:
+                began = time.monotonic()
+                code, last = carry_out(run, cluster.url, sys.argv[2:], shown=alone)
+                return run, code, COLOUR.sub("", last), time.monotonic() - began
+
+            results += lanes.map(timed, runs)
     return summarise(results)
 
 

@@ -7,6 +7,7 @@ that makes a growing table.
 
 from __future__ import annotations
 
+import pytest
 from django.core.management import call_command
 from django.db import connections, models
 from django.db.migrations.executor import MigrationExecutor
@@ -21,6 +22,7 @@ def steps(alias):
     return [(migration.app_label, migration.name) for migration, backwards in plan if not backwards]
 
 
+@pytest.mark.long
 def test_triggers_stand_after_every_step(blank_database):
     for alias in blank_database.names:
         seen = 0

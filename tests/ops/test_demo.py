@@ -63,6 +63,7 @@ def load_apart(database: OwnDatabase, **environment: str) -> None:
     assert done.returncode == 0, done.stderr
 
 
+@pytest.mark.long
 def test_same_seed_and_day_give_the_same_bytes_in_another_process(tiny_town, own_database):
     load_apart(own_database, PYTHONHASHSEED="4711")
     first, second = dump(tiny_town), dump(own_database)
@@ -70,6 +71,7 @@ def test_same_seed_and_day_give_the_same_bytes_in_another_process(tiny_town, own
     assert first["default.points_posting"][0] > 50
 
 
+@pytest.mark.long
 @pytest.mark.long
 def test_another_seed_gives_another_town(tiny_town, own_database):
     load_apart(own_database, SEED="2")
@@ -148,6 +150,7 @@ def test_the_command_loads_nothing_twice_and_another_demonstration_is_refused(to
         call_command("demo", "--no-serve", "--seed", "9")
 
 
+@pytest.mark.long
 def test_a_load_that_was_cut_short_begins_again(town_copy, monkeypatch):
     from courtyard.ops.management.commands import demo
 

@@ -82,6 +82,7 @@ def kill_in_the_middle(var: Path, url: str) -> None:
 
 
 @pytest.mark.only_postgres
+@pytest.mark.long
 def test_everything_is_there_row_for_row(town: Path, empty: OwnDatabase):
     before = fingerprint(town)
     kill_in_the_middle(town, empty.url)
@@ -125,6 +126,7 @@ def _village(var: Path) -> str:
 
 
 @pytest.mark.only_postgres
+@pytest.mark.long
 def test_what_postgresql_cannot_hold_is_named_and_nothing_is_left_there(town: Path, empty: OwnDatabase, tmp_path: Path):
     hurt = tmp_path / "hurt"
     hurt.mkdir()
