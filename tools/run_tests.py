@@ -131,7 +131,7 @@ def main() -> int:
         sys.exit(f"run_tests: say which: {' or '.join(PLANS)}")
     needs.ensure()
     postgres.stop_on_term()
-    results = []
+    results: list[tuple[Run, int, str, float]] = []
     with postgres.Cluster() as cluster, ThreadPoolExecutor() as lanes:
         for runs in PLANS[plan]:
 

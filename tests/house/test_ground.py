@@ -14,7 +14,7 @@ import run_tests  # noqa: E402
 
 
 def test_the_two_targets_run_every_part_on_the_databases_it_belongs_to():
-    planned = {(run.part, run.database) for plan in run_tests.PLANS.values() for run in plan}
+    planned = {(run.part, run.database) for plan in run_tests.PLANS.values() for runs in plan for run in runs}
     both = {(part, database) for part in ("both", "race", "browser", "long") for database in ("sqlite", "postgresql")}
     assert planned == {("once", "sqlite")} | both  # the second "once" is the properties over many seeds
     assert {part for part, _ in planned} == set(parts.PARTS)
