@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 REASONS: dict[str, Any] = {
     "PIN reset": _("办重设密码"),
+    "record print": _("打印成绩单"),
     "card hand-over": _("交卡"),
     "care list": _("核对照顾名单"),
     "concerns": _("答复回访里的问题"),

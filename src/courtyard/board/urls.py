@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from courtyard.board.views import card, choices, disagree, front, group, help, home, named
+from courtyard.board.views import card, choices, disagree, front, group, help, home, named, record
 
 
 class PathConverter:
@@ -32,6 +32,7 @@ urlpatterns = [
     path("leave", card.leave, name="leave"),
     path("me", home.me, name="me"),
     path("me/rounds", home.rounds, name="rounds"),
+    path("me/record.pdf", record.record, name="record"),
     path("me/points", home.points, name="points"),
     path("me/goods", home.goods, name="goods"),
     path("me/rights", home.rights, name="rights"),

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from courtyard.office.views import covenants, handing, kin, pins, roster, seconds
+from courtyard.office.views import covenants, handing, kin, pins, records, roster, seconds
 
 urlpatterns = [
     path("cards/<uuid:place>/hand-over.pdf", handing.cards_sheet, name="cards_sheet"),
     path("cards/<uuid:group>/hand-over", handing.cards_hand_over, name="cards_hand_over"),
     path("households/<uuid:id>/pin-reset", pins.card_pin_reset, name="card_pin_reset"),
+    path("households/<uuid:id>/record.pdf", records.household_record, name="household_record"),
     path("seconds", seconds.household_seconds, name="household_seconds"),
     path("seconds/<uuid:id>", seconds.household_second, name="household_second"),
     path("seconds/<uuid:id>/answer", seconds.household_second_answer, name="household_second_answer"),
