@@ -254,7 +254,7 @@ HOME = ["0101001", "一组", "张三", 3, ""]
 def test_a_roster_that_is_not_taken_leaves_no_town_and_no_village(own_database, tmp_path, sheet, rows, more):
     file = _roster(tmp_path, sheet, rows)
     with contextlib.suppress(CommandError):
-        run("import_roster", file, **more)
+        assert run("import_roster", file, **more).startswith("一户也没有收下:新增 0 户")
     assert not Place.objects.exclude(kind="county").exists() and not Household.objects.exists()
 
 
@@ -317,7 +317,7 @@ def test_a_cadre_opens_no_round_of_another_village(town_copy):
     assert found["opened"] == [] and set(found["refused"][0]) == {"village", "path", "code", "why"}
 
 
-def test_the_month_runs_from_open_to_poster(town_copy, tmp_path):
+def test_the_month_runs_from_open_to_poster(town_copy, tmp_path, capsys):
     """open_round → rounds → print_sheets → marks → close_round → print_list, as an operator types it."""
     town = Place.objects.get(kind="town")
     opened = json.loads(run("open_round", place=town.path, month="2026-11", at=SOME, json=True))
@@ -339,6 +339,8 @@ def test_the_month_runs_from_open_to_poster(town_copy, tmp_path):
     with pytest.raises(CommandError):
         run("close_round", one["round"], at=SOME)
     run("print_list", listing="red", group=f"{one['path']}/G01", round=one["round"], out=tmp_path / "red.pdf", at=SOME)
+    candidates = Listing.objects.filter(round=one["round"], kind="red", group__path=f"{one['path']}/G01").count()
+    assert candidates and f"还有 {candidates} 户红榜候选等第二个人确认" in capsys.readouterr().err
     run("print_list", listing="red", group=f"{one['path']}/G01", round=one["round"], out=tmp_path / "red.png", at=SOME)
     assert (tmp_path / "red.pdf").read_bytes().startswith(b"%PDF")
     assert (tmp_path / "red.png").read_bytes().startswith(b"\x89PNG")

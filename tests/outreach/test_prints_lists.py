@@ -82,6 +82,23 @@ def test_a_long_red_list_is_one_tall_picture() -> None:
     assert short.width == long.width == 1080 and long.height > short.height
 
 
+@pytest.mark.parametrize(
+    ("name", "thing"),
+    [
+        ("red_poster", samples.red(0, 0)),
+        ("red_poster", samples.red(40, 40, rated=40)),
+        ("black_poster", samples.black(places=(), expires_on=None)),
+    ],
+)
+def test_the_last_line_of_a_short_picture_keeps_its_distance_from_the_foot(name: str, thing: Any) -> None:
+    image = png(papers.render_png(name, thing)).convert("RGB")
+    rows = [image.crop((110, y, image.width - 110, y + 1)).getcolors() for y in range(60, image.height)]
+    ground = (image.width - 220, image.getpixel((image.width // 2, 4)))
+    ruled = [y for y, row in enumerate(rows) if len(row or ()) == 1 and row != [ground]]
+    _heading, foot = [y for n, y in enumerate(ruled) if n == 0 or y - ruled[n - 1] > 9][:2]
+    assert all(row == [ground] for row in rows[foot - 20 : foot - 2])
+
+
 def test_the_board_counts_and_names_nobody_without_consent() -> None:
     text = "".join(pages_of(papers.render("group_board", samples.board()).pdf))
     for words in ("干部和评比员家庭5户:好3中2差0", "改好9处", "另有3户", "没有评4户", "好20", "中14", "2026年6月"):

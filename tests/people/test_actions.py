@@ -10,6 +10,7 @@ from tests.worlds import AT, PASSWORD, World, make_world
 from courtyard.kernel.actors import DutyKind
 from courtyard.kernel.days import day_of
 from courtyard.kernel.problems import Refused
+from courtyard.kernel.sentences import say
 from courtyard.people import actions, queries
 from courtyard.people.models import Duty
 
@@ -57,8 +58,9 @@ def test_a_username_is_taken_once(world: World) -> None:
 
 @pytest.mark.parametrize("password", ["short", "password"])
 def test_a_weak_password_is_refused(world: World, password: str) -> None:
-    with pytest.raises(Refused, match="people.weak_password"):
+    with pytest.raises(Refused, match="people.weak_password") as refused:
         account(world, password=password)
+    assert say(refused.value.problem).endswith("请换一个:至少 8 个字符,不要用大家常用的密码。")
 
 
 def test_a_duty_is_held_once_a_place(world: World) -> None:

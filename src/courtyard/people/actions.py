@@ -56,8 +56,8 @@ def make_account(
         refuse("people.username_taken", username=username)
     try:
         validate_password(password)
-    except ValidationError as error:
-        refuse("people.weak_password", why=" ".join(error.messages))
+    except ValidationError:
+        refuse("people.weak_password")
     account = Account(id=uuid7(), username=username, name=name, password=make_password(password))
     with act("people.make_account", by=by, at=at, chain=place.village_id or place.pk, command=command) as pen:
         if not pen.replayed:

@@ -8,7 +8,7 @@ SENTENCES = {
     "people.unfit_username": _("登录名「{username}」不能用:只能是英文字母、数字、短横和下划线。请换一个。"),
     "people.no_name": _("没有填姓名,账号没有建立。请填上姓名。"),
     "people.username_taken": _("登录名「{username}」已经有人用了,账号没有建立。请换一个。"),
-    "people.weak_password": _("密码不够安全,账号没有建立:{why}"),
+    "people.weak_password": _("密码不够安全,账号没有建立。请换一个:至少 8 个字符,不要用大家常用的密码。"),
     "people.duty_not_given": _("「{kind}」不是能指派的职责,没有改。"),
     "people.duty_held": _("{name} 已经担任这里的{kind},没有重复指派。"),
     "people.duty_ended": _("这项职责已经结束了,没有再改一次。请刷新页面。"),

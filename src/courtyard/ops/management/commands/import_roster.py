@@ -129,9 +129,10 @@ class Command(Operation):
         return village_for(options["village"], by=options["by"], at=options["at"])
 
     def _tell(self, outcome: Outcome, options: dict[str, Any]) -> None:
-        head = "核对(没有写入)" if options["dry_run"] else "导入好了"
+        head = "核对(没有写入)" if options["dry_run"] else "导入好了" if outcome.reading.taken else "一户也没有收下"
+        villages = f"{'、'.join(outcome.villages)};" if outcome.villages else ""
         self.stdout.write(
-            f"{head}:{'、'.join(outcome.villages) or '没有村'};新增 {outcome.new} 户,变动 {outcome.changed} 户,"
+            f"{head}:{villages}新增 {outcome.new} 户,变动 {outcome.changed} 户,"
             f"没变 {outcome.unchanged} 户,没收 {len({(c.sheet, c.row) for c in outcome.reading.refused})} 行,"
             f"跳过 {len(outcome.reading.skipped)} 行;备注里看到要关照的 {outcome.care} 户、没人住的 {outcome.not_lived_in} 户。"
         )
