@@ -143,7 +143,8 @@ def test_a_pin_is_set_anew_by_two_and_stands_on_the_statement(door: Door):
     assert "不是我要的" in text(household.get("/me/points"))
     fields = sent(answer="yes")
     for _ in range(2):
-        assert clerk.post(answer, fields).status_code in (302, 404)
+        assert clerk.post(answer, fields).status_code == 302, "sent twice: the same answer"
+    assert "已经有人办过了" in text(clerk.post(answer, sent(answer="no")))
     statement = text(household.get("/me/points"))
     assert "2026-09-14 重设了密码,由村干部甲和镇干部甲办" in statement and "积分先不能用" in statement
     assert "由村干部甲和镇干部甲办" in text(cadre.get(f"/office/households/{door.home.pk}"))
@@ -179,7 +180,10 @@ def test_a_household_by_hand_waits_for_somebody_else(door: Door):
     assert "「核对的结果」还没有选" in text(deputy.post(answer, sent()))
     assert deputy.post(answer, sent(answer="wrong")).status_code == 302
     assert "第二人说不对" in text(deputy.get("/office/seconds"))
-    assert deputy.post(answer, sent(answer="right")).status_code == 302
+    fields = sent(answer="right")
+    for _ in range(2):
+        assert deputy.post(answer, fields).status_code == 302, "sent twice: the same answer"
+    assert "已经是这个结果" in text(deputy.post(answer, sent(answer="right")))
     assert "等第二人核对" not in text(cadre.get(page))
     assert "没有要核对的" in text(deputy.get("/office/seconds"))
 

@@ -136,7 +136,10 @@ def test_other_values_wait_for_somebody_else(door: Door, opened: Round, raters):
     decide = f"{reviews}/{visit}/{raters[0]}"
     assert cadre.post(decide, sent(keep=str(keep))).status_code == 409, "whoever typed them does not decide"
     assert door.as_("cadre2").post(decide, sent(keep=str(keep))).status_code == 404
-    assert door.as_("supervisor").post(decide, sent(keep=str(keep))).status_code == 302
+    fields = sent(keep=str(keep))
+    for _ in range(2):
+        assert door.as_("supervisor").post(decide, fields).status_code == 302, "sent twice: the same answer"
+    assert "没有等着决定的评分" in text(door.as_("supervisor").post(decide, sent(keep="none")))
     assert "没有要核对的" in text(cadre.get(reviews))
 
 

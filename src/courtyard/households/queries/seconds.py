@@ -42,9 +42,9 @@ def countersigns(areas: Iterable[str], states: Iterable[str] = UNDECIDED) -> Que
     )
 
 
-def resets(areas: Iterable[str]) -> QuerySet[PinReset, Any]:
-    """PIN resets within areas that wait for a second person, the oldest first."""
-    rows = PinReset.objects.filter(within(areas, "household__group__path"), state=PinResetState.ASKED.value)
+def resets(areas: Iterable[str], states: Iterable[str] = (PinResetState.ASKED.value,)) -> QuerySet[PinReset, Any]:
+    """PIN resets within areas that wait for a second person (or stand in `states`), the oldest first."""
+    rows = PinReset.objects.filter(within(areas, "household__group__path"), state__in=list(states))
     return rows.select_related("household__group", "household__village", "household__town", "place").order_by(
         "asked_at", "pk"
     )

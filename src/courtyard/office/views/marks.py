@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from courtyard.honours.actions import decide_late_marks, decide_look
 from courtyard.inspections.actions.marks import decide_review, enter_marks, refuse_stray
-from courtyard.inspections.models import Round
+from courtyard.inspections.models import Round, Visit
 from courtyard.inspections.queries import rounds as queries
 from courtyard.inspections.queries.sheets import OpenReview, open_reviews, sheet_rows
 from courtyard.inspections.rules.membership import SeatWalk
@@ -25,6 +25,7 @@ from courtyard.people import forms
 from courtyard.people.asked import Asked
 from courtyard.people.needs import deed, needs
 from courtyard.people.rules import areas, may
+from courtyard.places.queries import within
 from courtyard.rating.queries import document_of
 from courtyard.rating.rules.sheet import sheet
 
@@ -135,10 +136,13 @@ def _choices(one: OpenReview) -> list[tuple[UUID, str]]:
 @deed(reviews)
 def review_decide(request: Asked, visit: UUID, evaluator: UUID) -> HttpResponse:
     """Keep one of them, or none."""
-    mine = open_reviews(areas(request.actor, "marks.review"))
-    found = next((one for one in mine if one.visit == visit and one.evaluator == evaluator), None)
-    if found is None:
-        raise Http404
+    # Decided already or not: a form sent twice gets the first one's answer, a late one the reason.
+    found = get_object_or_404(
+        Visit.objects.select_related("round").filter(
+            within(areas(request.actor, "marks.review"), "round__village__path")
+        ),
+        pk=visit,
+    )
     keep = forms.wanted(request, "keep", _("采用哪一次"))
     # After the close the result, the points and the lists follow the decision.
     decide = decide_late_marks if found.round.state == RoundState.CLOSED.value else decide_review

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from courtyard.households import actions, queries
 from courtyard.households.models import Countersign
+from courtyard.households.rules.states import CountersignState, PinResetState
 from courtyard.office.homes import shown
 from courtyard.people import forms
 from courtyard.people.asked import Asked
@@ -64,7 +65,9 @@ def _countersign(request: Asked, id: UUID) -> Countersign:
 @deed(household_seconds)
 def household_second_answer(request: Asked, id: UUID) -> HttpResponse:
     """It is right, or it is not."""
-    found = _countersign(request, id)
+    # Whatever its state: a form sent twice gets the first one's answer, a late one the reason.
+    mine = areas(request.actor, "households.confirm")
+    found = get_object_or_404(queries.countersigns(mine, CountersignState.codes()), pk=id)
     confirmed = forms.one_of(request, "answer", _("核对的结果"), ("right", "wrong")) == "right"
     actions.answer_countersign(
         countersign=found, confirmed=confirmed, by=request.actor, at=request.at, command=forms.command(request)
@@ -80,7 +83,8 @@ def household_second_answer(request: Asked, id: UUID) -> HttpResponse:
 @deed(household_seconds)
 def household_reset_answer(request: Asked, id: UUID) -> HttpResponse:
     """Set the PIN anew, or not."""
-    reset = get_object_or_404(queries.resets(areas(request.actor, "households.confirm")), pk=id)
+    mine = areas(request.actor, "households.confirm")
+    reset = get_object_or_404(queries.resets(mine, PinResetState.codes()), pk=id)
     confirmed = forms.one_of(request, "answer", _("办不办"), ("yes", "no")) == "yes"
     actions.answer_pin_reset(
         reset=reset, confirmed=confirmed, by=request.actor, at=request.at, command=forms.command(request)
