@@ -248,6 +248,7 @@ def test_the_black_list_of_a_group_says_things_only(month: Month, published: Lis
     made = black_poster_of(group, day)
     assert [(one.area, one.places) for one in made.findings] == [("庭院", 1), ("室内", 1), ("周边", 1)]
     assert made.expires_on == published.expires_on and not made.named
+    assert made.mended == 0, "what was put right at the door stands on the group's board as 立行立改, not here"
     text = "".join(pages_of(papers.render("black_poster", made).pdf))
     assert "陈一" not in text and "旧砖" not in text and "1处" in text
     assert papers.render_png("black_poster", made)

@@ -73,7 +73,7 @@ def black_poster_of(
         expires_on=found.expires_on,
         rated=found.rated,
         findings=things + bays,
-        mended=found.mended,
+        mended=found.taken_off,  # the page behind the board counts the same under the same word
         at_village=found.findings_at_village,
         corrections=found.corrections,
         **_named(place, day),

@@ -51,7 +51,7 @@ class NameDocuments:
 
 @dataclass(frozen=True)
 class BlackPoster:
-    """A black list as published. `rated` counts the group's rated homes; `mended` counts places already put right.
+    """A black list as published. `rated` counts the group's rated homes; `mended` counts what came off it.
 
     `frame.group` is '' for the village's sheet. With `named` the sheet carries names and needs `documents`; `url` opens the page
     behind it, `findings` are then those without a name, below the names.
