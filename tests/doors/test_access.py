@@ -75,6 +75,7 @@ def judged(page: dict[str, Any], who: str, method: str, answer: Any) -> str:
     return "" if status == 404 else f"{status}, should be as if it did not exist"
 
 
+@pytest.mark.long_on_postgres
 def test_every_page_for_every_person(things):
     door, found = things
     wrong = []

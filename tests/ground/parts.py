@@ -6,6 +6,7 @@ race      marked `race`: threads or processes against real commits, on both data
 browser   marked `browser`: Chromium against the served process, on SQLite; those marked `on_postgres` there too
 long      marked `long`, whatever else it is: only in `make test-long`, on both databases
 
+What takes minutes on PostgreSQL and seconds on SQLite is marked `long_on_postgres`: `both` here, `long` there.
 What only PostgreSQL has (schemas) is marked `only_postgres` and runs in its part there.
 """
 
@@ -15,6 +16,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from tests.ground.databases import vendor
 
 PARTS = ("once", "both", "race", "browser", "long")
 # Parts that go by a mark; the first that a test has decides.
@@ -35,6 +37,8 @@ def part_of(item: pytest.Item) -> str:
     for mark in MARKS:
         if item.get_closest_marker(mark):
             return mark
+    if vendor() == "postgresql" and item.get_closest_marker("long_on_postgres"):
+        return "long"
     fixtures = set(getattr(item, "fixturenames", ()))
     if item.get_closest_marker("django_db") or fixtures & DATABASE_FIXTURES:
         return "both"
