@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -31,6 +32,12 @@ def test_a_red_poster_reads_at_three_metres() -> None:
     for named in (6, 30, 80):
         sizes = letters(papers.render("red_poster", samples.red(named, named, rated=400)).pdf, "陈大山")
         assert min(sizes) >= 12 * POINT
+
+
+def test_a_red_poster_before_its_second_person_says_what_it_waits_for() -> None:
+    waiting = "".join(pages_of(papers.render("red_poster", replace(samples.red(0, 0, rated=30), waiting=12)).pdf))
+    assert "红榜等第二个人确认" in waiting and "12 户候选" in waiting
+    assert "这一轮还没有红榜户" in "".join(pages_of(papers.render("red_poster", samples.red(0, 0, rated=30)).pdf))
 
 
 def test_a_group_that_is_nearly_all_red_is_named_as_a_whole() -> None:

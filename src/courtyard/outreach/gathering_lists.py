@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 
 from courtyard.honours.queries.boards import BandCount, Board, board
 from courtyard.honours.queries.named import named_list
+from courtyard.honours.queries.work import red_list
+from courtyard.honours.rules.states import ListingState
 from courtyard.inspections.models import Round
 from courtyard.kernel.problems import refuse
 from courtyard.outreach.gathering import frame_of
@@ -54,7 +57,14 @@ def red_poster_of(
         rated=found.rated,
         red=found.red.total,
         names=tuple(red_poster.RedHome(name, also_wechat=wide) for name in found.red.names),
+        waiting=waiting_red(shown.pk, place.pk, day),
     )
+
+
+def waiting_red(round_id: UUID, place_id: UUID, day: date) -> int:
+    """How many red candidates of the place the second person has not confirmed yet: no sheet shows them."""
+    cases = [case for case in red_list(round_id, day) if case.state(day) is ListingState.CANDIDATE]
+    return sum(place_id in (case.listing.group_id, case.listing.village_id) for case in cases)
 
 
 def black_poster_of(

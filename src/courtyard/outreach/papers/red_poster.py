@@ -22,7 +22,8 @@ class RedHome:
 
 @dataclass(frozen=True)
 class RedPoster:
-    """A group's red list. `rated` and `red` count homes, with or without consent; `names` are those who agreed."""
+    """A group's red list. `rated` and `red` count homes, with or without consent; `names` are those who agreed;
+    `waiting` counts candidates that the second person has not confirmed."""
 
     frame: Frame
     round_name: str
@@ -31,6 +32,7 @@ class RedPoster:
     red: int
     names: tuple[RedHome, ...]
     motto: str = "干净的屋子就是面子"
+    waiting: int = 0
 
 
 def whole_group(red: int, rated: int) -> bool:
@@ -55,6 +57,7 @@ def facts(thing: RedPoster, medium: str) -> dict[str, Any] | Problem:
         "names": shown,
         "others": thing.red - len(shown),
         "motto": thing.motto,
+        "waiting": thing.waiting,
     }
 
 

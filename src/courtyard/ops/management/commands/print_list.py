@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
-from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -11,8 +10,6 @@ from uuid import UUID
 
 from django.core.management.base import CommandError
 
-from courtyard.honours.queries.work import red_list
-from courtyard.honours.rules.states import ListingState
 from courtyard.kernel.days import day_of
 from courtyard.kernel.problems import refuse_if
 from courtyard.ops.naming import round_of
@@ -20,7 +17,7 @@ from courtyard.ops.operation import Operation
 from courtyard.ops.printing import must_end, put
 from courtyard.ops.progress import progress, say
 from courtyard.outreach.actions import print_and_keep
-from courtyard.outreach.gathering_lists import black_poster_of, red_poster_of
+from courtyard.outreach.gathering_lists import black_poster_of, red_poster_of, waiting_red
 from courtyard.outreach.papers import render_png
 from courtyard.people.rules import may
 from courtyard.places.models import Place
@@ -54,13 +51,8 @@ class Command(Operation):
             content = render_png(paper, facts) if picture else self._kept(paper, facts, place, opened.pk, options)
         put(out, content)
         self.stdout.write(f"印在 {out}。")
-        if red and (waiting := self._waiting(place, opened.pk, day)):
+        if red and (waiting := waiting_red(opened.pk, place.pk, day)):
             say(f"还有 {waiting} 户红榜候选等第二个人确认,这一张上没有他们。要贴的请在「红黑榜」里确认并公示以后再印。")
-
-    def _waiting(self, place: Place, round_id: UUID, day: date) -> int:
-        """How many red candidates of the place nobody has confirmed yet: a sheet printed now leaves them out."""
-        cases = [case for case in red_list(round_id, day) if case.state(day) is ListingState.CANDIDATE]
-        return sum(place.pk in (case.listing.group_id, case.listing.village_id) for case in cases)
 
     def _kept(self, paper: str, facts: Any, place: Place, subject: UUID, options: dict[str, Any]) -> bytes:
         by, at = options["by"], options["at"]
