@@ -36,7 +36,7 @@ def test_a_red_poster_reads_at_three_metres() -> None:
 
 def test_a_red_poster_before_its_second_person_says_what_it_waits_for() -> None:
     waiting = "".join(pages_of(papers.render("red_poster", replace(samples.red(0, 0, rated=30), waiting=12)).pdf))
-    assert "红榜等第二个人确认" in waiting and "12 户候选" in waiting
+    assert "红榜等第二个人确认" in waiting and "12户候选" in waiting
     assert "这一轮还没有红榜户" in "".join(pages_of(papers.render("red_poster", samples.red(0, 0, rated=30)).pdf))
 
 
