@@ -59,6 +59,12 @@ def test_one_bad_line_keeps_the_others_in(door: Door):
     assert handed_over(door) == ["0101", "0102"]
 
 
+def test_a_home_that_is_none_of_the_groups_is_said_and_the_others_are_in(door: Door):
+    answer = text(door.as_("cadre").post(sheet(door), typed(door, {"0102": "112", "0201": "112"})))
+    assert "这一户现在不在这个组" in answer
+    assert handed_over(door) == ["0101", "0102"]
+
+
 def test_an_unknown_key_an_empty_screen_and_a_day_to_come_are_refused_whole(door: Door):
     cadre = door.as_("cadre")
     for fields, why in (

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -16,6 +17,7 @@ from courtyard.kernel.problems import Problem, refuse
 from courtyard.kernel.sentences import say
 
 DECLINED = "9"
+FIELD = re.compile(r"[0-9a-f]{32}")
 
 
 @dataclass(frozen=True)
@@ -79,9 +81,20 @@ def _field(column: Column, row: SheetHome) -> str:
     return f"{column.code}-{row.home.pk.hex}"
 
 
-def read(rows: Iterable[SheetHome], typed: Mapping[str, str], covenant: bool) -> list[Line]:
-    """The lines that were typed. Refuses office.unknown_key naming the household and the column."""
-    lines = []
+def _strangers(known: set[UUID], typed: Mapping[str, str]) -> list[UUID]:
+    """Homes that fields were sent for and that are not on the group's sheet."""
+    found = []
+    for name, key in typed.items():
+        hex = name.removeprefix(f"{TOOK.code}-")
+        if hex != name and key.strip() and FIELD.fullmatch(hex) and UUID(hex) not in known:
+            found.append(UUID(hex))
+    return found
+
+
+def read(rows: Collection[SheetHome], typed: Mapping[str, str], covenant: bool) -> list[Line]:
+    """The lines that were typed, of any home of the group whatever screen it is on by now, and of homes that are none
+    of the group's (the action refuses those by line). Refuses office.unknown_key naming the household and the column."""
+    lines = [Line(home, True) for home in _strangers({row.home.pk for row in rows}, typed)]
     for row in rows:
         given = {column.code: _key(column, row, typed) for column in columns(covenant)}
         if not any(given.values()):

@@ -16,6 +16,7 @@ from courtyard.households import actions, queries
 from courtyard.households.rules.handing import A_SCREEN
 from courtyard.kernel.days import day_of
 from courtyard.kernel.problems import Problem
+from courtyard.kernel.sentences import say
 from courtyard.office import hand_over_form
 from courtyard.office.answers import pdf
 from courtyard.office.homes import shown
@@ -71,7 +72,7 @@ def cards_hand_over(request: Asked, group: UUID) -> HttpResponse:
     entered = actions.enter_hand_over(
         group=found,
         day=forms.day(request, "day", _("发卡日期")),
-        lines=hand_over_form.read(screen, request.POST, covenant is not None),
+        lines=hand_over_form.read(rows, request.POST, covenant is not None),
         covenant=covenant,
         by=request.actor,
         at=request.at,
@@ -84,6 +85,10 @@ def cards_hand_over(request: Asked, group: UUID) -> HttpResponse:
         said % {"n": entered.handed_over, "declined": entered.declined, "done": count.done, "of": count.of},
     )
     if entered.refused:
+        here = {row.home.pk for row in screen}
+        for home, problem in entered.refused.items():
+            if home not in here:  # on another screen by now, or none of the group's
+                messages.warning(request, say(problem))
         return cards_hand_over_page(request, group, refused=entered.refused)
     return redirect(_next(found.pk, screen))
 
