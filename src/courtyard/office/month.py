@@ -11,17 +11,16 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from courtyard.honours.queries.grade_objections import waiting_answers
 from courtyard.honours.queries.help import desk as help_desk
 from courtyard.honours.queries.slips import how_far as slips_in
 from courtyard.honours.queries.work import RedWaiting
 from courtyard.honours.queries.work import Task as ListTask
 from courtyard.honours.queries.work import desk as lists_desk
-from courtyard.households.queries import villages_on_the_desk
 from courtyard.inspections.queries import rounds
 from courtyard.inspections.queries.rounds import RoundRow
 from courtyard.inspections.rules.states import RoundState
-from courtyard.places.models import Place
-from courtyard.points.queries import waiting_in_each
+from courtyard.rating.queries import document_of
 
 
 @dataclass(frozen=True)
@@ -56,17 +55,19 @@ class _Facts:
 
     village: Any
     row: RoundRow | None
-    sheets: int
+    untyped: int
     reviews: int
     tasks: Counter[ListTask]
     red: tuple[RedWaiting, ...]
     waiting: int
     slips: tuple[int, int, int]
     help: int
+    answers: int
 
 
-def chapters(village: Place, month: date, today: date) -> list[Chapter]:
-    """The month's list of one village (a fixed number of queries, whatever the homes); empty chapters are left out."""
+def chapters(village: Any, month: date, today: date) -> list[Chapter]:
+    """The month's list of one village, as `villages_on_the_desk` and `with_waiting` give it (eight queries, whatever the
+    homes); empty chapters are left out."""
     facts = _facts(village, month, today)
     found = (
         Chapter(_("要打印的"), tuple(_print(facts))),
@@ -78,23 +79,24 @@ def chapters(village: Place, month: date, today: date) -> list[Chapter]:
     return [one for one in found if one.lines]
 
 
-def _facts(village: Place, month: date, today: date) -> _Facts:
+def _facts(village: Any, month: date, today: date) -> _Facts:
     area = [village.path]
     row = next((one for one in rounds.desk(area, month) if one.round.month == month), None)
-    seats = rounds.progress(row.round.pk) if row else []
+    least = document_of(row.round.version).aggregate.raters_least if row else 0
     items, red, paste = lists_desk(area, today)
     tasks = Counter(item.task for item in items)
     tasks.update(task for task, _where in paste)
     return _Facts(
-        villages_on_the_desk(area).get(),
+        village,
         row,
-        sum(seat.typed < seat.homes for seat in seats),
+        rounds.homes_marked_by_fewer(row.round.pk, least) if row else 0,
         rounds.open_review_count(area),
         tasks,
         tuple(red),
-        waiting_in_each([village.pk]).get(village.pk, 0),
+        village.waiting,
         slips_in(row.round.pk) if row else (0, 0, 0),
         sum(one.owed for one in help_desk(area, (), today).values()),
+        len(waiting_answers(area, today)),
     )
 
 
@@ -130,7 +132,7 @@ def _enter(facts: _Facts) -> Iterator[Line]:
         if facts.village.homes:
             yield Line(_("开这个月的评比"), 1, reverse("office:round_open"))
         return
-    left = facts.sheets if _is_open(facts.row) else 0
+    left = facts.untyped if _is_open(facts.row) else 0
     yield Line(_("照纸录评分"), left, _round_link("round", facts))
     _missing, printed, back = facts.slips
     if printed:
@@ -141,6 +143,8 @@ def _enter(facts: _Facts) -> Iterator[Line]:
 
 
 def _publish(facts: _Facts) -> Iterator[Line]:
+    if facts.answers:
+        yield Line(_("对评比的意见,等答复"), facts.answers, reverse("office:list_objections"))
     for one in facts.red:
         yield Line(_("红榜等第二个人确认"), one.homes, reverse("office:list_red", args=[one.round.pk]))
     for task in (ListTask.NOTICE, ListTask.ANSWER, ListTask.PUBLISH, ListTask.PASTE):

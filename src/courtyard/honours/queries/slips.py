@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Case, Count, Exists, Max, OuterRef, Q, QuerySet, Value, When
 
 from courtyard.honours.models import Counterfoil, Listing, Notice, Slip, Step
 from courtyard.honours.rules.slips import Known, SlipKind, Ticks
@@ -85,11 +85,12 @@ def _printed(rows: QuerySet[Slip]) -> tuple[dict[UUID, int], dict[UUID, int]]:
 
 
 def how_far(round_id: UUID) -> tuple[int, int, int]:
-    """Of a round's slips: how many are still to be printed, are printed, of how many a counterfoil is back (two queries)."""
-    missing = _seen(Visit.objects.filter(round=round_id)).exclude(slips__kind=FINDINGS).count()
-    came = Count("pk", filter=Q(Exists(Counterfoil.objects.filter(slip=OuterRef("pk")))))
-    rows = Slip.objects.filter(round=round_id, kind=FINDINGS, visit__isnull=False)
-    return (missing, *rows.aggregate(n=Count("pk"), back=came).values())
+    """Of a round's slips: how many are still to be printed, are printed, of how many a counterfoil is back (one query)."""
+    missing = _seen(Visit.objects.filter(round=round_id)).exclude(slips__kind=FINDINGS).order_by()
+    slips = Slip.objects.filter(round=round_id, kind=FINDINGS, visit__isnull=False).order_by()
+    came = Case(When(Exists(Counterfoil.objects.filter(slip=OuterRef("pk"))), then=Value("back")), default=Value("out"))
+    told = [row[0] for row in missing.values_list(Value("missing")).union(slips.values_list(came), all=True)]
+    return told.count("missing"), len(told) - told.count("missing"), told.count("back")
 
 
 @dataclass(frozen=True)

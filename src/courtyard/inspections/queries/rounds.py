@@ -149,6 +149,12 @@ def progress(round_id: UUID) -> list[SeatProgress]:
     return found
 
 
+def homes_marked_by_fewer(round_id: UUID, least: int) -> int:
+    """How many homes of a round fewer than so many people's marks are in for, kin and not at home counted (one query)."""
+    people = Count("marks__evaluator", distinct=True)
+    return walked(Visit.objects.filter(round=round_id)).annotate(people=people).filter(people__lt=least).count()
+
+
 def groups(round_id: UUID) -> QuerySet[Place]:
     """The groups a round visits, in order of places."""
     return Place.objects.filter(pk__in=Visit.objects.filter(round=round_id).values("group")).order_by("order", "path")

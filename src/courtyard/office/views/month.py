@@ -5,13 +5,16 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 
+from courtyard.households.queries import villages_on_the_desk
 from courtyard.kernel.days import day_of
 from courtyard.office.month import chapters
-from courtyard.office.scope import place_for, places_for
+from courtyard.office.scope import places_for
 from courtyard.people.asked import Asked
 from courtyard.people.needs import needs
+from courtyard.people.rules import areas
+from courtyard.points.queries import with_waiting
 
 
 @needs("papers.print")
@@ -26,7 +29,8 @@ def months(request: Asked) -> HttpResponse:
 @needs("papers.print")
 def month(request: Asked, id: UUID) -> HttpResponse:
     """One village's month: what to print, whom to visit, what to enter, what to publish, what to hand out."""
-    village, today = place_for(request, "papers.print", id, "village"), day_of(request.at)
+    mine, today = villages_on_the_desk(areas(request.actor, "papers.print")), day_of(request.at)
+    village = get_object_or_404(with_waiting(mine), pk=id)
     found = chapters(village, today.replace(day=1), today)
     left = sum(chapter.left for chapter in found)
     facts = {"village": village, "month": today, "chapters": found, "left": left}
