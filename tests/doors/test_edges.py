@@ -155,6 +155,7 @@ def standing(listing: Listing) -> tuple[str, int]:
     ).count()
 
 
+@pytest.mark.long_on_postgres
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
 def test_every_button_in_this_state(door: Door, case: dict[str, Any]):
     assert sorted([*case["taken"], *case["refused"]]) == sorted(PRESSES), "every button is written down, once"

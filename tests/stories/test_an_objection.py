@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
+import pytest
 from tests.doors.asking import on
 from tests.rounds import AREAS
 from tests.stories.street import FREE, MENDING, Street, told_and_published
@@ -13,6 +14,8 @@ from courtyard.inspections.models import Result
 from courtyard.points.queries import budget
 
 RAISED, ANSWERED = FREE + timedelta(days=3), FREE + timedelta(days=8)
+
+pytestmark = pytest.mark.long_on_postgres
 
 
 def test_an_objection_is_upheld_after_publication(street: Street):

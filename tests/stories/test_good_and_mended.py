@@ -6,6 +6,7 @@ import re
 from datetime import timedelta
 
 import pypdfium2
+import pytest
 from tests.doors.asking import on
 from tests.looks import pressed
 from tests.stories.street import CLOSED, FREE, GOOD, HANDED, LOOKED, MENDING, PIN, Street, told_and_published
@@ -13,6 +14,8 @@ from tests.stories.street import CLOSED, FREE, GOOD, HANDED, LOOKED, MENDING, PI
 from courtyard.honours.models import Listing, PasteTask
 from courtyard.inspections.models import Finding
 from courtyard.shop.models import Redemption, Shop, Stock
+
+pytestmark = pytest.mark.long_on_postgres
 
 
 def shelf(street: Street) -> Shop:

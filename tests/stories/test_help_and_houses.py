@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
 from tests.doors.asking import on
 from tests.rounds import adopt
 from tests.stories.street import CLOSED, GOOD, HANDED, LOOKED, WALKED, Street
@@ -14,6 +15,8 @@ from courtyard.inspections.models import Deed, Result, Visit
 from courtyard.points.models import Award
 from courtyard.points.queries import budget
 from courtyard.rating.queries import shipped
+
+pytestmark = pytest.mark.long_on_postgres
 
 
 def test_an_elder_alone_is_helped_and_never_listed(street: Street):
