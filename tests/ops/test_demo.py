@@ -32,6 +32,9 @@ ROOT = Path(__file__).resolve().parents[2]
 # When a table was made says nothing of a town: the only rows that may differ.
 APART = {"django_migrations", "sqlite_sequence"}
 
+# A whole town a process: on PostgreSQL that is minutes.
+pytestmark = pytest.mark.long_on_postgres
+
 
 def dump(database: OwnDatabase) -> dict[str, tuple[int, str]]:
     """Table → number of rows and a digest of all of them."""

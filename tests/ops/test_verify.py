@@ -16,6 +16,9 @@ from courtyard.ops.verify.running import ACCESS, CHECKS, run_here
 
 ABSENT = "00000000000070008000000000000000"
 
+# A whole town a process: on PostgreSQL that is minutes.
+pytestmark = pytest.mark.long_on_postgres
+
 
 def _database(alter: Tool) -> None:
     if alter.vendor == "sqlite":
