@@ -74,10 +74,11 @@ def test_same_seed_and_day_give_the_same_bytes_in_another_process(tiny_town, own
     assert first["default.points_posting"][0] > 50
 
 
+# 2: nobody was free to check one of the drawn groups. 3: whoever answers for the village is kin of who objected.
 @pytest.mark.long
-@pytest.mark.long
-def test_another_seed_gives_another_town(tiny_town, own_database):
-    load_apart(own_database, SEED="2")
+@pytest.mark.parametrize("seed", ["2", "3"])
+def test_another_seed_gives_another_town(tiny_town, own_database, seed):
+    load_apart(own_database, SEED=seed)
     assert dump(tiny_town)["default.households_household"] != dump(own_database)["default.households_household"]
 
 

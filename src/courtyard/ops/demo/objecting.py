@@ -9,7 +9,7 @@ from courtyard.honours.actions import answer_grade_objection, raise_objection
 from courtyard.honours.queries.entries import open_in
 from courtyard.honours.queries.grade_objections import grade_case_within, waiting_answers
 from courtyard.honours.rules.states import ObjectionChannel
-from courtyard.households.queries import rated_homes
+from courtyard.households.queries import kin_of, rated_homes
 from courtyard.inspections.queries.results import results_of_round
 from courtyard.kernel.days import day_of
 from courtyard.ops.demo.facts import data
@@ -24,7 +24,9 @@ def plan(town: Town, village: Any, closed: Any, day: date) -> None:
     listed = {one.listing.household_id for one in open_in(village.pk)}
     between = [band.code for band in document_of(closed.version).bands][1:-1]
     grades = {row.household: row.grade for row in results_of_round(closed.pk)}
-    found = [home for home in rated_homes(village.path) if grades.get(home.pk) in between and home.pk not in listed]
+    staff = {town.cadre(village).id, town.deputy(village).id}
+    aside = {home for _, home in kin_of(staff)} | listed  # kin write nothing down and answer nothing
+    found = [home for home in rated_homes(village.path) if grades.get(home.pk) in between and home.pk not in aside]
     if not found:
         return
     home = min(found, key=lambda one: one.code)

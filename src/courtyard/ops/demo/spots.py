@@ -14,6 +14,7 @@ from courtyard.inspections.rules.marks import Given
 from courtyard.inspections.rules.questions import ConcernState, Replied, Reply
 from courtyard.inspections.rules.states import Presence
 from courtyard.kernel.days import day_of
+from courtyard.kernel.problems import Refused
 from courtyard.ops.demo.facts import data
 from courtyard.ops.demo.town import Town, first_of
 from courtyard.rating.queries import document_of
@@ -30,7 +31,12 @@ def plan(town: Town, walks: Any, village: Any, closed: Any, day: date) -> None:
 
 
 def _draw(town: Town, walks: Any, village: Any, day: date, under_way: bool, at: datetime) -> None:
-    opened = open_spot(village=village, by=town.actor("supervisor"), at=at)
+    try:
+        opened = open_spot(village=village, by=town.actor("supervisor"), at=at)
+    except Refused as refused:
+        if refused.code != "inspections.no_checker":
+            raise
+        return  # everybody rated or lives in one of the drawn groups: no spot check of this round
     if under_way:
         return
     town.agenda.on(day + timedelta(days=SEEN), 17, 20, partial(_see, town, walks, opened))
