@@ -26,11 +26,10 @@ from courtyard.kernel.actors import Actor
 from courtyard.kernel.days import day_of
 from courtyard.office.tasks_groups import groups_due
 from courtyard.office.tasks_help import help_and_deeds
+from courtyard.office.where import first_places
 from courtyard.people.rules import areas
 from courtyard.points.queries import with_waiting
 from courtyard.rating.queries import with_scheme
-
-NAMED = 3
 
 
 @dataclass(frozen=True)
@@ -73,12 +72,6 @@ def _villages(actor: Actor, keeps: Sequence[str], today: date) -> list[Any]:
     return list(with_waiting(rows) if areas(actor, "points.budget") else rows)
 
 
-def _some(names: Sequence[str]) -> str:
-    """The first few names, and how many in all."""
-    shown = "、".join(names[:NAMED])
-    return shown if len(names) <= NAMED else _("%(shown)s 等 %(n)s 处") % {"shown": shown, "n": len(names)}
-
-
 def _lists(actor: Actor, today: date) -> Iterator[Task]:
     mine = areas(actor, "lists.notify")
     if not mine:
@@ -94,7 +87,7 @@ def _lists(actor: Actor, today: date) -> Iterator[Task]:
     link = reverse("office:lists")
     for task in [task for task in ListTask if task in by_task]:
         words = _("黑榜:%(what)s(%(n)s 户)") % {"what": _(task.label), "n": len(by_task[task])}
-        yield Task(words, _some(list(dict.fromkeys(by_task[task]))), link)
+        yield Task(words, first_places(list(dict.fromkeys(by_task[task]))), link)
     for waiting in red:
         words = _("红榜等第二个人确认(%(n)s 户)") % {"n": waiting.homes}
         yield Task(words, waiting.round.village.name, reverse("office:list_red", args=[waiting.round.pk]))
@@ -112,7 +105,7 @@ def _grade_objections(actor: Actor, today: date) -> Iterator[Task]:
 
 
 def _some_villages(found: Sequence[GradeCase]) -> str:
-    return _some(list(dict.fromkeys(one.row.village.name for one in found)))
+    return first_places(list(dict.fromkeys(one.row.village.name for one in found)))
 
 
 def _register(villages: Sequence[Any]) -> Iterator[Task]:
@@ -120,19 +113,19 @@ def _register(villages: Sequence[Any]) -> Iterator[Task]:
         yield Task(_("导入名册"), _("还没有一户人家"), reverse("office:roster"))
         return
     if empty := [village.name for village in villages if not village.homes]:
-        yield Task(_("%(n)s 个村还没有名册") % {"n": len(empty)}, _some(empty), reverse("office:roster"))
+        yield Task(_("%(n)s 个村还没有名册") % {"n": len(empty)}, first_places(empty), reverse("office:roster"))
     if asked := sum(village.questions for village in villages):
-        where = _some([village.name for village in villages if village.questions])
+        where = first_places([village.name for village in villages if village.questions])
         yield Task(_("名册有 %(n)s 条疑问") % {"n": asked}, where, reverse("office:questions"))
     if proposed := sum(village.proposed for village in villages):
-        where = _some([village.name for village in villages if village.proposed])
+        where = first_places([village.name for village in villages if village.proposed])
         yield Task(_("照顾名单有 %(n)s 户待确认") % {"n": proposed}, where, reverse("office:care"))
     if without := [village.name for village in villages if village.cards < village.homes]:
-        yield Task(_("%(n)s 个村还有户没有卡") % {"n": len(without)}, _some(without), reverse("office:cards"))
+        yield Task(_("%(n)s 个村还有户没有卡") % {"n": len(without)}, first_places(without), reverse("office:cards"))
     if drawer := [village for village in villages if village.handed_over < village.cards]:
         done, of = sum(village.handed_over for village in drawer), sum(village.homes for village in drawer)
         words = _("发卡:已发 %(done)s / %(of)s") % {"done": done, "of": of}
-        yield Task(words, _some([village.name for village in drawer]), reverse("office:cards"))
+        yield Task(words, first_places([village.name for village in drawer]), reverse("office:cards"))
 
 
 def _seconds(found: Mapping[str, int]) -> Iterator[Task]:
@@ -153,7 +146,7 @@ def _reviews(found: Mapping[str, int]) -> Iterator[Task]:
 def _schemes(villages: Sequence[Any], standing: AbstractSet[UUID]) -> Iterator[Task]:
     if without := [village.name for village in villages if village.homes and village.pk not in standing]:
         words = _("%(n)s 个村还没有通过积分办法") % {"n": len(without)}
-        yield Task(words, _some(without), reverse("office:schemes"))
+        yield Task(words, first_places(without), reverse("office:schemes"))
 
 
 def _rounds(actor: Actor, villages: Sequence[Any], standing: AbstractSet[UUID], today: date) -> Iterator[Task]:
@@ -164,7 +157,9 @@ def _rounds(actor: Actor, villages: Sequence[Any], standing: AbstractSet[UUID], 
     opened = {row.round.village_id for row in rows if row.round.month == month}
     late = [v.name for v in villages if v.homes and v.pk in standing and v.pk not in opened]
     if late:
-        yield Task(_("%(n)s 个村还没有开这个月的评比") % {"n": len(late)}, _some(late), reverse("office:round_open"))
+        yield Task(
+            _("%(n)s 个村还没有开这个月的评比") % {"n": len(late)}, first_places(late), reverse("office:round_open")
+        )
     for row in rows:
         if row.round.state == RoundState.OPEN.value:
             yield _open_round(row.round, row.marked, row.homes)
@@ -199,7 +194,7 @@ def _revisits(actor: Actor, today: date) -> Iterator[Task]:
         mine += [visit.group.name for visit in own_spots(areas(actor, "marks.own"), actor.id)]
         if mine:
             words = _("%(n)s 户等您去看") % {"n": len(mine)}
-            yield Task(words, _some(list(dict.fromkeys(mine))), reverse("office:revisits"))
+            yield Task(words, first_places(list(dict.fromkeys(mine))), reverse("office:revisits"))
     answers = areas(actor, "concerns.answer")
     if answers and (found := concerns(answers, state=ConcernState.OPEN).count()):
         words = _("回访三问:%(n)s 件答「不是」的等您答复") % {"n": found}

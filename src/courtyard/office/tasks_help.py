@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 
 from django.urls import reverse
@@ -10,14 +10,8 @@ from django.utils.translation import gettext as _
 
 from courtyard.honours.queries.help import desk
 from courtyard.kernel.actors import Actor
+from courtyard.office.where import first_places
 from courtyard.people.rules import areas
-
-NAMED = 3
-
-
-def _named(names: Sequence[str]) -> str:
-    shown = "、".join(names[:NAMED])
-    return shown if len(names) <= NAMED else _("%(shown)s 等 %(n)s 处") % {"shown": shown, "n": len(names)}
 
 
 def help_and_deeds(actor: Actor, today: date) -> Iterator[tuple[str, str, str]]:
@@ -29,7 +23,7 @@ def help_and_deeds(actor: Actor, today: date) -> Iterator[tuple[str, str, str]]:
         words = _("%(n)s 户等人帮") % {"n": owed}
         if late:
             words = _("%(n)s 户等人帮,其中村里晚了的 %(late)s 户") % {"n": owed, "late": late}
-        yield words, _named([name for name, one in villages.items() if one.owed]), reverse("office:help")
+        yield words, first_places([name for name, one in villages.items() if one.owed]), reverse("office:help")
     if deeds := sum(one.deeds for one in villages.values()):
-        where = _named([name for name, one in villages.items() if one.deeds])
+        where = first_places([name for name, one in villages.items() if one.deeds])
         yield _("%(n)s 件事项等确认") % {"n": deeds}, where, reverse("office:deeds")
