@@ -51,14 +51,19 @@ def filed(village: Village, day: date = FILED, **change: Any) -> NameDocuments:
     )
 
 
-def take_to_publication(village: Village, listing: Listing, day: date = PUBLISH_FROM) -> Listing:
-    """Two looks, a signed slip, five working days, published by the deputy."""
+def take_to_notice(village: Village, listing: Listing) -> None:
+    """Two looks and a signed slip."""
     code = next(code for code, one in village.homes.items() if one.pk == listing.household_id)
     seated = panel(listing.round, code, village)
     people = [village.id(f"eva{n}") for n in range(1, 7) if village.id(f"eva{n}") not in seated][:2]
     for person in people:
         look_again(listing=listing, looker=person, still_poor=True, by=village.actor("cadre"), at=at(LOOKED))
     notify(listing=listing, evidence=signed(village, listing), by=village.actor("cadre"), at=at(TOLD))
+
+
+def take_to_publication(village: Village, listing: Listing, day: date = PUBLISH_FROM) -> Listing:
+    """Two looks, a signed slip, five working days, published by the deputy."""
+    take_to_notice(village, listing)
     return publish(listing=listing, by=village.actor("deputy"), at=at(day))
 
 

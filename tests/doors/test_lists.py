@@ -59,6 +59,7 @@ def test_from_the_candidate_to_the_wall_and_off_again(door: Door):
         own = cadre.post(url(listing, "publish"), sent())
         assert own.status_code == 409, "whoever brought it this far does not publish it"
         assert MENDING not in text(door.as_("nobody").get(BOARD))
+        assert "写到哪里:只写事不写人。" in text(deputy.get(url(listing))), "before it is pressed"
         twice(deputy, url(listing, "publish"))
         board = text(door.as_("nobody").get(BOARD))
         assert MENDING in board

@@ -11,7 +11,7 @@ from django.test import Client
 from tests.doors.asking import on, twice
 from tests.doors.conftest import Door, sent, text
 from tests.lists import PUBLISH_FROM
-from tests.naming import ANSWER, FILED, HEADS, candidates, take_to_publication, village_of_names
+from tests.naming import ANSWER, FILED, HEADS, candidates, take_to_notice, take_to_publication, village_of_names
 from tests.rounds import at
 from tests.worlds import person
 
@@ -59,6 +59,17 @@ def file(door: Door) -> None:
 def published(door: Door) -> list[Any]:
     file(door)
     return [take_to_publication(door.village, listing) for listing in candidates(door.village)]
+
+
+def test_before_it_is_pressed_the_page_says_whether_names_would_stand(door: Door):
+    listing, _ = candidates(door.village)
+    take_to_notice(door.village, listing)
+    page = f"/office/lists/{listing.pk}"
+    with on(PUBLISH_FROM):
+        assert "写到哪里:只写事不写人。" in text(door.as_("deputy").get(page)), "no documents are filed"
+    file(door)
+    with on(PUBLISH_FROM):
+        assert "写到哪里:写名字。" in text(door.as_("deputy").get(page))
 
 
 def test_one_sheet_and_the_page_behind_it(door: Door):

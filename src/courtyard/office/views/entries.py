@@ -17,7 +17,7 @@ from courtyard.honours.queries.entries import case_within
 from courtyard.honours.queries.slips import notice_serial
 from courtyard.honours.queries.work import EntryPage, entry_page
 from courtyard.honours.rules.persons import Evidence
-from courtyard.honours.rules.states import NoticeEvidence, ObjectionChannel, ObjectionState
+from courtyard.honours.rules.states import NoticeEvidence, ObjectionChannel, ObjectionState, Verb
 from courtyard.honours.rules.steps import OPEN
 from courtyard.kernel.days import day_of
 from courtyard.kernel.problems import refuse
@@ -54,6 +54,7 @@ def entry(request: Asked, listing: UUID) -> HttpResponse:
         "verbs": {verb.value for verb in page.verbs},
         "seen": entry_words.seen(page),
         "next": entry_words.next_step(page),
+        "reach": entry_words.reach_if_published(row, today) if Verb.PUBLISH in page.verbs else "",
         "lookers": [(str(person), name) for person, name in page.lookers.items()],
         "evaluators": [(str(person), name) for person, name in page.evaluators.items()],
         "evidences": [(one.value, one.label) for one in NoticeEvidence if one is not NoticeEvidence.READ_ON_PHONE],
