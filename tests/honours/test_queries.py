@@ -36,8 +36,7 @@ from courtyard.honours.actions import (
 )
 from courtyard.honours.models import Listing, Slip
 from courtyard.honours.queries.boards import board, board_key
-from courtyard.honours.queries.work import Task, entry_page, lists_page, of_household, red_list
-from courtyard.honours.queries.work import lookers as may_look_again
+from courtyard.honours.queries.work import Task, entry_page, lists_page, red_list
 from courtyard.honours.rules.states import ListingState, Verb
 from courtyard.households.actions import consent_red_name, declare_kin
 from courtyard.households.rules.states import KinKind, RedNameConsent
@@ -273,16 +272,13 @@ def test_an_entrys_page_tells_its_whole_way(village: Village, django_assert_max_
 
 def test_who_may_look_again(village: Village) -> None:
     closed, listing = candidate(village)
-    found = may_look_again(listing, LOOKED)
+    found = entry_page(["WD/01"], listing.pk, LOOKED).lookers
     seated = panel(closed, "0201", village)
     assert set(found) == {village.id(f"eva{n}") for n in range(1, 7)} - set(seated)
 
 
-def test_a_household_reads_its_own_history(village: Village) -> None:
-    closed, listing = confirmed(village)
-    [one] = of_household(village.homes["0201"].pk)
-    assert (one.listing.pk, one.state(LOOKED)) == (listing.pk, ListingState.CONFIRMED)
-    assert of_household(village.homes["0103"].pk) == []
+def test_the_red_list_stands_its_days(village: Village) -> None:
+    closed, _listing = confirmed(village)
     assert len(red_list(closed.pk, LOOKED)) == 3
     assert red_list(closed.pk, CLOSED + timedelta(days=31)) == []
 

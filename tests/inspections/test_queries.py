@@ -10,7 +10,7 @@ from tests.worlds import home
 
 from courtyard.inspections.actions import HomeMarks, enter_marks
 from courtyard.inspections.queries.desk import round_desk
-from courtyard.inspections.queries.results import latest_results, results_of
+from courtyard.inspections.queries.results import results_of, results_of_round
 from courtyard.inspections.queries.rounds import groups, overview, progress, rounds
 from courtyard.inspections.queries.sheets import open_reviews, sheet_rows
 from courtyard.rating.rules.explain import explain
@@ -94,9 +94,11 @@ def test_a_households_record_says_three_marks_and_who_came_but_never_who_gave_wh
     assert not any(name in line for line in lines for name in row.who_came)
 
 
-def test_latest_results_by_household(village: Village) -> None:
+def test_results_of_a_round_stand_in_walking_order(village: Village) -> None:
     closed = closed_round(village, {"0101": GOOD, "0201": AWAY})
-    found = latest_results(closed.pk)
+    rows = results_of_round(closed.pk)
+    assert [row.household for row in rows] == [village.homes[code].pk for code in sorted(village.homes)]
+    found = {row.household: row for row in rows}
     assert found[village.homes["0101"].pk].grade == "good"
     assert found[village.homes["0201"].pk].grade is None
     assert len(found) == 6

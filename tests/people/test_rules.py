@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 
 from courtyard.kernel.actors import Actor, Duty, DutyKind
-from courtyard.people.rules import VERBS, areas, has_duty, may
+from courtyard.people.rules import VERBS, areas, may
 
 
 def actor(*duties: tuple[DutyKind, str]) -> Actor:
@@ -51,8 +51,3 @@ def test_every_duty_stands_in_the_table() -> None:
 def test_no_verb_can_refuse_or_delay_a_matter() -> None:
     words = {word for verbs in VERBS.values() for verb in verbs for word in verb.split(".")}
     assert not words & {"refuse", "delay", "block", "deny"}
-
-
-def test_has_duty() -> None:
-    assert has_duty(actor((DutyKind.SHOPKEEPER, "WD")), [DutyKind.SHOPKEEPER])
-    assert not has_duty(actor(), [DutyKind.SHOPKEEPER])

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from courtyard.kernel.actors import Actor, DutyKind
 from courtyard.kernel.paths import inside
 from courtyard.kernel.problems import Problem
@@ -83,9 +81,3 @@ def areas(actor: Actor, verb: str) -> tuple[str, ...]:
         if not any(inside(path, wider) for wider in widest):
             widest.append(path)
     return tuple(widest)
-
-
-def has_duty(actor: Actor, kinds: Iterable[DutyKind]) -> bool:
-    """Whether the actor holds one of these duties anywhere."""
-    wanted = set(kinds)
-    return any(duty.kind in wanted for duty in actor.duties)

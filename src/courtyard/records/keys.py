@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import contextlib
 import hashlib
-import hmac
 import os
 import secrets
 import tomllib
@@ -90,8 +89,3 @@ def key(name: str) -> Key:
 def forget() -> None:
     """Read the keys anew at next use (after the demonstration made its own)."""
     _kept.clear()
-
-
-def sign(name: str, text: str) -> bytes:
-    """HMAC-SHA-256 of `text` under the key of this name: blind indexes and PINs."""
-    return hmac.new(key(name).secret, text.encode(), hashlib.sha256).digest()

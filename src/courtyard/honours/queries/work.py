@@ -82,17 +82,6 @@ def _work_list(black: Iterable[Case], areas: tuple[str, ...], day: date) -> list
     return sorted(found, key=lambda item: order.index(item.task))
 
 
-def _corrections(areas: Iterable[str], day: date) -> list[Item]:
-    """Corrections that are to be pasted and have not stood their days (one query where there is none)."""
-    open_ones = _wrong(areas, day)
-    if not open_ones:
-        return []
-    wrong = cases(Listing.objects.filter(pk__in=open_ones).order_by("village__order", "group__order", "pk"))
-    return [
-        Item(Task.CORRECT, one, open_ones[one.listing.pk].until, correction=open_ones[one.listing.pk]) for one in wrong
-    ]
-
-
 def _wrong(areas: Iterable[str], day: date) -> dict[UUID, Correction]:
     rows = Correction.objects.filter(within(areas, "listing__village__path"), until__gte=day)
     return {row.listing_id: row for row in rows.filter(state=PasteTaskState.OPEN.value)}
@@ -292,16 +281,7 @@ def _notices(listing: Listing, known: Mapping[UUID, str]) -> tuple[NoticeLine, .
     )  # fmt: skip
 
 
-def lookers(listing: Listing, day: date) -> dict[UUID, str]:
-    """Who may look again at an entry that day: evaluators of the village, not of the panel, not kin, not of the group."""
-    return _lookers(listing, able_evaluators(listing.village, day))
-
-
 def _lookers(listing: Listing, able: Mapping[UUID, str]) -> dict[UUID, str]:
+    """Who of the village's evaluators may look again at an entry: not of the panel, not kin, not of the group."""
     near = around(listing)
     return {person: name for person, name in able.items() if may_look(person, near) is None}
-
-
-def of_household(household_id: UUID) -> list[Case]:
-    """All entries of a household, newest first: its own history, shown to nobody else."""
-    return cases(Listing.objects.filter(household=household_id).order_by("-since", "-pk"))

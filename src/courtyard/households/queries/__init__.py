@@ -8,8 +8,6 @@ from courtyard.households.queries.cards import (
     has_pin,
     household_actor,
     household_of_session,
-    household_of_short,
-    household_of_token,
     live_card,
     live_cards,
 )
@@ -19,8 +17,6 @@ from courtyard.households.queries.handing import HandedOver, SheetHome, hand_ove
 from courtyard.households.queries.phones import names_and_phones
 from courtyard.households.queries.preview import preview_roster
 from courtyard.households.queries.register import (
-    RateableHome,
-    cadre_and_evaluator_homes,
     care_lines,
     home_numbered,
     homes,
@@ -28,7 +24,6 @@ from courtyard.households.queries.register import (
     kin_of,
     on_care_list,
     open_questions,
-    rateable,
     rated_homes,
     roster,
     runs,
@@ -42,17 +37,14 @@ from courtyard.households.queries.seconds import (
     resets_of,
     resets_told,
     undecided,
-    undecided_count,
     unfit_to_spend,
 )
 
 __all__ = [
     "HandedOver",
-    "RateableHome",
     "SheetHome",
     "by_short",
     "by_token",
-    "cadre_and_evaluator_homes",
     "card_counts",
     "card_told",
     "care_lines",
@@ -66,8 +58,6 @@ __all__ = [
     "homes",
     "household_actor",
     "household_of_session",
-    "household_of_short",
-    "household_of_token",
     "kin_lines",
     "kin_of",
     "known_to",
@@ -79,7 +69,6 @@ __all__ = [
     "on_care_list",
     "open_questions",
     "preview_roster",
-    "rateable",
     "rated_homes",
     "resets",
     "resets_of",
@@ -88,7 +77,6 @@ __all__ = [
     "runs",
     "search",
     "undecided",
-    "undecided_count",
     "unfit_to_spend",
     "villages_on_the_desk",
 ]

@@ -70,21 +70,6 @@ def by_token(token: str) -> Card | None:
     return rows.select_related("household__group", "household__village", "household__town").first()
 
 
-def household_of_token(token: str) -> Household | None:
-    """The household of a live card's token."""
-    card = by_token(token)
-    return card.household if card else None
-
-
-def household_of_short(town: UUID | None, short: str) -> Household | None:
-    """The household of this short number in its town (None: in the only town that has it)."""
-    if not short_number_is_sound(short):
-        return None
-    rows = Household.objects.filter(short=short, until=None).select_related("group", "village", "town")
-    found = list((rows.filter(town=town) if town else rows)[:2])
-    return found[0] if len(found) == 1 else None
-
-
 def by_short(areas: Iterable[str], short: str) -> Household | None:
     """The household of this short number within areas; None where the check digit is wrong or nobody has it."""
     if not short_number_is_sound(short):

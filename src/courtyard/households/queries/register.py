@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from courtyard.households.models import Care, Household, ImportRun, Kin, Question
 from courtyard.households.rules.cells import phone_in
@@ -53,27 +52,6 @@ def search(areas: Iterable[str], words: str) -> QuerySet[Household]:
     return rows.filter(wanted)
 
 
-@dataclass(frozen=True)
-class RateableHome:
-    """A home that a round visits: lived in, taking part. `care`: on the confirmed care list."""
-
-    id: UUID
-    group_id: UUID
-    bay: str
-    code: str
-    care: bool
-
-
-def rateable(village: UUID) -> list[RateableHome]:
-    """The homes of a village that a round visits, in walking order (one query)."""
-    care = Care.objects.filter(household=OuterRef("pk"), state=CareState.CONFIRMED.value)
-    rows = Household.objects.filter(
-        village=village, until=None, living=Living.LIVED_IN.value, participation=Participation.TAKING_PART.value
-    )
-    rows = rows.annotate(care_=Exists(care)).order_by(*WALK)
-    return [RateableHome(*row) for row in rows.values_list("id", "group_id", "bay", "code", "care_")]
-
-
 def on_care_list(households: Iterable[UUID]) -> set[UUID]:
     """Those of these households whose care a cadre confirmed: never black-listed (one query)."""
     rows = Care.objects.filter(household__in=list(households), state=CareState.CONFIRMED.value)
@@ -109,12 +87,6 @@ def home_numbered(areas: Iterable[str], number: str) -> Household:
     if len(found) != 1:
         refuse("households.number_unknown")
     return found[0]
-
-
-def cadre_and_evaluator_homes(place_path: str) -> set[UUID]:
-    """Own homes of people with a duty at this place: visited first, and counted by themselves on the board (W16)."""
-    rows = Kin.objects.filter(within([place_path], "household__group__path"), kind="own_home")
-    return set(rows.values_list("household", flat=True))
 
 
 def open_questions(areas: Iterable[str]) -> QuerySet[Question]:

@@ -73,12 +73,6 @@ def undecided(areas: Iterable[str], actor: UUID) -> QuerySet[Any, tuple[str, UUI
     return signs.union(asked.exclude(asked_by=actor).order_by().values_list(Value("reset"), "pk", "asked_by"))
 
 
-def undecided_count(areas: Iterable[str], actor: UUID) -> tuple[int, int]:
-    """(countersigns, resets) within areas that somebody else began and this person could decide (one query)."""
-    kinds = [row[0] for row in undecided(areas, actor)]
-    return kinds.count("countersign"), kinds.count("reset")
-
-
 def made_by_hand(ids: Iterable[UUID]) -> dict[UUID, Household]:
     """Countersign → the household that was put in by hand (one query)."""
     rows = Household.objects.filter(countersign__in=list(ids), countersign__kind=CountersignKind.BY_HAND.value)

@@ -10,7 +10,6 @@ from functools import lru_cache
 
 # Headings stand somewhere above the first household: titles, "填报人" lines and blanks come before them.
 SEARCHED_ROWS = 30
-ONE_OF_EACH = ("seq", "village", "group", "bay", "code", "name", "people", "phone", "door")
 _SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "identity": (
         "身份证号", "身份证号码", "身份证", "公民身份号码", "公民身份证号码", "证件号", "证件号码", "户主身份证号",

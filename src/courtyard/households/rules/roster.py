@@ -27,7 +27,6 @@ FIELDS = {
 NEEDED = ("group", "code", "name", "people")
 LONGEST_GAP = 1000
 _TOTAL = re.compile(r"(?:小计|合计|总计|共计|累计|总户数|总人数|合計|小計)[::]?|共[\d一二三四五六七八九十百]+户.{0,12}")
-_TOTAL_AT_END = re.compile(r"(?:小计|合计|总计|共计)[::]?\d*[户人]?$")
 _COUNTS = re.compile("[计計共总]")
 _NOTE = re.compile(
     r"^(?:说明|备注|注|填报|填表|制表|审核|审批|负责人|单位|联系人|日期|时间|盖章|签字|签名|第.{1,4}页|共.{1,4}页|村支书|\d{4}年)"

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
 from django.db.models import QuerySet, Sum
@@ -39,25 +37,6 @@ def name_of(deed: Deed) -> str:
     """The deed in its scheme's words."""
     rule = document_of(deed.version).deed(deed.item)
     return rule.name if rule else deed.item
-
-
-@dataclass(frozen=True)
-class DeedLine:
-    """A confirmed deed of a household: the day, its name, the points it earned and what the year's caps took off."""
-
-    id: UUID
-    day: date
-    name: str
-    points: int
-    cut: int
-
-
-def deeds_of(household_id: UUID, *, most: int = 12) -> list[DeedLine]:
-    """A household's confirmed deeds, the latest first (one query)."""
-    rows = Deed.objects.filter(household=household_id, state=DeedState.CONFIRMED.value).select_related("version")
-    return [
-        DeedLine(row.pk, row.day, name_of(row), row.points or 0, row.cut) for row in rows.order_by("-day", "-pk")[:most]
-    ]
 
 
 def names_of(ids: Iterable[UUID]) -> dict[UUID, str]:

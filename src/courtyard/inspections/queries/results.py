@@ -76,16 +76,6 @@ def results_of_round(round_id: UUID, group_id: UUID | None = None) -> list[Resul
     ]
 
 
-def latest_results(round_id: UUID) -> dict[UUID, ResultRow]:
-    """Household id → its result in a round as it stands now."""
-    return {row.household: row for row in results_of_round(round_id)}
-
-
-def help_due(round_id: UUID) -> list[ResultRow]:
-    """Poor visits of homes on the care list in a round: they open a help task, never an entry (DOMAIN §4.7)."""
-    return [row for row in results_of_round(round_id) if row.breakdown["help_due"]]
-
-
 def last_rated(village_id: UUID, before: date, household: UUID | None = None) -> dict[UUID, tuple[str, int]]:
     """Household id → (grade, rated rounds running with it) of its last rated full or light round before a month.
 
