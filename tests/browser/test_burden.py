@@ -272,6 +272,7 @@ def test_at_the_door_at_the_desk_at_the_till(served, own_world, browser_pages):
     found = at_the_door(walk, village)
     found |= at_the_desk(walk, village)
     found |= at_the_till(walk, village)
+    assert {*found, "town"} == set(COUNTED)
     held_against_the_docs(found)
 
 

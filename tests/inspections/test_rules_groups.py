@@ -50,7 +50,8 @@ def test_a_walk(case: dict[str, Any]) -> None:
 def test_each_group_is_walked_from_one() -> None:
     homes = [walks.Home(id_of(f"home{n}"), id_of(f"group{n % 3}"), "", "", str(n)) for n in range(12)]
     stops = walks.walk(homes)
-    for group in {stop.group for stop in stops}:
+    assert len(stops) == 12
+    for group in {home.group for home in homes}:
         assert sorted(stop.order for stop in stops if stop.group == group) == [1, 2, 3, 4]
 
 
@@ -167,7 +168,9 @@ def test_who_lives_there_makes_room_for_the_reserve() -> None:
 
 def test_homes_that_lead_go_to_another_trio() -> None:
     facts = ground(2, 3, {0: 0, 4: 1}, [], leading=True)
-    for one in draw(facts, "b"):
+    drawn = draw(facts, "b")
+    assert {one.group for one in drawn} == {id_of(f"group{n}") for n in range(3)}
+    for one in drawn:
         trio = facts.trios[one.trio - 1]
         assert set(one.panel) <= set(trio)
         assert bool(one.front) is (one.group != id_of("group2"))

@@ -7,6 +7,8 @@ that makes a growing table.
 
 from __future__ import annotations
 
+from io import StringIO
+
 import pytest
 from django.core.management import call_command
 from django.db import connections, models
@@ -57,4 +59,9 @@ def test_a_migration_that_remakes_a_growing_table_gets_its_triggers_back(own_dat
 
 
 def test_models_and_migrations_agree(own_database):
-    call_command("makemigrations", check=True, dry_run=True, interactive=False, verbosity=0)
+    said = StringIO()
+    try:
+        call_command("makemigrations", check=True, dry_run=True, interactive=False, verbosity=1, stdout=said)
+    except SystemExit:
+        said.write("(models changed without a migration)")
+    assert said.getvalue().strip() == "No changes detected"

@@ -159,9 +159,14 @@ def test_staff_are_not_served_over_plain_http_to_other_machines(host):
         refuse_plain_http(host)
 
 
-@pytest.mark.parametrize("host", ["127.0.0.1", "::1", "localhost"])
-def test_this_machine_is_served(host):
-    refuse_plain_http(host)
+@pytest.mark.parametrize(("host", "served"), [("127.0.0.1", True), ("::1", True), ("localhost", True), ("::", False)])
+def test_this_machine_and_no_other_is_served_over_plain_http(host, served):
+    try:
+        refuse_plain_http(host)
+    except CommandError as error:
+        assert not served and "https" in str(error)
+    else:
+        assert served
 
 
 def test_production_refuses_to_start_without_keys(tmp_path, own_database):

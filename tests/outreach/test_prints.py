@@ -140,7 +140,9 @@ def test_an_unknown_paper_and_a_place_without_complaint_line_are_refused() -> No
 
 
 def test_the_templates_own_words_can_be_printed() -> None:
-    for path in sorted(press.TEMPLATES.glob("*.typ")):
+    templates = sorted(press.TEMPLATES.glob("*.typ"))
+    assert {path.stem for path in templates} >= set(PAPERS)
+    for path in templates:
         assert unprintable(path.read_text(encoding="utf-8")) == "", path.name
 
 
