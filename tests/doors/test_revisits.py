@@ -164,7 +164,7 @@ def test_a_spot_check_from_the_draw_to_the_public_line(door: Door, spot: Round) 
         assert door.as_(who).get(f"/office/rounds/{spot.pk}/sheets.pdf").status_code == 404
         assert door.as_(who).post(f"/office/rounds/{spot.pk}/end", sent()).status_code == 404
     early = door.as_("clerk").post(f"/office/rounds/{spot.pk}/end", sent())
-    assert early.status_code == 409 and "还没有收到一份评分" in text(early)
+    assert early.status_code == 409 and "抽到 1 户,记下 0 户" in text(early)
     once = sent(**GOOD, **{"q-came": "yes"})
     for _ in range(2):
         assert goes.post(address, once).status_code == 302

@@ -57,7 +57,9 @@ def test_upheld_puts_grade_points_and_ranks_right(village: Village) -> None:
 def test_dismissed_once_more_at_the_town_then_heard(village: Village) -> None:
     closed_round(village, MARKS)
     says(village, "0103")
-    refused("honours.objected_already", lambda: says(village, "0103"))
+    first = GradeObjection.objects.get()
+    facts = {"day": first.raised_on.isoformat(), "channel": "口头", "answer_by": first.answer_by.isoformat()}
+    refused("honours.objection_under_way", lambda: says(village, "0103"), **facts)
     first = GradeObjection.objects.get()
     refused("honours.no_reasons", lambda: answer(village, first, reasons=" "))
     refused("people.not_allowed", lambda: answer(village, first, who="keeper"))
@@ -98,6 +100,7 @@ def test_raised_before_the_close_it_freezes_the_entry_it_becomes(village: Villag
     day = SEPTEMBER.replace(day=11)
     assert says(village, "0201", day, words="那堆是邻居的").answer_by is None
     says(village, "0103", day, words="")
+    refused("honours.objection_waits", lambda: says(village, "0103", day), day=day.isoformat(), answer_by=None)
     refused(
         "honours.round_still_open",
         lambda: answer(village, GradeObjection.objects.get(household=village.homes["0103"]), day, upheld=True),
@@ -116,7 +119,8 @@ def test_with_an_entry_open_the_entry_is_frozen(village: Village) -> None:
     says(village, "0201", TOLD, who="eva1")
     listing.refresh_from_db()
     assert listing.state == "objected" and not GradeObjection.objects.exists()
-    refused("honours.objected_already", lambda: says(village, "0201", TOLD))
+    facts = {"day": TOLD.isoformat(), "answer_by": Objection.objects.get().answer_by.isoformat()}
+    refused("honours.objection_under_way", lambda: says(village, "0201", TOLD), **facts)
 
 
 def test_raters_kin_and_strangers(village: Village) -> None:

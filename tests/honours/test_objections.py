@@ -49,7 +49,8 @@ def test_an_objection_freezes_whatever_it_finds(village: Village) -> None:
         lambda: look_again(listing=listing, looker=looker, still_poor=True, by=cadre, at=at(LOOKED)),
         state="异议中",
     )
-    refused("honours.no_such_step", lambda: objection(village, listing, LOOKED), verb="提出异议")
+    facts = {"day": LOOKED.isoformat(), "channel": "口头", "answer_by": raised.answer_by.isoformat()}
+    refused("honours.objection_under_way", lambda: objection(village, listing, LOOKED), **facts)
 
 
 def test_anyone_with_a_duty_takes_an_objection_and_a_stranger_not(village: Village) -> None:

@@ -235,7 +235,7 @@ def test_a_spot_check_and_each_of_its_refusals(village: Village, spot: tuple[Rou
     refused("inspections.day_to_come", lambda: enter(day=TOLD + timedelta(days=1)))
     refused("inspections.day_before_look", lambda: enter(day=TOLD - timedelta(days=1)))
     refused("inspections.area_missing", lambda: enter(what=Given(values=(("rooms", "good"),))))
-    refused("inspections.no_marks", lambda: close_spot(closing=opened, by=clerk, at=at(TOLD)))
+    refused("inspections.spot_unseen", lambda: close_spot(closing=opened, by=clerk, at=at(TOLD)), homes=1, seen=0)
     enter()
     assert enter().same
     assert enter(what=given("fair")).review

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -143,8 +144,10 @@ def test_a_restore_never_replaces_data_unasked_and_keeps_the_old_when_asked(arch
     done = filled.command("restore", str(archives.plain), check=False)
     assert done.returncode == 1 and "--replace" in done.stderr
     connections.close_all()
-    filled.command("restore", str(archives.plain), "--replace", "--at", "2026-10-01T09:00")
+    done = filled.command("restore", str(archives.plain), "--replace", "--at", "2026-10-01T09:00")
     aside = filled.var / "before-restore-20261001-090000"
+    assert f"另存在文件夹「{aside}」" in done.stdout and "就可以整个删掉" in done.stdout
+    assert ("schema「before_restore_20261001_090000」" in done.stdout) == bool(filled.url)
     assert (aside / "files/photos/ab/cd/0.jpg").exists()
     if not filled.url:
         assert (aside / "courtyard.sqlite3").exists()
@@ -174,6 +177,15 @@ def test_a_backup_taken_while_others_write_is_one_moment_and_verifies(filled, em
     assert made[0] > 3
     empty.command("restore", str(tmp_path / "town.backup"))
     assert json.loads(empty.command("verify", "--json").stdout)["ok"]
+
+
+@pytest.mark.parametrize(
+    ("file", "said"), [("no/stick/town.backup", "没有文件夹「{0}/no/stick」"), ("", "「{0}」是文件夹")]
+)
+def test_a_backup_goes_into_a_folder_that_stands_and_makes_none(own_database, tmp_path, file, said):
+    with pytest.raises(CommandError, match=re.escape(said.format(tmp_path))):
+        call_command("backup", str(tmp_path / file))
+    assert list(tmp_path.iterdir()) == [own_database.var]
 
 
 def make_world_again():

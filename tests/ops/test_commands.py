@@ -227,7 +227,7 @@ def test_a_new_village_with_two_towns_and_none_named_is_refused_with_what_to_do(
         run("import_roster", str(file))
 
 
-def _roster(tmp_path: Path, sheet: str, rows: list[list[object]]) -> str:
+def roster_of(tmp_path: Path, sheet: str, rows: list[list[object]]) -> str:
     import openpyxl
 
     book = openpyxl.Workbook()
@@ -252,7 +252,7 @@ HOME = ["0101001", "一组", "张三", 3, ""]
     ],
 )
 def test_a_roster_that_is_not_taken_leaves_no_town_and_no_village(own_database, tmp_path, sheet, rows, more):
-    file = _roster(tmp_path, sheet, rows)
+    file = roster_of(tmp_path, sheet, rows)
     with contextlib.suppress(CommandError):
         assert run("import_roster", file, **more).startswith("一户也没有收下:新增 0 户")
     assert not Place.objects.exclude(kind="county").exists() and not Household.objects.exists()
@@ -266,10 +266,10 @@ def test_a_file_that_cannot_be_read_leaves_no_village(own_database, tmp_path):
 
 
 def test_the_named_town_takes_the_new_villages_where_there_are_several(town_copy, tmp_path):
-    file = _roster(tmp_path, "新河村", [HOME])
+    file = roster_of(tmp_path, "新河村", [HOME])
     run("import_roster", file, town="另一镇")
     assert Place.objects.get(name="新河村").town.name == "另一镇"
-    second = _roster(tmp_path, "新湖村", [HOME])
+    second = roster_of(tmp_path, "新湖村", [HOME])
     with pytest.raises(CommandError, match="哪个镇"):
         run("import_roster", second)
     run("import_roster", second, town="另一镇")
@@ -283,7 +283,7 @@ def test_the_named_town_takes_the_new_villages_where_there_are_several(town_copy
 def test_an_errors_table_that_cannot_be_written_stops_the_import_before_it_begins(
     own_database, tmp_path, errors, match
 ):
-    file = _roster(tmp_path, "塔湾村", [HOME])
+    file = roster_of(tmp_path, "塔湾村", [HOME])
     (tmp_path / "dir.xlsx").mkdir()
     before = Path(file).read_bytes()
     with pytest.raises(CommandError, match=match):

@@ -67,6 +67,12 @@ SENTENCES = {
     ),
     "honours.notice_to_come": _("告知的日期 {day} 还没有到,或两个日期的先后不对。请核对。"),
     "honours.objected_already": _("这一户的意见已经记下,正等答复,不用再记一次。要补充的话,请直接跟来答复的人说。"),
+    "honours.objection_under_way": _(
+        "这一户 {day} 提的意见已经记下({channel}),正在等答复,最晚 {answer_by} 答复。不用再提一次;要补充的话,请直接跟来答复的人说。"
+    ),
+    "honours.objection_waits": _(
+        "这一户 {day} 提的意见已经记下({channel}),关账以后开始算答复的日子。不用再提一次;要补充的话,请直接跟来答复的人说。"
+    ),
     "honours.objection_unknown": _("没有找到这份意见。请从名单里再点一次。"),
     "honours.only_household_read": _("「手机上看过」只能由农户自己在自己的页面上点。请用回执,或两人两次上门。"),
     "honours.pad_size": _("空白条子一次印 1 到 {most} 张。请改一下张数。"),

@@ -67,6 +67,13 @@ _IMPORTS = {
     "households.ended_left": _("有 {homes} 户早已销户,表里还有;没有恢复。"),
     "households.sheet_is_no_village": _("工作表「{sheet}」的名字不是村名。请把工作表改成村名,或者指定导入到哪个村。"),
     "households.which_town": _("不知道「{sheet}」属于哪个镇。请指定导入到哪个村,或由这个镇的干部导入。"),
+    "households.dry_which_village": _(
+        "「{sheet}」这张表核对过了;要真的导入,还得说清是哪个村的:表名不是村名。请指定导入到哪个村(命令里加 --village 镇/村),或者把工作表改成村名。"
+    ),
+    "households.dry_which_town": _(
+        "要真的导入,还得说清{villages}属于哪个镇:这里没有叫这个名字的村。请指定导入到哪个村(命令里加 --village 镇/村),或由管这个镇的人导入。"
+    ),
+    "households.dry_new_villages": _("{villages}这里还没有,真的导入时会新建。名字不对的请先改工作表的名字。"),
     "households.not_a_village": _("「{name}」不是村。花名册要导入到一个村。"),
     "households.import_conflict": _(
         "同一时间有别人也在导入这些户,这一步没有写入。请过一会儿再导入一次,已导入的不会重复。"

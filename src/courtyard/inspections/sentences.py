@@ -89,6 +89,10 @@ SENTENCES = {
     "inspections.seat_twice": _("同一位评比员选了两次。请换一位。"),
     "inspections.spot_closed": _("这一次抽查已经结束、比过了,不再收评分。请告诉镇里,下一次再抽。"),
     "inspections.spot_stands": _("{month} 那一轮已经抽查过一次,一轮只抽一次。请直接用那一次。"),
+    "inspections.spot_unseen": _(
+        "抽查还不能结束:抽到 {homes} 户,记下 {seen} 户,还没有一户评了等次,没有可以比的。"
+        "请在下面点户名,把去看的人看到的一户一户记下;没人在家的改天再去。有一户评了,就可以结束。"
+    ),
     "inspections.term_before_meeting": _("任期从 {since} 开始,早于推选会议。先推选,后上任,请核对两个日期。"),
     "inspections.term_ends_early": _("任期到 {last} 就结束了,早于开始的那天或今天。请核对任期的最后一天。"),
     "inspections.term_over": _("评比小组的任期到 {last} 已经结束,不能再排人去评。请开会推选下一届,登记以后再排。"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.core.management.base import CommandError
@@ -11,6 +12,7 @@ from courtyard.kernel.actors import Actor
 from courtyard.kernel.problems import Refused
 from courtyard.kernel.texts import clean
 from courtyard.ops.progress import say
+from courtyard.people.rules import areas
 from courtyard.places.actions import make_place
 from courtyard.places.models import Place
 from courtyard.places.queries import by_path, county, places
@@ -35,6 +37,42 @@ def town_for(name: str, *, by: Actor, at: datetime) -> Place | None:
     return _make(name, towns, by, at)
 
 
+def standing_at(path: str) -> Place | None:
+    """The place of this path, None where there is none yet."""
+    try:
+        return by_path(path)
+    except Refused:
+        return None
+
+
+def is_new_village(path: str) -> bool:
+    """Whether a path that stands nowhere names a village that may be made: 镇/村, both by name."""
+    names = [clean(part) for part in path.strip("/").split("/")]
+    return len(names) == 2 and all(names) and not any(name.isascii() for name in names)
+
+
+def refuse_other_town(name: str, villages: Iterable[Place], *, path: str, new: bool, by: Actor) -> None:
+    """`--town` is where new villages are made: raise CommandError where it says anything else.
+
+    `villages` are those of the roster that stand, `path` what --village named, `new` whether any is to be made; who is
+    not the terminal makes them in an own town only.
+    """
+    name = clean(name)
+    for village in villages:
+        if village.town and name not in (village.town.name, village.town.code):
+            raise CommandError(
+                f"「{village.name}」已经在「{village.town.name}」下面,和 --town 写的「{name}」不一样。什么都没有导入。"
+                f"请去掉 --town;要是「{name}」也有一个同名的村,请用 --village {name}/{village.name}。"
+            )
+    if path and new and clean(path.strip("/").split("/")[0]) != name:
+        raise CommandError(f"--village 写的「{path}」不在 --town 写的「{name}」下面。什么都没有导入。请只留一样。")
+    towns = places(areas(by, "households.import"), PlaceKind.TOWN.value)
+    if new and by.kind != "terminal" and not any(name in (town.name, town.code) for town in towns):
+        raise CommandError(
+            f"「{name}」不在您管的地方里,新的镇只有本机操作终端能建。什么都没有导入。请去掉 --town 或 --by。"
+        )
+
+
 def _make(name: str, towns: list[Place], by: Actor, at: datetime) -> Place:
     root = county()
     if root is None:
@@ -51,9 +89,9 @@ def village_for(path: str, *, by: Actor, at: datetime) -> Place:
     try:
         return by_path(path)
     except Refused:
-        names = [clean(part) for part in path.strip("/").split("/")]
-        if len(names) != 2 or not all(names) or any(name.isascii() for name in names):
+        if not is_new_village(path):
             raise
+    names = [clean(part) for part in path.strip("/").split("/")]
     town = town_for(names[0], by=by, at=at)
     assert town is not None
     siblings = list(places([town.path], PlaceKind.VILLAGE.value))

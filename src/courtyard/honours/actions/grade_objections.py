@@ -12,14 +12,13 @@ from django.db.models import Max
 from courtyard.honours.actions.corrections import follow, put_right
 from courtyard.honours.actions.moving import WORDS_MOST
 from courtyard.honours.actions.notices import cover
-from courtyard.honours.actions.objections import freeze
+from courtyard.honours.actions.objections import freeze, under_way
 from courtyard.honours.models import GradeObjection, GradeStep, GradeWords, Listing
 from courtyard.honours.queries.entries import case
 from courtyard.honours.queries.grade_objections import (
     OPEN,
     around_visit,
     grade_case_within,
-    objected,
     open_entry_of,
     visit_to_object,
 )
@@ -65,7 +64,8 @@ def raise_objection(
     command: UUID | None = None,
 ) -> Raised:
     """A household objects, by any way and to anyone with a duty: its open entry is frozen at once, else its last visit
-    gets an objection. Refuses honours.objected_already, .nothing_to_object, .heard_twice.
+    gets an objection. Refuses honours.objection_under_way, .objection_waits, .nothing_to_object,
+    .heard_twice.
     """
     refuse_if(may(by, "lists.object", household_path(household.group.path, household.code)))
     given = {"household": household.pk, "channel": channel.value}
@@ -106,8 +106,6 @@ def object_for(pen: Pen, household_id: UUID, channel: ObjectionChannel, words: s
     """A home's objection inside an act that holds its village's turn: to its open entry, else to its last visit."""
     entry = open_entry_of(household_id)
     if entry is not None:
-        if entry.objections.filter(state="open").exists():
-            refuse("honours.objected_already")
         frozen = freeze(pen, entry.pk, channel, words)
         return Raised(frozen.answer_by, frozen.provisional)
     visit = visit_to_object(household_id)
@@ -120,10 +118,11 @@ def object_for(pen: Pen, household_id: UUID, channel: ObjectionChannel, words: s
 def object_to_grade(pen: Pen, visit: Visit, *, channel: ObjectionChannel, words: str = "") -> GradeObjection:
     """An objection to a visit (with its round and version) inside an act that holds the village's turn; nothing is lost.
 
-    The village answers first, a second one is the town's. Refuses honours.objected_already and .heard_twice.
+    The village answers first, a second one is the town's. Refuses honours.objection_under_way, .objection_waits
+    (its round is still open) and .heard_twice.
     """
-    if objected([visit.pk]):
-        refuse("honours.objected_already")
+    if (waiting := GradeObjection.objects.filter(visit=visit, state=OPEN).first()) is not None:
+        under_way(waiting).refuse()
     level = level_of(GradeObjection.objects.filter(visit=visit).count())
     if isinstance(level, Problem):
         level.refuse()

@@ -9,7 +9,7 @@ from uuid import UUID
 from courtyard.honours.actions.corrections import book, lapsed, put_right, void_unanswered
 from courtyard.honours.actions.moving import advance, allowed
 from courtyard.honours.actions.proposing import relist
-from courtyard.honours.models import Listing, Objection
+from courtyard.honours.models import GradeObjection, Listing, Objection
 from courtyard.honours.queries.entries import Case, around, case, open_in
 from courtyard.honours.rules.persons import may_decide
 from courtyard.honours.rules.states import ListingKind, ListingState, ObjectionChannel, ObjectionState, Verb
@@ -18,7 +18,7 @@ from courtyard.inspections.actions.turn import village_turn
 from courtyard.kernel.actors import Actor
 from courtyard.kernel.days import day_of
 from courtyard.kernel.ids import uuid7
-from courtyard.kernel.problems import refuse, refuse_if
+from courtyard.kernel.problems import Problem, refuse, refuse_if
 from courtyard.people.rules import may
 from courtyard.places.models import Place
 from courtyard.places.queries import holidays
@@ -38,7 +38,7 @@ def object_to(
     """A household objects, by any way and to anyone with a duty, or on its own page: the entry is frozen at once.
 
     It must be answered within the process's working days; else it falls to the household, by reading. Refuses what the
-    step table refuses (an entry that already ended, one already frozen).
+    step table refuses (an entry that already ended), and one already frozen (honours.objection_under_way).
     """
     refuse_if(allowed(by, "lists.object", listing))
     given = {"listing": listing.pk, "channel": channel.value}
@@ -54,13 +54,24 @@ def object_to(
 
 
 def freeze(pen: Pen, listing_id: UUID, channel: ObjectionChannel, words: str = "") -> Objection:
-    """An objection to an open entry inside an act that holds the village's turn: frozen at once. Refuses as above."""
+    """An objection to an open entry inside an act that holds the village's turn: frozen at once. Refuses as above, and
+    honours.objection_under_way where one already froze it."""
+    standing = case(listing_id)
+    if standing.objection is not None and standing.state(day_of(pen.at)) is ListingState.OBJECTED:
+        under_way(standing.objection).refuse()
     before = advance(pen, listing_id, Verb.OBJECT, words)
     answer = answer_day(before.process, day_of(pen.at), holidays())
     raised = Objection(id=uuid7(), listing=before.listing, channel=channel.value, frozen_from=before.listing.state)
     raised.raised_on, raised.answer_by, raised.provisional = day_of(pen.at), answer.day, answer.provisional
     raised.save(force_insert=True)
     return raised
+
+
+def under_way(raised: Objection | GradeObjection) -> Problem:
+    """What is said to whoever objects once more: since when, by which way, and until when it is answered."""
+    day = None if raised.answer_by is None else raised.answer_by.isoformat()
+    facts = {"day": raised.raised_on.isoformat(), "channel": ObjectionChannel(raised.channel).label, "answer_by": day}
+    return Problem("honours.objection_under_way" if day else "honours.objection_waits", facts)
 
 
 def decide_objection(

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from courtyard.households.rules.outcome import Outcome
 from courtyard.households.rules.roster import Taken
 from courtyard.households.rules.villages import looks_like_village, same_village
 from courtyard.kernel.actors import Actor
-from courtyard.kernel.problems import refuse, refuse_if
+from courtyard.kernel.problems import Problem, refuse, refuse_if
 from courtyard.people.rules import areas, may
 from courtyard.places.models import Place
 from courtyard.places.queries import places
@@ -37,7 +37,7 @@ def plans(
     dry: bool = False,
 ) -> list[Plan]:
     """The parts of a roster. Refuses, before anything is written, sheets that are no village and villages not the
-    actor's; a dry run needs no place to exist.
+    actor's; a dry run needs no place to exist (`would_need` says what the import itself would ask for).
 
     `town` gives (or makes) the town of villages that are new; it is asked only when every sheet is known to be one.
     """
@@ -63,6 +63,35 @@ def plans(
                 refuse("households.sheet_is_no_village", sheet=sheet)
     where = town() if town and new else _town(mine)
     return [_plan(sheet, rows, known, where, outcome, by, dry) for sheet, rows in by_sheet.items()]
+
+
+def standing_villages(sheets: Iterable[str], by: Actor) -> dict[str, Place]:
+    """Sheet name → the one village of this name that stands where the actor may import; new ones are left out."""
+    known = {place.name: place for place in _villages(areas(by, "households.import"))}
+    found = ((sheet, same_village(sheet, known)) for sheet in sheets)
+    return {sheet: known[name] for sheet, name in found if name is not None}
+
+
+def would_need(outcome: Outcome, by: Actor, *, town_named: bool = False) -> Iterator[Problem]:
+    """What the import itself would ask for or make, as notes for the dry run, which needs neither.
+
+    `town_named`: whoever looks said which town new villages stand in.
+    """
+    mine = areas(by, "households.import")
+    sheets = list(dict.fromkeys(row.sheet for row in outcome.reading.taken))
+    standing = standing_villages(sheets, by)
+    new = {sheet: "".join(sheet.split()) for sheet in sheets if sheet not in standing}
+    for sheet, name in new.items():
+        if not looks_like_village(name):
+            yield Problem("households.dry_which_village", {"sheet": sheet})
+    made = [name for name in new.values() if looks_like_village(name)]
+    if not made:
+        return
+    towns = list(places(mine, PlaceKind.TOWN.value)[:2])
+    town_known = town_named or len(towns) == 1 or (not towns and by.kind == "terminal")
+    can_make = town_known and not any(may(by, "places.keep", town.path) for town in towns[:1])
+    code = "households.dry_new_villages" if can_make else "households.dry_which_town"
+    yield Problem(code, {"villages": "、".join(made)})
 
 
 def _villages(mine: Sequence[str]) -> list[Place]:

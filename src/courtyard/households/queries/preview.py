@@ -7,7 +7,7 @@ from pathlib import Path
 
 from courtyard.households.foreign.opening import open_roster
 from courtyard.households.queries.facts import groups_of, standing
-from courtyard.households.queries.plans import Plan, plans
+from courtyard.households.queries.plans import Plan, plans, would_need
 from courtyard.households.rules.comparison import Wanted, compare
 from courtyard.households.rules.outcome import Outcome
 from courtyard.households.rules.roster import Sheet, interpret
@@ -34,16 +34,22 @@ def preview_roster(
     village: Place | None = None,
     name: str | None = None,
     one_village: bool = False,
+    town_named: bool = False,
     progress: Callable[[int], None] | None = None,
 ) -> Outcome:
     """What an import of this file would do (`--dry-run`, 核对). No place needs to exist.
 
-    `one_village`: all sheets are one village's although it does not exist yet. Refuses households.file_*.
+    `one_village`: all sheets are one village's although it does not exist yet; `town_named`: the town of new ones was
+    said. What the import itself would need stands in the outcome's notes. Refuses households.file_*.
     """
     outcome = reading_of(open_roster(file, name=name, progress=progress), village, one_village=one_village)
-    for plan in plans(outcome, village, by, dry=True):
-        outcome.villages.append(plan.name)
-        _count(plan, outcome)
+    if one_village and village is None:
+        outcome.new = len(outcome.reading.taken)  # whose they are was said, whatever their sheets are called
+    else:
+        for plan in plans(outcome, village, by, dry=True):
+            outcome.villages.append(plan.name)
+            _count(plan, outcome)
+        outcome.notes.extend(would_need(outcome, by, town_named=town_named) if village is None else ())
     outcome.care = sum(bool(row.care) for row in outcome.reading.taken)
     outcome.not_lived_in = sum(row.living is not Living.LIVED_IN for row in outcome.reading.taken)
     return outcome

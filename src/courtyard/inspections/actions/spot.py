@@ -138,7 +138,7 @@ def close_spot(*, closing: Round, by: Actor, at: datetime, command: UUID | None 
     """Close a spot check and keep, area by area, how far it agrees with the round it looked at; how many homes.
 
     Results, points and lists stay as they are: a spot check flags (no scheme here says more). Refuses
-    inspections.not_a_spot, .no_marks, .reviews_first, .round_closed.
+    inspections.not_a_spot, .spot_unseen, .reviews_first, .round_closed.
     """
     refuse_if(may(by, "rounds.spot", closing.village.path))
     if closing.kind != RoundKind.SPOT.value:
@@ -153,7 +153,9 @@ def close_spot(*, closing: Round, by: Actor, at: datetime, command: UUID | None 
         end_now(pen, closing)
         pairs = pairs_of(closing)
         if not pairs:
-            refuse("inspections.no_marks", month=f"{closing.month:%Y-%m}")
+            drawn = Visit.objects.filter(round=closing)
+            seen = drawn.filter(marks__isnull=False).distinct().count()
+            refuse("inspections.spot_unseen", homes=drawn.count(), seen=seen)
         pen.grow(
             [
                 Agreement(id=uuid7(), round=closing, area=one.area, same=one.same, near=one.near, far=one.far)

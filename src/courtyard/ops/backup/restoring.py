@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -44,13 +45,26 @@ def is_occupied() -> bool:
     return not is_fresh() and Entry.objects.exists()
 
 
-def restore(source: Path, *, password: str, replace: bool, by: str, at: datetime, step: Steps) -> int:
-    """Put the archive's data in place of nothing (or, with `replace`, of what stands, kept aside); the new life's number.
+@dataclass(frozen=True)
+class Restored:
+    """The new life's number, and what of before was put aside: a folder beside the data, a PostgreSQL schema, or ''.
+
+    `was_empty`: nothing had ever been done in what was put aside."""
+
+    number: int
+    folder: str = ""
+    schema: str = ""
+    was_empty: bool = False
+
+
+def restore(source: Path, *, password: str, replace: bool, by: str, at: datetime, step: Steps) -> Restored:
+    """Put the archive's data in place of nothing (or, with `replace`, of what stands, kept aside).
 
     Raises CommandError; then nothing was touched.
     """
     var = Path(settings.VAR)
-    if is_occupied() and not replace:
+    was_empty = not is_occupied()
+    if not was_empty and not replace:
         raise CommandError(
             "这里已经有数据,没有恢复,什么都没有动。请换一个空的 COURTYARD_VAR;要换掉现在的数据,请加 --replace(旧的会另存)。"
         )
@@ -64,9 +78,11 @@ def restore(source: Path, *, password: str, replace: bool, by: str, at: datetime
         take_in_from_beside(source)
         aside = _unused(var, f"before-restore-{at:%Y%m%d-%H%M%S}")
         step("正在放回…")
-        if connection.vendor == "sqlite":
-            return _sqlite(folder, aside, by, at)
-        return _postgres(folder, manifest, aside, by, at)
+        sqlite_here = connection.vendor == "sqlite"
+        number = _sqlite(folder, aside, by, at) if sqlite_here else _postgres(folder, manifest, aside, by, at)
+    schema = aside.name.replace("-", "_")
+    stands = connection.vendor == "postgresql" and schema in postgres.schemas()
+    return Restored(number, str(aside) if aside.exists() else "", schema if stands else "", was_empty)
 
 
 def _unused(var: Path, name: str) -> Path:

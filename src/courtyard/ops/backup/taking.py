@@ -62,7 +62,14 @@ def files(root: Path) -> list[Path]:
 
 
 def take(target: Path, *, password: str, at: datetime, keep_broken: bool, step: Steps) -> Taken:
-    """Take a backup into `target`, proved by restoring it. Raises CommandError, and then `target` is as it was."""
+    """Take a backup into `target`, proved by restoring it. Raises CommandError, and then `target` is as it was; its
+    folder must stand: a stick that is not plugged in or a mistyped name is said, not made."""
+    if not target.absolute().parent.is_dir():
+        raise CommandError(
+            f"没有文件夹「{target.parent}」,没有备份。请先建好文件夹(U 盘插好了没有),或换一个地方;文件夹名也请核对。"
+        )
+    if target.is_dir():
+        raise CommandError(f"「{target}」是文件夹,没有备份。请写上备份文件的名字,如 {target / '备份.courtyard'}。")
     part = target.with_name(target.name + ".part")
     try:
         with workplace(target.absolute().parent) as folder:

@@ -16,14 +16,16 @@ from courtyard.households.actions import answer_countersign, import_roster
 from courtyard.households.error_sheet import write_errors
 from courtyard.households.foreign.opening import open_roster
 from courtyard.households.queries import countersigns, preview_roster
+from courtyard.households.queries.plans import standing_villages
 from courtyard.households.queries.preview import reading_of
 from courtyard.households.rules.outcome import Outcome
 from courtyard.households.rules.roster import Sheet
 from courtyard.kernel.actors import Actor
 from courtyard.kernel.days import day_of
 from courtyard.kernel.problems import Refused
+from courtyard.kernel.sentences import say as sentence
 from courtyard.ops.operation import Operation
-from courtyard.ops.places import town_for, village_for
+from courtyard.ops.places import is_new_village, refuse_other_town, standing_at, town_for, village_for
 from courtyard.ops.printing import must_end, put
 from courtyard.ops.progress import progress, say
 from courtyard.people.queries import actor_named
@@ -42,7 +44,10 @@ class Command(Operation):
             "--village", metavar="PATH", default="", help="整个文件是哪个村的(编号或 镇/村);不写则一表一村,表名就是村名"
         )
         parser.add_argument(
-            "--town", metavar="NAME", default="", help="新的村建在哪个镇(没有就新建);只有一个镇时不用写"
+            "--town",
+            metavar="NAME",
+            default="",
+            help="新的村建在哪个镇(没有就新建);只有一个镇时不用写;和已有的村所在的镇不一样就不导入",
         )
         parser.add_argument("--dry-run", action="store_true", help="只核对,什么都不写")
         parser.add_argument("--errors", metavar="OUT.xlsx", type=Path, help="把有错的行写成错误表")
@@ -70,24 +75,48 @@ class Command(Operation):
             put(options["errors"], table.getvalue())
         if options["json"]:
             self.answer(outcome.as_json(rows=options["rows"]))
+            for note in outcome.notes if options["dry_run"] else ():
+                say(sentence(note))  # beside the JSON, on stderr: what the import itself would need
         else:
             self._tell(outcome, options)
 
     def _dry(self, options: dict[str, Any]) -> Outcome:
-        village: Place | None = None
-        if options["village"]:
-            try:
-                village = by_path(options["village"])
-            except Refused:
-                village = None  # a dry run needs no place to exist
-        one = bool(options["village"])
-        return preview_roster(file=options["file"], by=options["by"], village=village, one_village=one)
+        path = options["village"]
+        village = standing_at(path) if path else None  # a dry run needs no place to exist
+        outcome = preview_roster(
+            file=options["file"],
+            by=options["by"],
+            village=village,
+            one_village=bool(path),
+            town_named=bool(options["town"]),
+        )
+        self._hold_to_town(options, village, outcome)
+        if path and village is None:
+            may_make = is_new_village(path) and options["by"].kind == "terminal"
+            then = "真的导入时会新建。" if may_make else "真的导入之前要先有这个村,或改正名字。"
+            say(f"「{path}」这里还没有,{then}")
+        return outcome
+
+    def _hold_to_town(self, options: dict[str, Any], village: Place | None, outcome: Outcome) -> None:
+        """--town agrees with where the roster's villages stand, or nothing is imported; of no use, it is said."""
+        if not (town := options["town"]):
+            return
+        sheets = {row.sheet for row in outcome.reading.taken}
+        here = standing_villages(sheets, options["by"]) if not options["village"] else {}
+        standing = [village] if village else list(here.values())
+        new = not standing if options["village"] else len(here) < len(sheets)
+        refuse_other_town(town, standing, path=options["village"], new=new, by=options["by"])
+        if standing and not new:
+            say("花名册里的村都已经有了,--town 没有用上。")
 
     def _wet(self, options: dict[str, Any], step: Any) -> Outcome:
-        by, at = options["by"], options["at"]
+        by, at, path = options["by"], options["at"], options["village"]
         # The file first: no town and no village is made for one that cannot be read or holds no household.
         sheets = open_roster(options["file"])
         second = self._second(options)
+        if options["town"]:
+            read = reading_of(sheets, None, one_village=bool(path))
+            self._hold_to_town(options, standing_at(path) if path else None, read)
         village = self._village(options, sheets) if options["village"] else None
         terminal = by.kind == "terminal"
         outcome = import_roster(
@@ -138,7 +167,7 @@ class Command(Operation):
         )
         for row in outcome.as_json()["refused"][:20]:
             self.stdout.write(f"  {row['sheet']} {row['cell']}:{row['why']}")
-        for sentence in outcome.said():
-            self.stdout.write(f"  {sentence}")
+        for note in outcome.said():
+            self.stdout.write(f"  {note}")
         if outcome.reading.refused and not options["errors"]:
             say("要一份标出错处的表,请加 --errors 错误表.xlsx。")

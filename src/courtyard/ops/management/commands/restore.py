@@ -39,5 +39,16 @@ class Command(Operation):
         secret = password(options, twice=False)
         at = instant(options["at"]) if options["at"] else timezone.now()
         with alone("serve", "courtyard serve 正在运行。请先停下它,再恢复。"), progress() as step:
-            number = restore(source, password=secret, replace=options["replace"], by=options["by"], at=at, step=step)
-        self.stdout.write(f"恢复好了,现在是第 {number} 世:手机下次联网会把最近 30 天的再传一遍,一条也不会丢、不会重。")
+            done = restore(source, password=secret, replace=options["replace"], by=options["by"], at=at, step=step)
+        self.stdout.write(
+            f"恢复好了,现在是第 {done.number} 世:手机下次联网会把最近 30 天的再传一遍,一条也不会丢、不会重。"
+        )
+        kept = [f"文件夹「{done.folder}」"] if done.folder else []
+        kept += [f"数据库里的 schema「{done.schema}」"] if done.schema else []
+        if kept and done.was_empty:
+            self.stdout.write(f"恢复以前这里的空数据库另存在{'和'.join(kept)},没有用处,随时可以整个删掉。")
+        elif kept:
+            self.stdout.write(
+                f"恢复以前的数据没有删,另存在{'和'.join(kept)}。里面有农户的信息,只留着以防万一:"
+                "看过恢复的数据没有错、又另做过一次备份以后,就可以整个删掉,程序不再用它。"
+            )
