@@ -59,4 +59,4 @@ def test_another_village_s_month_is_not_there(door: Door):
 def test_where_nothing_is_to_do_it_says_so(door: Door):
     empty = door.village.world["WD/02"]
     page = door.as_("cadre2").get(f"/office/month/{empty.pk}").content.decode()
-    assert "今天没有要办的" in page
+    assert "这个月的事都办好了" in page

@@ -99,7 +99,7 @@ def said(label: Any) -> str:
     return gettext(str(label))
 
 
-@register.filter
+@register.filter(expects_localtime=True)
 def prose(day: date | None) -> str:
     """2026年11月23日 (23 November 2026), as dates are written in sentences; '' where there is none."""
     if day is None:

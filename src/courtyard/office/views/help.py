@@ -140,7 +140,8 @@ def help_alone_page(request: Asked) -> HttpResponse:
         raise Http404
     channels = [(one.value, one.label) for one in ObjectionChannel if one is not ObjectionChannel.PAGE]
     number = request.GET.get("home", "")[:32]
-    return render(request, "office/help_alone.html", {"channels": channels, "number": number})
+    desk = bool(areas(request.actor, "lists.notify"))
+    return render(request, "office/help_alone.html", {"channels": channels, "number": number, "desk": desk})
 
 
 @needs("lists.object")

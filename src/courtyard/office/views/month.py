@@ -29,9 +29,11 @@ def months(request: Asked) -> HttpResponse:
 @needs("papers.print")
 def month(request: Asked, id: UUID) -> HttpResponse:
     """One village's month: what to print, whom to visit, what to enter, what to publish, what to hand out."""
-    mine, today = villages_on_the_desk(areas(request.actor, "papers.print")), day_of(request.at)
+    kept, today = areas(request.actor, "papers.print"), day_of(request.at)
+    mine = villages_on_the_desk(kept)
     village = get_object_or_404(with_waiting(mine), pk=id)
     found = chapters(village, today.replace(day=1), today)
     left = sum(chapter.left for chapter in found)
-    facts = {"village": village, "month": today, "chapters": found, "left": left}
+    several = any(path != village.path for path in kept)
+    facts = {"village": village, "month": today, "chapters": found, "left": left, "several": several}
     return render(request, "office/month.html", facts | {"of": sum(len(chapter.lines) for chapter in found)})
