@@ -319,7 +319,7 @@ def test_an_altered_or_missing_row_of_a_growing_table_is_named_by_its_entry(town
     with tool() as alter:
         alter.past_triggers(table, sql)
     assert "entries" in failing()
-    assert table in found("entries") or "行" in found("entries")
+    assert (table if "DELETE" not in sql else "行") in found("entries")
 
 
 def test_an_entry_that_was_taken_out_leaves_a_gap(town_copy):
