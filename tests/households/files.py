@@ -9,10 +9,29 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pytest
 from openpyxl.worksheet.worksheet import Worksheet
+
+from courtyard.households.foreign.opening import open_roster
+from courtyard.households.rules.roster import Interpretation, interpret
+from courtyard.households.sentences import SENTENCES
+from courtyard.kernel.problems import Refused
 
 HEAD = ("组别", "户编号", "户主姓名", "家庭人口", "联系电话", "备注")
 DATA = Path(__file__).parents[1] / "data"
+
+
+def read(path: Path) -> Interpretation:
+    """A file as the child opens it, interpreted."""
+    return interpret(open_roster(path))
+
+
+def refused_as(path: Path) -> str:
+    """The code a file is refused with; it has its sentence."""
+    with pytest.raises(Refused) as refused:
+        read(path)
+    assert refused.value.code in SENTENCES
+    return refused.value.code
 
 
 def workbook(path: Path, sheets: dict[str, Sequence[Sequence[Any]]], then: Callable[[Any], None] | None = None) -> Path:

@@ -12,29 +12,17 @@ from typing import Any
 
 import openpyxl
 import pytest
-from tests.households.files import DATA, HEAD, homes, repacked, workbook
+from tests.households.files import DATA, HEAD, homes, read, refused_as, repacked, workbook
 
 from courtyard.households.error_sheet import write_errors
 from courtyard.households.foreign import sheets
 from courtyard.households.foreign.opening import open_roster
 from courtyard.households.rules.outcome import Outcome
-from courtyard.households.rules.roster import Interpretation, interpret
 from courtyard.households.sentences import SENTENCES
 from courtyard.kernel.problems import Refused
 from courtyard.kernel.sentences import register
 
 register(SENTENCES)
-
-
-def read(path: Path) -> Interpretation:
-    return interpret(open_roster(path))
-
-
-def refused_as(path: Path) -> str:
-    with pytest.raises(Refused) as refused:
-        read(path)
-    assert refused.value.code in SENTENCES
-    return refused.value.code
 
 
 # The files of the issue ------------------------------------------------------------------------------------------

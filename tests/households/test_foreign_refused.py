@@ -15,7 +15,7 @@ import msoffcrypto
 import openpyxl
 import pytest
 from PIL import Image
-from tests.households.files import DATA, HEAD, bomb, repacked, workbook
+from tests.households.files import DATA, HEAD, bomb, read, refused_as, repacked, workbook
 
 from courtyard.households.error_sheet import REASON, write_errors
 from courtyard.households.foreign import __main__ as child
@@ -30,17 +30,6 @@ from courtyard.kernel.problems import Refused
 from courtyard.kernel.sentences import register
 
 register(SENTENCES)
-
-
-def read(path: Path) -> Interpretation:
-    return interpret(open_roster(path))
-
-
-def refused_as(path: Path) -> str:
-    with pytest.raises(Refused) as refused:
-        read(path)
-    assert refused.value.code in SENTENCES
-    return refused.value.code
 
 
 # Files refused whole ---------------------------------------------------------------------------------------------

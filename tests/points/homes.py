@@ -17,11 +17,12 @@ from courtyard.households.models import Household
 from courtyard.kernel.days import day_of
 from courtyard.kernel.ids import uuid7
 from courtyard.kernel.problems import Refused
-from courtyard.points.actions import fund_budget, parts
+from courtyard.points.actions import fund_budget, parts, propose_adjustment
 from courtyard.points.actions.amending import amend
-from courtyard.points.models import Account, Award, Counter, Cut, Posting
+from courtyard.points.models import Account, Adjustment, Award, Counter, Cut, Posting
 from courtyard.points.queries import budget
 from courtyard.points.rules.ledger import AwardDue, Movement, Paid, fold, lowest
+from courtyard.points.rules.states import AdjustmentReason
 from courtyard.records.journal import act
 
 
@@ -63,6 +64,15 @@ def spent(world: World, household: Household, points: int, at: datetime = AT) ->
     with act("test.spend", by=world.terminal, at=at, chain=household.village_id) as pen:
         parts.spend(pen, household.pk, points, uuid7(), subject, day_of(at))
     return subject
+
+
+def propose(
+    world: World, household: Household, points: int = 20, who: str = "cadre", at: datetime = AT, **change: Any
+) -> Adjustment:
+    """An adjustment proposed by hand, with its evidence; the second person has not looked yet."""
+    said = {"reason": AdjustmentReason.LEFT_OUT, "evidence": "照片0913"} | change
+    id = propose_adjustment(household=household, points=points, by=world.actor(who), at=at, **said)
+    return Adjustment.objects.get(pk=id)
 
 
 def taken_back(world: World, household: Household, round: UUID, at: datetime = AT) -> int:

@@ -5,28 +5,16 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from tests.points.homes import check_books, fund, homes, refused
+from tests.points.homes import check_books, fund, homes, propose, refused
 from tests.worlds import AT
 
 from courtyard.kernel.days import day_of
 from courtyard.kernel.ids import uuid7
-from courtyard.points.actions import (
-    confirm_adjustment,
-    decline_adjustment,
-    propose_adjustment,
-)
-from courtyard.points.models import Adjustment
+from courtyard.points.actions import confirm_adjustment, decline_adjustment
 from courtyard.points.queries import balance, budget
-from courtyard.points.rules.states import AdjustmentReason
 
 pytestmark = pytest.mark.django_db
 LATER = AT + timedelta(days=40)
-
-
-def propose(world, household, points=20, who="cadre", **change):
-    given = {"reason": AdjustmentReason.LEFT_OUT, "evidence": "照片0913"} | change
-    id = propose_adjustment(household=household, points=points, by=world.actor(who), at=AT, **given)
-    return Adjustment.objects.get(pk=id)
 
 
 def test_an_adjustment_is_booked_when_a_second_person_confirms_it(world):

@@ -7,26 +7,15 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from tests.points.homes import counted, fund, grant, homes, spent, taken_back
+from tests.points.homes import counted, fund, grant, homes, propose, spent, taken_back
 from tests.worlds import AT
 
 from courtyard.kernel.days import day_of
-from courtyard.points.actions import (
-    confirm_adjustment,
-    propose_adjustment,
-)
-from courtyard.points.models import Adjustment
+from courtyard.points.actions import confirm_adjustment
 from courtyard.points.queries import balances, budget, earned_this_year, statement, village_statement
-from courtyard.points.rules.states import AdjustmentReason
 
 pytestmark = pytest.mark.django_db
 LATER = AT + timedelta(days=40)
-
-
-def propose(world, household, points=20, who="cadre", **change):
-    given = {"reason": AdjustmentReason.LEFT_OUT, "evidence": "照片0913"} | change
-    id = propose_adjustment(household=household, points=points, by=world.actor(who), at=AT, **given)
-    return Adjustment.objects.get(pk=id)
 
 
 def test_the_year_counts_what_was_earned_paid_or_not_and_not_what_was_taken_back(world):
