@@ -14,6 +14,9 @@ SENTENCES = {
     "rating.clause_out_of_range": _("「{clause}」写的是 {found},应当在 {least} 到 {most} 之间。请改。"),
     "rating.clause_not_one_of": _("「{clause}」写的是「{found}」,只能写其中一个:{choices}。"),
     "rating.clause_twice": _("「{clause}」里「{found}」写了两次。每个只能写一次,请删掉或改名。"),
+    "rating.clause_needs_engine": _(
+        "「{clause}」是算法 {engine} 才有的写法。请把最前面的 engine 写成 {engine},或删掉这一处。"
+    ),
     "rating.document_not_utf8": _(
         "积分办法的文件第 {line} 行有读不出的字,多半不是 UTF-8。请在编辑器里另存为 UTF-8 再交。"
     ),

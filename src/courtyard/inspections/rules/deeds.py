@@ -82,7 +82,7 @@ def granted(document: SchemeDocument, rule: DeedRule, *, of_deed: int, of_ledger
 
     `of_deed` and `of_ledger`: what the home earned that year by this deed, and in its ledger in all.
     """
-    left = rule.year_points - of_deed
+    left = rule.points if rule.year_points is None else rule.year_points - of_deed
     caps = [cap.points - of_ledger for cap in document.caps if cap.ledger == rule.ledger]
     points = max(0, min(rule.points, left, *caps))
     return Granted(points, rule.points - points)

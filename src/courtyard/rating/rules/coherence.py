@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from courtyard.kernel.problems import Problem
 from courtyard.rating.rules.documents import DECLINED, AwardRule, Band, DeedRule, ListRule, SchemeDocument
+from courtyard.rating.rules.naming import named
 
 RATERS_LEAST = 3  # fewer than three marks: points may follow, a black-list entry never (DOMAIN §4.2)
 KEPT_KEYS = frozenset("089")  # declined, not at home, kin: the same keys under every scheme
@@ -86,25 +87,28 @@ def _seam(better: Band, worse: Band) -> Iterator[Problem]:
 
 
 def _references(document: SchemeDocument) -> Iterator[Problem]:
-    bands = {band.code for band in document.bands}
-    ledgers = {ledger.code for ledger in document.ledgers}
-    named = [("coverage.carried_band", document.coverage.carried_band)]
-    named += [(f"awards[{rule.code}].band", rule.band) for rule in document.awards if rule.band is not None]
-    named += [(f"lists[{rule.code}].band", rule.band) for rule in document.lists]
-    named += [(f"titles[{title.code}].band", title.band) for title in document.titles]
-    for clause, code in named:
-        if code not in bands:
-            yield _problem("rating.names_nothing", clause, found=code, choices="、".join(sorted(bands)))
-    held = [(f"awards[{rule.code}].ledger", rule.ledger) for rule in document.awards]
-    held += [(f"caps[{cap.code}].ledger", cap.ledger) for cap in document.caps]
-    held += [(f"deeds[{deed.code}].ledger", deed.ledger) for deed in document.deeds]
-    for clause, code in held:
-        if code not in ledgers:
-            yield _problem("rating.names_nothing", clause, found=code, choices="、".join(sorted(ledgers)))
-    for ledger in document.ledgers:
-        if not ledger.spendable:
-            clause = f"ledgers[{ledger.code}].spendable"
-            yield _problem("rating.clause_not_one_of", clause, found="false", choices="true")
+    """Every code a clause names stands in the document."""
+    known = {
+        "bands": [band.code for band in document.bands],
+        "ledgers": [ledger.code for ledger in document.ledgers],
+        "awards": [rule.code for rule in document.awards],
+        "deeds": [deed.code for deed in document.deeds],
+        "titles": [title.code for title in document.titles],
+        "stars": [star.code for star in document.stars],
+        "areas": [area.code for area in document.sheet.areas],
+        "lists": [rule.listing for rule in document.lists],
+        "categories": sorted({deed.category for deed in document.deeds if deed.category}),
+        "findings": [picture.code for area in document.sheet.areas for picture in area.pictures],
+    }
+    for clause, kind, code in named(document):
+        if code and code not in known[kind]:
+            choices = "、".join(sorted(known[kind])) or "(一个也没有)"
+            yield _problem("rating.names_nothing", clause, found=code, choices=choices)
+    if document.engine == 1:
+        for ledger in document.ledgers:
+            if not ledger.spendable:
+                clause = f"ledgers[{ledger.code}].spendable"
+                yield _problem("rating.clause_not_one_of", clause, found="false", choices="true")
     for rule in document.awards:
         if rule.steps is not None and rule.steps >= len(document.bands):
             yield _problem(
@@ -137,7 +141,7 @@ def _caps(document: SchemeDocument) -> Iterator[Problem]:
 def _deeds(document: SchemeDocument) -> Iterator[Problem]:
     """A deed fits into its own year, and at most one is what a neighbour's help earns."""
     for deed in document.deeds:
-        if deed.year_points < deed.points:
+        if deed.year_points is not None and deed.year_points < deed.points:
             clause, found = f"deeds[{deed.code}].year_points", str(deed.year_points)
             yield _problem("rating.clause_out_of_range", clause, found=found, least=deed.points, most=10_000)
     helping = [deed for deed in document.deeds if deed.helping]

@@ -234,5 +234,5 @@ def _reasons(
     return reasons
 
 
-def _is_in(document: SchemeDocument, area: f.AreaResult, band: str) -> bool:
+def _is_in(document: SchemeDocument, area: f.AreaResult, band: str | None) -> bool:
     return area.score_milli is not None and document.band_of(area.score_milli).code == band

@@ -176,7 +176,7 @@ def _points(document: SchemeDocument) -> Iterable[Said]:
 
 def _lists(document: SchemeDocument) -> Iterable[Said]:
     for rule in document.lists:
-        band = document.band(rule.band).name
+        band = document.band(str(rule.band)).name
         raters = f"这一轮评为「{band}」、有不少于 {rule.raters_least} 人评的"
         if rule.listing == "red":
             kin = "、没有亲戚参评" if rule.kin_excluded else ""
@@ -190,7 +190,7 @@ def _lists(document: SchemeDocument) -> Iterable[Said]:
             )
         yield text, (f"lists.{rule.code}",), rule.unpublished
     for title in document.titles:
-        text = f"{title.name}候选:连续 {title.rounds} 轮评为「{document.band(title.band).name}」。"
+        text = f"{title.name}候选:连续 {title.rounds} 轮评为「{document.band(str(title.band)).name}」。"
         yield text, (f"titles.{title.code}",), title.unpublished
 
 

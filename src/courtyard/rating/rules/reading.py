@@ -6,18 +6,19 @@ import json
 import re
 import tomllib
 from collections.abc import Callable, Sequence
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from typing import Any
 
 from courtyard.kernel.problems import Problem
 from courtyard.kernel.texts import clean, unfit
+from courtyard.rating.rules.documents.declare import REQUIRED, Spec
 
 BYTES_MOST = 1_000_000
 NODES_MOST = 10_000
 DEEP_MOST = 12
 CODE = re.compile(r"[a-z][a-z0-9_]{0,15}")  # every table keeps at least 16
-_MISSING = object()
 # A key of very many dotted parts takes tomllib quadratic time, so it is refused before parsing. Linear here: possessive
 # repeats, and a bare part is tried only from its first letter.
 _PART = r"(?:(?<![A-Za-z0-9_\-])[A-Za-z0-9_\-]++|\"[^\"\n]*+\"|'[^'\n]*+')"
@@ -109,6 +110,43 @@ def exact_milli(value: Any) -> int | None:
     return thousandths.numerator if thousandths.denominator == 1 else None
 
 
+LISTED = {
+    "choices": "其中几个的列表:{choices}",
+    "codes": '代号的列表,如 ["good", "fair"]',
+    "months": "月份的列表,如 [1, 4, 7, 10]",
+    "month_days": '每年哪几天的列表,月和日,如 ["01-10"]',
+}
+
+
+def sound_day(value: Any) -> str | None:
+    """A day as its text YYYY-MM-DD, or None where it is none; TOML's own days are taken too."""
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value.isoformat()
+    if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        return None
+    try:
+        return date.fromisoformat(value).isoformat()
+    except ValueError:
+        return None
+
+
+def sound_month_day(value: Any) -> str | None:
+    """A day of every year as MM-DD, or None where some year has it not."""
+    if not isinstance(value, str) or not re.fullmatch(r"\d{2}-\d{2}", value):
+        return None
+    return value if sound_day(f"2023-{value}") else None
+
+
+def _fits(value: Any, spec: Spec) -> bool:
+    if spec.kind == "choices":
+        return value in spec.choices
+    if spec.kind == "months":
+        return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 12
+    if spec.kind == "month_days":
+        return sound_month_day(value) is not None
+    return isinstance(value, str) and CODE.fullmatch(value) is not None
+
+
 class Reader:
     """Takes the keys of one table one by one; every fault goes into the shared list, with the clause it is in."""
 
@@ -126,20 +164,76 @@ class Reader:
     def _fault(self, code: str, clause: str, **facts: Any) -> None:
         self.problems.append(Problem(code, {"clause": clause or "(整份文件)", **facts}))
 
+    def fault(self, code: str, key: str, **facts: Any) -> None:
+        """Note a fault of one key of this table."""
+        self._fault(code, self.clause(key), **facts)
+
+    def has(self, key: str) -> bool:
+        """Whether the table says this key."""
+        return key in self._data
+
+    def value(self, key: str, spec: Spec, default: Any) -> Any:
+        """A key that is no table, as its declaration allows."""
+        if spec.kind == "text":
+            return self.text(key, most=spec.most, default=default)
+        if spec.kind == "code":
+            return self.code(key, default=default)
+        if spec.kind == "whole":
+            return self.whole(key, spec.least, spec.most, default=default)
+        if spec.kind == "milli":
+            return self.milli(key, spec.least, spec.most, default=default)
+        if spec.kind == "choice":
+            return self.choice(key, spec.choices, default=default)
+        if spec.kind == "flag":
+            return self.flag(key, default=default)
+        if spec.kind in ("day", "month_day"):
+            return self._dated(key, default, full=spec.kind == "day")
+        return self._list(key, spec, default)
+
+    def _dated(self, key: str, default: Any, *, full: bool) -> Any:
+        write = "日期,如 2026-05-01" if full else '每年的哪一天,月和日,如 "01-10"'
+        value = self._take(key, write, default)
+        if value is REQUIRED:
+            return "" if default is REQUIRED else default
+        found = sound_day(value) if full else sound_month_day(value)
+        if found is None:
+            self._fault("rating.clause_wrong_kind", self.clause(key), write=write)
+            return ""
+        return found
+
+    def _list(self, key: str, spec: Spec, default: Any) -> Any:
+        """A list of words, identifiers, months or days of the year; a word twice counts once, order is kept."""
+        write = LISTED[spec.kind].format(choices="、".join(spec.choices))
+        if default is not REQUIRED and key not in self._data:
+            self._taken.append(key)
+            return default
+        values = self.items(key, least=max(spec.least, 1), most=spec.most, write=write)
+        sound = [one for one in values if _fits(one, spec)]
+        if len(sound) != len(values):
+            found = next(str(one)[:30] for one in values if not _fits(one, spec))
+            if spec.kind == "choices":
+                self._fault("rating.clause_not_one_of", self.clause(key), found=found, choices="、".join(spec.choices))
+            elif spec.kind == "months":
+                self._fault("rating.clause_out_of_range", self.clause(key), found=found, least=1, most=12)
+            else:
+                self._fault("rating.clause_wrong_kind", self.clause(key), write=write)
+        kept = tuple(dict.fromkeys(sound))
+        return tuple(sorted(kept)) if spec.kind in ("months", "month_days") else kept
+
     def _take(self, key: str, write: str, default: Any) -> Any:
         self._taken.append(key)
         if key in self._data:
             return self._data[key]
-        if default is _MISSING:
+        if default is REQUIRED:
             self._fault("rating.clause_missing", self.clause(key), write=write)
-        return _MISSING
+        return REQUIRED
 
-    def text(self, key: str, *, most: int = 200, default: Any = _MISSING) -> Any:
+    def text(self, key: str, *, most: int = 200, default: Any = REQUIRED) -> Any:
         """A text of 1..most characters, tidied."""
         write = f"1 到 {most} 个字的文字,加引号"
         value = self._take(key, write, default)
-        if value is _MISSING:
-            return "" if default is _MISSING else default
+        if value is REQUIRED:
+            return "" if default is REQUIRED else default
         if not isinstance(value, str) or not value.strip():
             self._fault("rating.clause_wrong_kind", self.clause(key), write=write)
             return ""
@@ -148,23 +242,23 @@ class Reader:
             self.problems.append(problem)
         return value
 
-    def code(self, key: str = "code", *, default: Any = _MISSING) -> Any:
+    def code(self, key: str = "code", *, default: Any = REQUIRED) -> Any:
         """An identifier: small letters, digits, underscore, a letter first."""
         write = "小写英文字母开头、只含小写字母、数字和下划线、最多 16 位的代号,加引号"
         value = self._take(key, write, default)
-        if value is _MISSING:
-            return "" if default is _MISSING else default
+        if value is REQUIRED:
+            return "" if default is REQUIRED else default
         if not isinstance(value, str) or not CODE.fullmatch(value):
             self._fault("rating.clause_wrong_kind", self.clause(key), write=write)
             return ""
         return value
 
-    def whole(self, key: str, least: int, most: int, *, default: Any = _MISSING) -> Any:
+    def whole(self, key: str, least: int, most: int, *, default: Any = REQUIRED) -> Any:
         """A whole number within bounds."""
         write = f"{least} 到 {most} 的整数"
         value = self._take(key, write, default)
-        if value is _MISSING:
-            return least if default is _MISSING else default
+        if value is REQUIRED:
+            return least if default is REQUIRED else default
         if isinstance(value, bool) or not isinstance(value, int):
             self._fault("rating.clause_wrong_kind", self.clause(key), write=write)
             return least
@@ -173,12 +267,12 @@ class Reader:
             return least
         return value
 
-    def milli(self, key: str, least: int, most: int, *, default: Any = _MISSING) -> Any:
+    def milli(self, key: str, least: int, most: int, *, default: Any = REQUIRED) -> Any:
         """A decimal of at most three places within whole bounds, as thousandths."""
         write = f"{least} 到 {most} 的数,最多三位小数"
         value = self._take(key, write, default)
-        if value is _MISSING:
-            return least * 1000 if default is _MISSING else default
+        if value is REQUIRED:
+            return least * 1000 if default is REQUIRED else default
         found = exact_milli(value)
         if found is None:
             self._fault("rating.clause_wrong_kind", self.clause(key), write=write)
@@ -188,22 +282,22 @@ class Reader:
             return least * 1000
         return found
 
-    def choice(self, key: str, choices: Sequence[str], *, default: Any = _MISSING) -> Any:
+    def choice(self, key: str, choices: Sequence[str], *, default: Any = REQUIRED) -> Any:
         """One of the given words."""
         listed = "、".join(choices)
         value = self._take(key, f"其中一个:{listed}", default)
-        if value is _MISSING:
-            return choices[0] if default is _MISSING else default
+        if value is REQUIRED:
+            return choices[0] if default is REQUIRED else default
         if value not in choices:
             self._fault("rating.clause_not_one_of", self.clause(key), found=str(value)[:40], choices=listed)
             return choices[0]
         return value
 
-    def flag(self, key: str, *, default: Any = _MISSING) -> Any:
+    def flag(self, key: str, *, default: Any = REQUIRED) -> Any:
         """true or false."""
         value = self._take(key, "true 或 false(不加引号)", default)
-        if value is _MISSING:
-            return False if default is _MISSING else default
+        if value is REQUIRED:
+            return False if default is REQUIRED else default
         if not isinstance(value, bool):
             self._fault("rating.clause_wrong_kind", self.clause(key), write="true 或 false(不加引号)")
             return False
@@ -211,8 +305,8 @@ class Reader:
 
     def items(self, key: str, *, least: int, most: int, write: str) -> list[Any]:
         """A list of least..most values; absent is allowed where `least` is 0."""
-        value = self._take(key, write, [] if least == 0 else _MISSING)
-        if value is _MISSING:
+        value = self._take(key, write, [] if least == 0 else REQUIRED)
+        if value is REQUIRED:
             return []
         if not isinstance(value, list):
             self._fault("rating.clause_wrong_kind", self.clause(key), write=write)
@@ -225,13 +319,13 @@ class Reader:
 
     def table(self, key: str) -> Reader:
         """The reader of a table inside this one."""
-        value = self._take(key, f"一张表,写作 [{self.clause(key)}]", _MISSING)
-        return Reader({} if value is _MISSING else value, self.clause(key), [] if value is _MISSING else self.problems)
+        value = self._take(key, f"一张表,写作 [{self.clause(key)}]", REQUIRED)
+        return Reader({} if value is REQUIRED else value, self.clause(key), [] if value is REQUIRED else self.problems)
 
     def optional(self, key: str) -> Reader | None:
         """The reader of a table that may be left out."""
         value = self._take(key, "", None)
-        return None if value is _MISSING else Reader(value, self.clause(key), self.problems)
+        return None if value is REQUIRED else Reader(value, self.clause(key), self.problems)
 
     def tables(self, key: str, *, least: int, most: int) -> list[Reader]:
         """Readers of the rows of a list of tables; a row is named by its code, else by its place."""

@@ -1,0 +1,55 @@
+"""Which clause names which other clause: what references are checked by, and what a cycle is found along."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from courtyard.rating.rules.documents import Condition, SchemeDocument
+
+
+def named(document: SchemeDocument) -> Iterator[tuple[str, str, str | None]]:
+    """(clause, kind of thing it names, the code it names), over the whole document."""
+    yield "coverage.carried_band", "bands", document.coverage.carried_band
+    for clause, rule in conditions(document):
+        yield f"{clause}.band", "bands", rule.band
+        yield f"{clause}.area", "areas", rule.area
+        yield f"{clause}.ledger_of", "ledgers", rule.ledger_of
+        yield f"{clause}.listing", "lists", rule.listing if clause.startswith(("awards", "prizes")) else None
+        yield f"{clause}.title", "titles", rule.title
+    for kind in ("awards", "caps", "deeds", "resets", "windows", "rewards", "stars"):
+        for row in getattr(document, kind):
+            yield f"{kind}[{row.code}].ledger", "ledgers", row.ledger
+    yield "ranking.ledger", "ledgers", document.ranking.ledger
+    for title in document.titles:
+        yield f"titles[{title.code}].lost_band", "bands", title.lost_band
+    for deed in document.deeds:
+        yield f"deeds[{deed.code}].direct", "stars", deed.direct
+    for gate in document.gates:
+        yield f"gates[{gate.code}].band", "bands", gate.band
+        yield f"gates[{gate.code}].star", "stars", gate.star
+    yield from _groups(document)
+
+
+def _groups(document: SchemeDocument) -> Iterator[tuple[str, str, str | None]]:
+    """Clauses that name several others."""
+    for veto in document.vetoes:
+        yield f"vetoes[{veto.code}].band", "bands", veto.band
+        yield from ((f"vetoes[{veto.code}].findings", "findings", code) for code in veto.findings)
+        yield from ((f"vetoes[{veto.code}].deeds", "deeds", code) for code in veto.deeds)
+    for multiplier in document.multipliers:
+        yield from ((f"multipliers[{multiplier.code}].awards", "awards", code) for code in multiplier.awards)
+    for cap in document.caps:
+        yield from ((f"caps[{cap.code}].awards", "awards", code) for code in cap.awards)
+        yield from ((f"caps[{cap.code}].deeds", "deeds", code) for code in cap.deeds)
+        yield f"caps[{cap.code}].category", "categories", cap.category
+    for kind in ("dedupes", "repeats"):
+        for row in getattr(document, kind):
+            yield from ((f"{kind}[{row.code}].deeds", "deeds", code) for code in row.deeds)
+            yield f"{kind}[{row.code}].category", "categories", row.category
+
+
+def conditions(document: SchemeDocument) -> Iterator[tuple[str, Condition]]:
+    """Every clause that says when it applies to a home."""
+    for kind in ("awards", "lists", "titles", "prizes"):
+        for row in getattr(document, kind):
+            yield f"{kind}[{row.code}]", row
