@@ -177,8 +177,9 @@ def test_the_town_answers_that_it_stands(door: Door):
     with on(date(2026, 9, 24)):
         assert door.as_("cadre").post(url(listing, "decide"), sent(upheld="no", reasons="x")).status_code == 404
         clerk = door.as_("clerk")
-        empty = clerk.post(url(listing, "decide"), sent(upheld="no", reasons=""))
+        empty = clerk.post(url(listing, "decide"), sent(**{"upheld": "yes", "area-rooms": "good", "reasons": ""}))
         assert empty.status_code == 409
+        assert 'value="yes" checked' in text(empty) and '<option value="good" selected>' in text(empty), "kept"
         twice(clerk, url(listing, "decide"), upheld="no", reasons="照片和两次复看都一致")
         other = clerk.post(url(listing, "decide"), sent(upheld="yes", reasons="再想想"))
         assert other.status_code == 409, "decided is decided"

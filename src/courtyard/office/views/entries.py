@@ -21,7 +21,7 @@ from courtyard.honours.rules.states import NoticeEvidence, ObjectionChannel, Obj
 from courtyard.honours.rules.steps import OPEN
 from courtyard.kernel.days import day_of
 from courtyard.kernel.problems import refuse
-from courtyard.office import entry_words, look_form
+from courtyard.office import answer_form, entry_words, look_form
 from courtyard.office.answers import pdf
 from courtyard.office.homes import clear_or_masked
 from courtyard.outreach.actions import print_and_keep
@@ -32,8 +32,6 @@ from courtyard.people.asked import Asked
 from courtyard.people.needs import deed, needs
 from courtyard.people.rules import areas
 from courtyard.rating.queries import document_of
-
-YES_NO = ("yes", "no")
 
 
 def _listing(request: Asked, verb: str, listing: UUID) -> Listing:
@@ -62,8 +60,7 @@ def entry(request: Asked, listing: UUID) -> HttpResponse:
         "cells": look_form.cells(page.document, request.POST, page.wanted) if open_ else [],
         "questions": look_form.questions(request.POST),
         "iso_day": today.isoformat(),
-        "areas": page.document.sheet.areas,
-        "labels": [(label.code, label.name) for label in page.document.sheet.labels],
+        **answer_form.fields(page.document),
         "open_objection": next((one for one in page.objections if one.state == ObjectionState.OPEN.value), None),
         "today": today,
         "open": open_,
@@ -165,19 +162,9 @@ def entry_decide(request: Asked, listing: UUID) -> HttpResponse:
     last = row.objections.order_by("-raised_on", "-pk")
     # Without an open one the last: the same answer sent again is the same, another one is refused by the action.
     found = last.filter(state=ObjectionState.OPEN.value).first() or last.first() or refuse("honours.already_decided")
-    upheld = forms.one_of(request, "upheld", _("成立不成立"), YES_NO) == "yes"
-    given = {key: forms.text(request, key) for key in request.POST if key.startswith("area-")}
-    values = {key.removeprefix("area-"): text for key, text in given.items() if text}
-    actions.decide_objection(
-        objection=found,
-        upheld=upheld,
-        reasons=forms.wanted(request, "reasons", _("理由")),
-        values=values if upheld and values else None,
-        by=request.actor,
-        at=request.at,
-        command=forms.command(request),
-    )
-    words = _("异议成立:结果、积分和榜都改过来了。") if upheld else _("异议不成立,已记下理由。")
+    given = answer_form.given(request)
+    actions.decide_objection(objection=found, **given, by=request.actor, at=request.at, command=forms.command(request))
+    words = _("异议成立:结果、积分和榜都改过来了。") if given["upheld"] else _("异议不成立,已记下理由。")
     return _back(request, row, words)
 
 

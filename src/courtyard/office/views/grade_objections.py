@@ -19,7 +19,7 @@ from courtyard.households.models import Household
 from courtyard.households.queries import homes
 from courtyard.households.rules.masks import masked_name
 from courtyard.kernel.days import day_of
-from courtyard.office import entry_words
+from courtyard.office import answer_form, entry_words
 from courtyard.office.homes import clear_or_masked, home_by_number
 from courtyard.people import forms
 from courtyard.people.asked import Asked
@@ -103,13 +103,12 @@ def _case(request: Asked, objection: UUID) -> GradeCase:
 def list_grade_objection_page(request: Asked, objection: UUID) -> HttpResponse:
     """One objection: what was said, what the round found, the form of the answer."""
     found = _case(request, objection)
-    home, document = found.row.household, document_of(found.row.visit.round.version)
+    home = found.row.household
     facts = {
         "found": found,
         "row": found.row,
         "name": clear_or_masked(request, [(home.pk, home.head)], why=_("答复意见"))[home.pk],
-        "areas": document.sheet.areas,
-        "labels": [(label.code, label.name) for label in document.sheet.labels],
+        **answer_form.fields(document_of(found.row.visit.round.version)),
         "closed": found.row.visit.round.closed is not None,
         "may_now": found.level.value == "village" or may(request.actor, "lists.decide", found.row.village.path) is None,
         "complaint_line": complaint_line(found.row.village.path),
@@ -122,18 +121,10 @@ def list_grade_objection_page(request: Asked, objection: UUID) -> HttpResponse:
 def list_grade_objection(request: Asked, objection: UUID) -> HttpResponse:
     """The answer with reasons; upheld with what the areas really were, or not rated at all."""
     row: GradeObjection = _case(request, objection).row
-    upheld = forms.one_of(request, "upheld", _("成立不成立"), ("yes", "no")) == "yes"
-    given = {key: forms.text(request, key) for key in request.POST if key.startswith("area-")}
-    values = {key.removeprefix("area-"): text for key, text in given.items() if text}
+    given = answer_form.given(request)
     actions.answer_grade_objection(
-        objection=row,
-        upheld=upheld,
-        reasons=forms.wanted(request, "reasons", _("理由")),
-        values=values if upheld and values else None,
-        by=request.actor,
-        at=request.at,
-        command=forms.command(request),
+        objection=row, **given, by=request.actor, at=request.at, command=forms.command(request)
     )
-    words = _("成立:结果、积分和榜都改过来了。") if upheld else _("不成立,理由已记下,农户看得到。")
+    words = _("成立:结果、积分和榜都改过来了。") if given["upheld"] else _("不成立,理由已记下,农户看得到。")
     messages.success(request, words)
     return redirect("office:list_grade_objection", objection=row.pk)
