@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 from collections.abc import Callable
+from functools import lru_cache
 from uuid import UUID
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -15,13 +16,18 @@ from courtyard.records.keys import key
 _NONCE = 12
 
 
-def phone_sealer() -> tuple[str, Callable[[UUID, str], bytes]]:
-    """The phone key's id, and a function that seals a household's phone: nonce ‖ ciphertext, bound to the household."""
+def phone_sealer(count: int = 1) -> tuple[str, Callable[[UUID, str], bytes]]:
+    """The phone key's id, and a function that seals a household's phone: nonce ‖ ciphertext, bound to the household.
+
+    `count`: for about how many phones, so that their nonces are drawn at once; each is used once.
+    """
     phone_key = key("phone")
     cipher = AESGCM(phone_key.secret)
+    drawn = random_bytes(_NONCE * count)
+    nonces = iter([drawn[at : at + _NONCE] for at in range(0, len(drawn), _NONCE)])
 
     def seal(household: UUID, phone: str) -> bytes:
-        nonce = random_bytes(_NONCE)
+        nonce = next(nonces, b"") or random_bytes(_NONCE)
         return nonce + cipher.encrypt(nonce, phone.encode(), household.bytes)
 
     return phone_key.id, seal
@@ -45,17 +51,22 @@ def phone_opener() -> Callable[[UUID, bytes | memoryview | None], str | None]:
     return opened
 
 
+def _blind(secret: bytes, text: str) -> str:
+    return hmac.digest(secret, text.encode(), "sha256").hex()
+
+
+@lru_cache(maxsize=10_000)
+def _ending(secret: bytes, digits: str) -> str:
+    """The blind index of four digits: there are but ten thousand, and a roster has hundreds of thousands of phones."""
+    return _blind(secret, f"last four {digits}")
+
+
 def phone_indexer() -> Callable[[str], tuple[str, str]]:
     """A function phone → (blind index, blind index of its last four); ('', '') for none."""
-    base = hmac.new(key("phone_index").secret, b"", hashlib.sha256)
-
-    def index(text: str) -> str:
-        one = base.copy()
-        one.update(text.encode())
-        return one.hexdigest()
+    secret = key("phone_index").secret
 
     def both(phone: str) -> tuple[str, str]:
-        return (index(phone), index(f"last four {phone[-4:]}")) if phone else ("", "")
+        return (_blind(secret, phone), _ending(secret, phone[-4:])) if phone else ("", "")
 
     return both
 

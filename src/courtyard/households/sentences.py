@@ -56,6 +56,9 @@ _FILES = {
     "households.file_no_households": _("表头下面没有一户人家。请核对是不是选对了文件。"),
     "households.file_too_many_rows": _("一张表超过 {most} 行,没有导入。请按村分开。"),
     "households.file_too_big": _("这个文件太大,打开它要的内存太多,没有导入。请删掉多余的内容和空白行,按村分开。"),
+    "households.file_far_cell": _(
+        "工作表「{sheet}」里离表格很远的 {cell} 还有内容,整张表因此大到读不了,没有导入。请把那里的内容删掉,存好再导入。"
+    ),
     "households.file_too_long": _("这个文件打开得太久,已经停下,没有导入。请按村分开,另存后再导入。"),
 }
 _IMPORTS = {

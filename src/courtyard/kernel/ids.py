@@ -15,6 +15,8 @@ _lock = threading.Lock()
 _random_bytes: Callable[[int], bytes] = os.urandom
 _now_ms: Callable[[], int] = lambda: time.time_ns() // 1_000_000  # noqa: E731
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+# Of a UUID's 128 bits: what is drawn in a version 7, and its version and variant.
+_RANDOM, _VERSION_7 = 0x0FFF_3FFF_FFFF_FFFF_FFFF, 0x7000_8000_0000_0000_0000
 VISITS = uuid.UUID("6b1f0c52-6b0c-5e61-9a6a-0c0f7a5d1c11")
 
 
@@ -30,6 +32,13 @@ def uuid7() -> uuid.UUID:
     raw[6] = (raw[6] & 0x0F) | 0x70
     raw[8] = (raw[8] & 0x3F) | 0x80
     return uuid.UUID(bytes=bytes(raw))
+
+
+def uuid7s(count: int) -> list[uuid.UUID]:
+    """So many new UUIDv7 at once."""
+    head, raw = _now_ms() << 80, random_bytes(10 * count)
+    parts = (int.from_bytes(raw[at : at + 10], "big") for at in range(0, 10 * count, 10))
+    return [uuid.UUID(int=head | part & _RANDOM | _VERSION_7) for part in parts]
 
 
 def visit_id(round_id: uuid.UUID, household_id: uuid.UUID) -> uuid.UUID:
@@ -49,9 +58,8 @@ def token() -> str:
 
 def short_number(five: int) -> str:
     """Five digits and a check digit (weights 7,3,1 …: any one wrong digit or swapped neighbours differing by ≠5 shows)."""
-    digits = f"{five:05d}"
-    total = sum(int(digit) * weight for digit, weight in zip(digits, (7, 3, 1, 7, 3), strict=True))
-    return f"{digits}{-total % 10}"
+    total = 7 * (five // 10_000) + 3 * (five // 1000 % 10) + five // 100 % 10 + 7 * (five // 10 % 10) + 3 * (five % 10)
+    return f"{five:05d}{-total % 10}"
 
 
 def short_number_is_sound(text: str) -> bool:

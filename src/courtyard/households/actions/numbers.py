@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from uuid import UUID
 
 from courtyard.households.models import Household
@@ -22,9 +23,8 @@ def new_short_numbers(town: UUID, count: int) -> list[str]:
         missing = count - len(drawn)
         if not missing:
             return list(drawn)
-        raw = random_bytes(4 * missing)
-        numbers = (int.from_bytes(raw[at : at + 4], "big") % room for at in range(0, 4 * missing, 4))
-        shorts = [short_number(FIRST + number) for number in numbers]
+        numbers = struct.unpack(f">{missing}I", random_bytes(4 * missing))
+        shorts = [short_number(FIRST + number % room) for number in numbers]
         taken = set(known.extra(**among("households_household.short", shorts)))
         drawn.update(dict.fromkeys(short for short in shorts if short not in taken))
     return _from_the_rest(town, count)

@@ -1,4 +1,4 @@
-"""Many rows at once: COPY on PostgreSQL, one prepared statement on SQLite."""
+"""Many rows of this room at once, given as Python has them; rows that are plain already go to records.sets.put_plain."""
 
 from __future__ import annotations
 
@@ -7,27 +7,18 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
+from courtyard.records.sets import put_plain
 
 
 def insert(table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
     """Insert rows of plain values (UUID, str, int, bool, bytes, date, None) into a table of this room."""
     if not rows:
         return
-    names = ", ".join(f'"{column}"' for column in columns)
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            # Django translates what `execute` raises, but not what COPY does: a key taken meanwhile is its IntegrityError.
-            with connection.wrap_database_errors, cursor.copy(f'COPY "{table}" ({names}) FROM STDIN') as copy:
-                for row in rows:
-                    copy.write_row(row)
-            return
-        marks = ", ".join(["%s"] * len(columns))
-        cursor.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', [_plain(row) for row in rows])  # noqa: S608
+    put_plain(table, columns, [_plain(row) for row in rows])
 
 
-def _plain(row: tuple[Any, ...]) -> tuple[Any, ...]:
-    return tuple(
+def _plain(row: tuple[Any, ...]) -> list[Any]:
+    return [
         value.hex if value.__class__ is UUID else value.isoformat() if value.__class__ is date else value
         for value in row
-    )
+    ]

@@ -24,6 +24,7 @@ from courtyard.kernel.problems import Problem
 from courtyard.places.models import Place
 from courtyard.places.rules import PlaceKind
 from courtyard.records.journal import act
+from courtyard.records.sets import put
 
 
 def import_rows(
@@ -36,7 +37,7 @@ def import_rows(
     """
     index = phone_indexer()
     phones = {row.row: index(row.phone or "") for row in rows}
-    village = plan.village or _village_made_meanwhile(plan) or _new_village(plan)
+    village = plan.village or _village_of(plan)
     given = {"run": run.pk, "rows": len(rows), "first": rows[0].row, "village": plan.name}
     with act(
         "households.import", by=by, at=at, chain=village.pk, subject=run.pk, command=command, given=given, pulls=True,
@@ -48,8 +49,8 @@ def import_rows(
         fresh = not village.path
         if fresh:
             village.path = join(village.parent.path, village.code)  # type: ignore[union-attr]
-            village.save(force_insert=True)
-        groups = _groups(village, rows)
+            put([village])
+        groups = _groups(village, rows, fresh=fresh)
         there = {} if fresh else standing(village.pk, [row.code for row in rows], groups)
         step = StepWriter(run, village, groups, pen.number, day_of(at))
         compared = compare([Wanted(row, phones[row.row][0]) for row in rows], there)
@@ -59,21 +60,21 @@ def import_rows(
     return counts
 
 
-def _village_made_meanwhile(plan: Plan) -> Place | None:
-    """The village, where an earlier step or another import has made it since the plan was drawn."""
-    return Place.objects.filter(parent=plan.town, name=plan.name).select_related("town").first()
-
-
-def _new_village(plan: Plan) -> Place:
+def _village_of(plan: Plan) -> Place:
+    """The village where an earlier step or another import has made it since the plan was drawn, else a new one."""
     siblings = Place.objects.filter(parent=plan.town)
-    code = village_code(set(siblings.values_list("code", flat=True)))
+    known = list(siblings.values_list("name", "pk", "code"))
+    made = next((pk for name, pk, _ in known if name == plan.name), None)
+    if made:
+        return Place.objects.select_related("town").get(pk=made)
+    code = village_code({code for _, _, code in known})
     village = Place(id=uuid7(), kind=PlaceKind.VILLAGE.value, parent=plan.town, town=plan.town, code=code)
     village.name, village.village, village.order = plan.name, village, int(code)
     return village
 
 
-def _groups(village: Place, rows: Sequence[Taken]) -> dict[str, Place]:
-    groups = groups_of(village.pk)
+def _groups(village: Place, rows: Sequence[Taken], *, fresh: bool) -> dict[str, Place]:
+    groups = {} if fresh else groups_of(village.pk)
     taken = {group.code for group in groups.values()}
     missing = []
     for name in dict.fromkeys(row.group for row in rows):
@@ -87,7 +88,7 @@ def _groups(village: Place, rows: Sequence[Taken]) -> dict[str, Place]:
         )  # fmt: skip
         groups[name] = group
         missing.append(group)
-    Place.objects.bulk_create(missing)
+    put(missing)
     return groups
 
 

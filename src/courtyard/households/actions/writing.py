@@ -16,10 +16,10 @@ from courtyard.households.rules.initials import initials
 from courtyard.households.rules.roster import Taken
 from courtyard.households.rules.states import CareState, Living, QuestionKind, QuestionState
 from courtyard.households.sealing import phone_sealer
-from courtyard.kernel.ids import uuid7
+from courtyard.kernel.ids import uuid7, uuid7s
 from courtyard.places.models import Place
 from courtyard.records.rules import canonical
-from courtyard.records.sets import among
+from courtyard.records.sets import among, put_plain
 
 COLUMNS = (
     "id", "village_id", "group_id", "town_id", "code", "short", "head", "initials", "bay", "door", "people",
@@ -39,9 +39,9 @@ class StepWriter:
 
     def __init__(self, run: ImportRun, village: Place, groups: dict[str, Place], number: int, day: date) -> None:
         self.run, self.village, self.groups, self.number, self.day = run, village, groups, number, day
-        self.key_id, self.seal = phone_sealer()
 
     def write(self, compared: Comparison, phones: dict[int, tuple[str, str]]) -> dict[str, int]:
+        self.key_id, self.seal = phone_sealer(len(compared.new) + len(compared.changed))
         made = self._new(compared.new, phones)
         self._changed(compared, phones)
         pairs = [(home, one.row) for home, one in made]
@@ -53,32 +53,36 @@ class StepWriter:
             "changed": len(compared.changed),
             "unchanged": len(compared.unchanged),
             "ended": len(compared.ended),
-            "care": self._care(pairs),
+            "care": self._care(pairs, len(made)),
             "not_lived_in": sum(row.living is not Living.LIVED_IN for _, row in pairs),
             "asked": self._moved(made) + self._maybe_empty(compared),
         }
 
     def _new(self, new: Sequence[Wanted], phones: dict[int, tuple[str, str]]) -> list[tuple[UUID, Wanted]]:
-        shorts = new_short_numbers(self.village.town_id, len(new)) if new else []  # type: ignore[arg-type]
-        made, homes = [], []
-        for one, short in zip(new, shorts, strict=True):
-            row, id = one.row, uuid7()
+        if not new:
+            return []
+        shorts, ids = new_short_numbers(self.village.town_id, len(new)), uuid7s(len(new))  # type: ignore[arg-type]
+        village, town, day, run = self.village.pk.hex, _hex(self.village.town_id), self.day.isoformat(), self.run.pk.hex
+        countersign = _hex(self.run.countersign_id)
+        groups = {name: group.pk.hex for name, group in self.groups.items()}
+        homes = []
+        for (row, _), short, id in zip(new, shorts, ids, strict=True):
             sealed = self.seal(id, row.phone) if row.phone else None
-            index, last_four = phones[row.row]
-            made.append((id, one))
             homes.append(
                 (
-                    id, self.village.pk, self.groups[row.group].pk, self.village.town_id, row.code, short, row.name,
-                    initials(row.name), row.bay, row.door, row.people, sealed, self.key_id if sealed else "", index,
-                    last_four, row.living.value, "taking_part", "no", "no", self.run.countersign_id, self.day, None, self.number,
+                    id.hex, village, groups[row.group], town, row.code, short, row.name, initials(row.name), row.bay,
+                    row.door, row.people, sealed, self.key_id if sealed else "", *phones[row.row], row.living.value,
+                    "taking_part", "no", "no", countersign, day, None, self.number,
                 )
             )  # fmt: skip
-        insert("households_household", COLUMNS, homes)
+        put_plain("households_household", COLUMNS, homes)
         before = canonical({"number": self.number})
-        insert("households_importline", LINE_COLUMNS, [(self.run.pk, id, True, before) for id, _ in made])
-        return made
+        put_plain("households_importline", LINE_COLUMNS, [(run, home[0], True, before) for home in homes])
+        return list(zip(ids, new, strict=True))
 
     def _changed(self, compared: Comparison, phones: dict[int, tuple[str, str]]) -> None:
+        if not compared.changed:
+            return
         fields_of = {home.id: (one, fields) for home, one, fields in compared.changed}
         homes = list(Household.objects.filter(pk__in=list(fields_of)))
         lines = []
@@ -102,12 +106,20 @@ class StepWriter:
         )
         insert("households_importline", LINE_COLUMNS, [line for line in lines if line[1] not in known])
 
-    def _care(self, pairs: Sequence[tuple[UUID, Taken]]) -> int:
-        """Propose what the remarks say and the care list does not have in any state; how many were proposed."""
+    def _care(self, pairs: Sequence[tuple[UUID, Taken]], new: int) -> int:
+        """Propose what the remarks say and the care list does not have in any state; how many were proposed.
+
+        The first `new` of the pairs are homes of this step, which no line stands for yet.
+        """
         wanted = [(home, kind.value) for home, row in pairs for kind in row.care]
-        known = set(Care.objects.filter(household__in=[home for home, _ in wanted]).values_list("household", "kind"))
-        rows = [(uuid7(), home, kind, CareState.PROPOSED.value) for home, kind in wanted if (home, kind) not in known]
-        insert("households_care", CARE_COLUMNS, rows)
+        old = [home for home, row in pairs[new:] if row.care]
+        known = set(Care.objects.filter(household__in=old).values_list("household", "kind")) if old else set()
+        fresh = [one for one in wanted if one not in known]
+        rows = [
+            (id.hex, home.hex, kind, CareState.PROPOSED.value)
+            for id, (home, kind) in zip(uuid7s(len(fresh)), fresh, strict=True)
+        ]
+        put_plain("households_care", CARE_COLUMNS, rows)
         return len(rows)
 
     def _answer_back(self, homes: Sequence[UUID]) -> None:
@@ -122,6 +134,8 @@ class StepWriter:
     def _moved(self, made: Sequence[tuple[UUID, Wanted]]) -> int:
         """Ask where another village has a household of the same code, head and phone: never a move by itself."""
         by_phone = {one.phone: (home, one.row) for home, one in made if one.phone}
+        if not by_phone:
+            return 0
         others = (
             Household.objects.filter(until=None)
             .extra(**among("households_household.phone_index", by_phone))
@@ -138,6 +152,8 @@ class StepWriter:
     def _maybe_empty(self, compared: Comparison) -> int:
         """Ask once where a roster says that nobody lives in a home the register has as lived in."""
         wanted = [home.id for home in compared.maybe_empty]
+        if not wanted:
+            return 0
         asked = Question.objects.filter(household__in=wanted, kind=QuestionKind.LIVING.value)
         known = set(asked.values_list("household", flat=True))
         return ask([self._question(home, QuestionKind.LIVING) for home in wanted if home not in known])
@@ -146,12 +162,18 @@ class StepWriter:
         return question(home, kind, self.day, other)
 
 
+def _hex(id: UUID | None) -> str | None:
+    return id.hex if id else None
+
+
 def question(home: UUID, kind: QuestionKind, day: date, other: UUID | None = None) -> tuple[Any, ...]:
     return (uuid7(), home, other, kind.value, QuestionState.OPEN.value, day, "")
 
 
 def ask(questions: Sequence[tuple[Any, ...]]) -> int:
     """Put questions; one open question of a kind a household is enough."""
+    if not questions:
+        return 0
     homes = [row[1] for row in questions]
     rows = Question.objects.filter(household__in=homes, state=QuestionState.OPEN.value)
     known = set(rows.values_list("household", "kind"))

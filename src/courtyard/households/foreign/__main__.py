@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import itertools
 import json
 import resource
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+
+from courtyard.households.foreign import sheets, text, xls, xlsx
+from courtyard.kernel.problems import Refused, refuse
 
 MEMORY = 2 * 1024**3
 SECONDS = 120
@@ -26,9 +28,6 @@ def limit() -> None:
 
 def read(path: Path, name: str) -> Iterator[Any]:
     """The JSON lines of one file, whatever its kind; the kind is told by its bytes, never by its name."""
-    from courtyard.households.foreign import sheets, text, xls, xlsx
-    from courtyard.kernel.problems import refuse
-
     with path.open("rb") as file:
         head = file.read(4096)
     if not head.strip(b"\0\r\n\t "):
@@ -47,19 +46,20 @@ def read(path: Path, name: str) -> Iterator[Any]:
 def main(argv: list[str]) -> int:
     """Write the lines to stdout; a file that cannot be read ends with one line {"problem", "facts"}."""
     limit()
-    from courtyard.kernel.problems import Refused
+    out = sys.stdout.buffer
+    encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 
-    out = sys.stdout
-    encode = json.JSONEncoder(ensure_ascii=True, separators=(",", ":"), check_circular=False).encode
+    def put(line: Any) -> None:
+        out.write(encode(line).encode("utf-8", "surrogatepass") + b"\n")
+
     try:
-        lines = read(Path(argv[0]), argv[1])
-        while batch := list(itertools.islice(lines, 500)):
-            out.write("\n".join(map(encode, batch)) + "\n")
-        out.write('{"end":true}\n')
+        for line in read(Path(argv[0]), argv[1]):
+            put(line)
+        put({"end": True})
     except Refused as refused:
-        out.write(encode({"problem": refused.code, "facts": dict(refused.problem.facts)}) + "\n")
+        put({"problem": refused.code, "facts": dict(refused.problem.facts)})
     except MemoryError:
-        out.write(encode({"problem": "households.file_too_big", "facts": {}}) + "\n")
+        put({"problem": "households.file_too_big", "facts": {}})
     out.flush()
     return 0
 

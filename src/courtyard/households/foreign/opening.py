@@ -27,6 +27,7 @@ GRACE = 5.0
 SMALL = 1024 * 1024
 MOST_BYTES_IN = 200 * 1024 * 1024
 MOST_BYTES_OUT = 768 * 1024 * 1024
+SAID_EVERY = 5000
 KINDS = ("formula", "date", "error", "yesno", "identity")
 
 
@@ -81,22 +82,21 @@ def _end(child: subprocess.Popen[bytes], late: threading.Event) -> None:
 def _gather(lines: IO[bytes], progress: Callable[[int], None] | None) -> tuple[list[Sheet], bool]:
     sheets: list[Sheet] = []
     rows: list[tuple[int, list[Any]]] = []
-    size = count = 0
+    size, count, due = 0, 0, SAID_EVERY
     for line in lines:
         size += len(line)
         if not line.endswith(b"\n"):
             break
         if size > MOST_BYTES_OUT:
             refuse("households.file_too_big")
-        told = json.loads(line)
+        told = json.loads(line.decode("utf-8", "surrogatepass"))
         if told.__class__ is list:
-            cells = told[1]
-            if b"{" in line:
-                cells = [_odd(cell) if cell.__class__ is dict else cell for cell in cells]
-            rows.append((told[0], cells))
-            count += 1
-            if progress and count % 5000 == 0:
+            odd = b"{" in line
+            rows.extend([(number, _with_odd(cells) if odd else cells) for number, cells in told])
+            count += len(told)
+            if progress and count >= due:
                 progress(count)
+                due += SAID_EVERY
         elif "problem" in told:
             Problem(told["problem"], told["facts"]).refuse()
         elif "sheet" in told:
@@ -105,6 +105,10 @@ def _gather(lines: IO[bytes], progress: Callable[[int], None] | None) -> tuple[l
         else:
             return sheets, True
     return sheets, False
+
+
+def _with_odd(cells: list[Any]) -> list[Any]:
+    return [_odd(cell) if cell.__class__ is dict else cell for cell in cells]
 
 
 def _odd(cell: dict[str, str]) -> Odd:

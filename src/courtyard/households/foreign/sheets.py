@@ -16,6 +16,7 @@ MOST_ROWS = 200_000
 MOST_ROWS_OF_A_FILE = 500_000
 MOST_COLUMNS = 200
 LONGEST_TEXT = 500
+ROWS_A_LINE = 250
 _IDENTITY_INSIDE = re.compile(r"(?<!\d)[1-9]\d{16}[\dXx](?!\d)")
 FILLED = ("village", "group", "bay")
 
@@ -33,13 +34,13 @@ class Opened:
 
 
 def lines(sheets: Iterable[Opened]) -> Iterator[Any]:
-    """The JSON lines of a file: a head for each sheet, then its rows. Refuses a file without any heading."""
+    """The JSON lines of a file: a head for each sheet, then its rows, many to a line. Refuses a file without any heading."""
     rows_in_all, headings_in_all, cells_in_all = 0, 0, False
     for sheet in sheets:
         if sheet.hidden:
             yield {"sheet": sheet.name, "hidden": True}
             continue
-        rows = [row for row in sheet.rows if any(value != "" for value in row[1])]
+        rows = [row for row in sheet.rows if row[1].count("") != len(row[1])]
         rows_in_all += len(rows)
         cells_in_all = cells_in_all or bool(rows)
         if len(rows) > MOST_ROWS or rows_in_all > MOST_ROWS_OF_A_FILE:
@@ -53,7 +54,7 @@ def lines(sheets: Iterable[Opened]) -> Iterator[Any]:
             _fill_merges(rows, headings, sheet.merges)
         yield _head(sheet, headings, identities)
         if headings:
-            yield from ([number, cells] for number, cells in rows)
+            yield from (rows[start : start + ROWS_A_LINE] for start in range(0, len(rows), ROWS_A_LINE))
     if not cells_in_all:
         refuse("households.file_empty")
     if not headings_in_all:

@@ -1,21 +1,19 @@
-"""xlsx: values by calamine; formulas, error cells and hidden rows by one streaming pass over the sheet's XML."""
+"""xlsx: values by calamine; what it does not tell (formulas, errors, hidden rows) by a streaming pass (marks)."""
 
 from __future__ import annotations
 
 import posixpath
-import re
 import zipfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, Any
-from xml.sax.handler import ContentHandler  # noqa: S406  # the parser itself is defusedxml's
+from xml.sax import SAXException
 
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import ParseError, fromstring
-from defusedxml.sax import make_parser
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
+from courtyard.households.foreign.marks import Marks, marks_of
 from courtyard.households.foreign.sheets import Opened
 from courtyard.kernel.problems import refuse
 
@@ -24,9 +22,6 @@ MOST_BYTES = 768 * 1024 * 1024
 MOST_RATIO = 600
 RATIO_COUNTS_FROM = 32 * 1024 * 1024
 MOST_PARTS = 5000
-_CHUNK = 1 << 20
-_HINTS = re.compile(rb"""[<:]f[>/\s]|\bt\s*=\s*["']e["']|\bhidden\s*=\s*["'](?:1|true)["']""")
-_REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
@@ -46,20 +41,20 @@ def read(path: Path) -> Iterator[Opened]:
                     yield _sheet(book, place, about.name, parts, where.get(about.name))
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, KeyError, ParseError, NotImplementedError):
         refuse("households.file_broken")
-    except (CalamineError, DefusedXmlException, ValueError, SyntaxError):
+    except (CalamineError, DefusedXmlException, SAXException, ValueError, SyntaxError):
         refuse("households.file_broken")
 
 
 def _sheet(book: CalamineWorkbook, place: int, name: str, parts: zipfile.ZipFile, part: str | None) -> Opened:
+    marks = marks_of(parts, part, name) if part is not None else Marks()
     sheet = book.get_sheet_by_index(place)
     if sheet.start is None:
         return Opened(name)
     left = [""] * sheet.start[1]
-    rows = [(number, left + row) for number, row in enumerate(sheet.iter_rows(), 1)]
-    scan = _Scan()
-    if part is not None:
-        scan.read(parts, part)
-    return Opened(name, rows, False, scan.odd, sheet.merged_cell_ranges or (), scan.hidden_rows)
+    rows = list(enumerate(sheet.iter_rows(), 1))
+    if left:
+        rows = [(number, left + row) for number, row in rows]
+    return Opened(name, rows, False, marks.odd, sheet.merged_cell_ranges or (), marks.hidden_rows)
 
 
 def _check(parts: zipfile.ZipFile) -> None:
@@ -92,75 +87,3 @@ def _sheet_parts(parts: zipfile.ZipFile) -> dict[str, str]:
             if full.lower() in by_lower:
                 found[element.get("name", "")] = by_lower[full.lower()]
     return found
-
-
-class _Scan(ContentHandler):
-    """Finds formula and error cells. A cheap search for their marks first: most sheets have none."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.odd: dict[tuple[int, int], tuple[str, str]] = {}
-        self.hidden_rows = 0
-        self._row = self._column = 0
-        self._in_cell, self._error = False, False
-        self._take: list[str] | None = None
-
-    def read(self, parts: zipfile.ZipFile, part: str) -> None:
-        with parts.open(part) as stream:
-            wanted = _has_hint(stream)
-        if wanted:
-            with parts.open(part) as stream:
-                parser: Any = make_parser()
-                parser.forbid_dtd = True
-                parser.setContentHandler(self)
-                parser.parse(stream)
-
-    def startElement(self, name: str, attrs: Any) -> None:  # noqa: N802  # SAX's own name
-        name = name.rpartition(":")[2]
-        if name == "row":
-            self._row = int(attrs.get("r") or self._row + 1)
-            self._column = -1
-            self.hidden_rows += attrs.get("hidden") in ("1", "true")
-        elif name == "c":
-            found = _REFERENCE.fullmatch(attrs.get("r") or "")
-            self._column = _column(found[1]) if found else self._column + 1
-            self._in_cell, self._error = True, attrs.get("t") == "e"
-        elif self._in_cell and (name == "f" or (name == "v" and self._error)):
-            self._take = []
-
-    def characters(self, content: str) -> None:
-        if self._take is not None:
-            self._take.append(content)
-
-    def endElement(self, name: str) -> None:  # noqa: N802
-        name = name.rpartition(":")[2]
-        place = (self._row, self._column)
-        if name == "c":
-            self._in_cell = False
-        elif self._take is not None and name == "f":
-            self.odd[place] = ("formula", "=" + "".join(self._take))
-            self._take = None
-        elif self._take is not None and name == "v":
-            self.odd.setdefault(place, ("error", "".join(self._take)))
-            self._take = None
-
-
-def _has_hint(stream: IO[bytes]) -> bool:
-    tail = b""
-    first = True
-    while chunk := stream.read(_CHUNK):
-        if first and chunk[:2] in (b"\xff\xfe", b"\xfe\xff"):
-            return True
-        first = False
-        window = tail + chunk
-        if _HINTS.search(window):
-            return True
-        tail = window[-32:]
-    return False
-
-
-def _column(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number - 1

@@ -96,6 +96,26 @@ def _odd(cell: Odd, field: str) -> Problem:
     return Problem(_ODD[cell.kind], {"field": field})
 
 
+def is_plain_code(cell: Cell) -> bool:
+    """Whether a cell is a 户编号 as code_in gives it back, letter by letter."""
+    return isinstance(cell, str) and len(cell) <= LONGEST_CODE and _CODE.fullmatch(cell) is not None
+
+
+def is_plain_name(cell: Cell) -> bool:
+    """Whether a cell is a short Chinese name as name_in gives it back."""
+    return (
+        isinstance(cell, str)
+        and _PLAIN_NAME.fullmatch(cell) is not None
+        and cell not in _NO_NAME
+        and _printing.issuperset(cell)
+    )
+
+
+def is_plain_phone(cell: Cell) -> bool:
+    """Whether a cell is a mobile's eleven digits."""
+    return isinstance(cell, str) and len(cell) == 11 and cell.isascii() and cell.isdigit() and "13" <= cell[:2] <= "19"
+
+
 def name_in(cell: Cell) -> str | Problem:
     """The head's name: blanks inside Chinese names go, · stays; every character must print."""
     if isinstance(cell, str) and _PLAIN_NAME.fullmatch(cell) and cell not in _NO_NAME:
@@ -171,8 +191,8 @@ def people_in(cell: Cell) -> int | Problem:
 
 def phone_in(cell: Cell) -> str | None | Problem:
     """A phone as digits only: a mobile of 11, or a landline with or without its area code; empty and 无 are none."""
-    if isinstance(cell, str) and len(cell) == 11 and cell.isascii() and cell.isdigit() and "13" <= cell[:2] <= "19":
-        return cell
+    if is_plain_phone(cell):
+        return cell  # type: ignore[return-value]
     if isinstance(cell, Odd):
         return _odd(cell, "联系电话")
     if isinstance(cell, str):

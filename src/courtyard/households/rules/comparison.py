@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from typing import NamedTuple
 from uuid import UUID
 
 from courtyard.households.rules.roster import Taken
@@ -26,8 +27,7 @@ class Standing:
     ended: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(NamedTuple):
     """A row of the roster with its phone's blind index ('' where the row gives none)."""
 
     row: Taken

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from courtyard.households.rules import cells as read
 from courtyard.households.rules.cells import Cell, Odd
@@ -33,6 +34,8 @@ _NOTE = re.compile(
 )
 _GROUP_INSIDE = re.compile(r"第?([0-9]{1,3}|[一二三四五六七八九十]{1,3})(?:村民|居民)?小?组")
 _SECTION = re.compile(r"组$|小组|队$")
+NOTHING_SAID = Meaning()
+_PEOPLE: dict[Cell, int] = {number: number for number in range(1, read.MOST_PEOPLE + 1)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +50,7 @@ class Sheet:
     hidden_rows: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(NamedTuple):
     """A row that was understood: a household as the clerk's file gives it."""
 
     sheet: str
@@ -120,6 +122,48 @@ def interpret(sheets: Sequence[Sheet], *, one_village: bool = False, village: st
     return found
 
 
+class _PlainRows:
+    """Reads the rows that hold nothing unusual, as most do, at a fraction of the cost; the rest is _SheetReader's."""
+
+    def __init__(self, sheet: str, headings: Headings) -> None:
+        columns = headings.columns
+        self.sheet, self.remarks = sheet, headings.remarks
+        self.able = all(kind in columns for kind in NEEDED)
+        self.where = tuple(columns.get(kind, 0) for kind in NEEDED)
+        self.phone, self.bay, self.door = (columns.get(kind) for kind in ("phone", "bay", "door"))
+        self.width = 1 + max((*columns.values(), *self.remarks))
+        self.groups: dict[Cell, str] = {}
+
+    def taken(self, row: int, cells: Sequence[Cell]) -> Taken | None:
+        """The household of this row, or None where it takes a closer look."""
+        if not self.able or len(cells) < self.width:
+            return None
+        group, code, name, people = self.where
+        if not (read.is_plain_code(cells[code]) and read.is_plain_name(cells[name])) or _COUNTS.search(cells[name]):  # type: ignore[arg-type]
+            return None
+        number = _PEOPLE.get(cells[people])
+        where = self.groups.get(cells[group]) or self._group(cells[group])
+        phone = "" if self.phone is None else cells[self.phone]
+        if number is None or where is None or (phone != "" and not read.is_plain_phone(phone)):
+            return None
+        bay = "" if self.bay is None else read.words_in(cells[self.bay], FIELDS["bay"], read.LONGEST_BAY)
+        door = "" if self.door is None else read.words_in(cells[self.door], FIELDS["door"], read.LONGEST_DOOR)
+        if not (isinstance(bay, str) and isinstance(door, str)):
+            return None
+        meaning = _meaning(cells, self.remarks)
+        return Taken(
+            self.sheet, row, where, cells[code], cells[name], number, phone or None, bay, door, meaning.care,  # type: ignore[arg-type]
+            meaning.living,
+        )  # fmt: skip
+
+    def _group(self, cell: Cell) -> str | None:
+        group = read.group_in(cell)
+        if isinstance(group, str):
+            self.groups[cell] = group
+            return group
+        return None
+
+
 class _SheetReader:
     """Reads one sheet into an Interpretation."""
 
@@ -131,6 +175,7 @@ class _SheetReader:
         self.target = target
         self.section = self._only_group()
         self.width = max((len(cells) for _, cells in sheet.rows), default=0)
+        self.plain = _PlainRows(sheet.name, headings) if not self.section and "village" not in self.columns else None
 
     def _only_group(self) -> str:
         """The one group of a sheet without a group column: its name says it (3组), or a title above the heading."""
@@ -149,9 +194,12 @@ class _SheetReader:
         taken: list[Taken] = []
         above = 0
         for row, cells in self.sheet.rows:
-            if row - above <= LONGEST_GAP:
+            if 1 < row - above <= LONGEST_GAP:
                 self.found.skipped.extend((self.sheet.name, blank) for blank in range(above + 1, row))
             above = row
+            if row > self.headings.row and self.plain and (easy := self.plain.taken(row, cells)):
+                taken.append(easy)
+                continue
             if row <= self.headings.row or self._is_no_household(cells):
                 self.found.skipped.append((self.sheet.name, row))
                 continue
@@ -203,7 +251,7 @@ class _SheetReader:
             return
         group = read.group_in(texts[0])
         if isinstance(group, str):
-            self.section = group
+            self.section, self.plain = group, None
 
     @staticmethod
     def _says_who(code: Cell, name: Cell) -> bool:
@@ -233,7 +281,7 @@ class _SheetReader:
                 self._refuse(row, kind, problem)
             self._mention(code if isinstance(code, str) else self._cell(cells, "code"))
             return None
-        meaning = self._meaning(cells)
+        meaning = _meaning(cells, self.headings.remarks)
         return Taken(
             self.sheet.name, row, group, code, name, people, phone, bay, door, meaning.care, meaning.living  # type: ignore[arg-type]
         )  # fmt: skip
@@ -253,13 +301,6 @@ class _SheetReader:
         if self.target and looks_like_village(named) and same_village(named, [self.target]) is None:
             return Problem("households.other_village", {"named": named, "village": self.target})
         return None
-
-    def _meaning(self, cells: Sequence[Cell]) -> Meaning:
-        remarks = [cells[column] for column in self.headings.remarks if column < len(cells)]
-        texts = [cell for cell in remarks if isinstance(cell, str) and cell]
-        if not texts:
-            return Meaning()
-        return meaning_of(";".join(texts))
 
     def _refuse(self, row: int, kind: str, problem: Problem) -> None:
         column = self.columns.get(kind, self.columns["code"])
@@ -290,6 +331,12 @@ class _SheetReader:
             self._mention(row.code)
         self.found.taken.extend(kept)
         self.found.refused.sort(key=lambda cell: 0 if cell.sheet != self.sheet.name else cell.row)
+
+
+def _meaning(cells: Sequence[Cell], remarks: Sequence[int]) -> Meaning:
+    texts = [cells[column] for column in remarks if column < len(cells)]
+    said = [text for text in texts if isinstance(text, str) and text]
+    return meaning_of(";".join(said)) if said else NOTHING_SAID
 
 
 def _total(cell: Cell) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Set
+from functools import lru_cache
 
 _VILLAGE = re.compile("[\u3400-\u9fff]{1,17}(?:村|社区|居委会|村委会|居民委员会|村民委员会|林场|农场)")
 
@@ -19,6 +20,7 @@ def same_village(sheet: str, names: Iterable[str]) -> str | None:
     return next((name for name in names if _bare(name) == bare), None)
 
 
+@lru_cache(maxsize=4096)
 def _bare(name: str) -> str:
     text = "".join(name.split())
     return re.sub(r"(?:村民委员会|村委会|村)$", "", text) or text
