@@ -10,9 +10,11 @@ from tests.worlds import home
 
 from courtyard.inspections.actions import HomeMarks, enter_marks
 from courtyard.inspections.queries.desk import round_desk
-from courtyard.inspections.queries.results import results_of, results_of_round
+from courtyard.inspections.queries.record import homes_with_record, record_of, records_of
+from courtyard.inspections.queries.results import results_of_round
 from courtyard.inspections.queries.rounds import groups, overview, progress, rounds
 from courtyard.inspections.queries.sheets import open_reviews, sheet_rows
+from courtyard.kernel.ids import uuid7
 from courtyard.rating.rules.explain import explain
 
 GOOD, POOR = given("good"), given("poor")
@@ -82,16 +84,29 @@ def test_a_households_record_says_three_marks_and_who_came_but_never_who_gave_wh
 ) -> None:
     words = given("poor", found=[(area, code) for area, code in zip(AREAS, ("c1", "r1", "s1"), strict=True)])
     closed = closed_round(village, {"0101": [GOOD, words, given("fair")], "0201": GOOD})
-    with django_assert_num_queries(5):
-        [row] = results_of(village.homes["0101"].pk)
-    assert (row.month, row.grade, row.score_milli) == (closed.month, "fair", 71_700)
+    with django_assert_num_queries(3):
+        [row] = record_of(village.homes["0101"].pk)
+    assert (row.month, row.grade, len(row.breakdown["areas"])) == (closed.month, "fair", len(AREAS))
     assert len(row.who_came) == 3
-    given_marks = [dict(one)["rooms"] for one in row.marks]
-    assert sorted(given_marks) == given_marks == ["fair", "good", "poor"]
-    assert {one.code for one in row.seen} == {"c1", "r1", "s1"}
+    assert {one.code for one in row.findings} == {"c1", "r1", "s1"}
     lines = [line.text for line in explain(row.document, row.breakdown, row.findings)]
     assert any("1 人评「差」" in line for line in lines)
     assert not any(name in line for line in lines for name in row.who_came)
+
+
+def test_records_of_many_homes_are_each_home_s_own_in_as_many_queries(
+    village: Village, django_assert_num_queries: Any
+) -> None:
+    closed_round(village, {"0101": [GOOD, given("poor", found=[("rooms", "r1")]), GOOD], "0102": GOOD})
+    ids = {code: home.pk for code, home in village.homes.items()}
+    with django_assert_num_queries(2):
+        found = records_of(ids.values())
+    assert set(found) == set(ids.values())
+    for code in ("0101", "0102", "0201"):
+        assert found[ids[code]] == record_of(ids[code], who=False)
+    assert found == records_of(ids.values(), most=1) and records_of([uuid7()]) == {}
+    assert [home.code for home in homes_with_record("WD/01/G01")] == ["0101", "0102", "0103"]
+    assert not homes_with_record("WD/02")
 
 
 def test_results_of_a_round_stand_in_walking_order(village: Village) -> None:

@@ -16,7 +16,8 @@ from courtyard.honours.models import HelpTask
 from courtyard.honours.rules.help import Helper
 from courtyard.households.models import Household
 from courtyard.outreach import papers
-from courtyard.outreach.gathering_homes import notice_of, record_of, slips_of
+from courtyard.outreach.gathering_homes import notice_of, slips_of
+from courtyard.outreach.gathering_records import record_of
 
 DAY = date(2026, 9, 23)
 

@@ -30,8 +30,8 @@ from courtyard.kernel.problems import Refused
 from courtyard.outreach import papers
 from courtyard.outreach.gathering import cards_of, frame_of, score_sheets_of
 from courtyard.outreach.gathering_homes import notice_of, pad_of, slips_of
-from courtyard.outreach.gathering_records import record_of
 from courtyard.outreach.gathering_lists import black_poster_of, group_board_of, red_poster_of
+from courtyard.outreach.gathering_records import record_of
 from courtyard.rating.actions import adopt_scheme, draft_scheme
 from courtyard.rating.queries import document_of, shipped
 

@@ -25,11 +25,16 @@ from courtyard.rating.queries import document_of
 
 @dataclass(frozen=True)
 class Line:
-    """One thing of the month: its words, how many are still to do (0: done), and the page that does it."""
+    """One thing of the month: its words, how many are still to do (0: done), and the page that does it.
+
+    `said` is how far it is in its own words, in place of how many are left; `stands`: nothing says when it is done.
+    """
 
     words: str
     left: int
     link: str
+    said: str = ""
+    stands: bool = False
 
     @property
     def done(self) -> bool:
@@ -107,8 +112,13 @@ def _round_link(name: str, facts: _Facts) -> str:
 
 def _print(facts: _Facts) -> Iterator[Line]:
     if facts.row:
-        left = int(facts.row.marked == 0 and _is_open(facts.row))
-        yield Line(_("评分表,一人一份"), left, _round_link("round_sheets", facts))
+        typed = facts.row.homes - facts.untyped
+        left = facts.untyped if _is_open(facts.row) else 0
+        said = _("已录 %(n)s/%(all)s 户") % {"n": typed, "all": facts.row.homes}
+        over = (
+            not _is_open(facts.row) and facts.untyped > 0
+        )  # closed with homes nobody marked: nothing is done about it
+        yield Line(_("评分表,一人一份"), left, _round_link("round_sheets", facts), said, stands=over)
         missing, printed, _back = facts.slips
         if missing or printed:
             yield Line(_("条子,看到了什么的户一户一张"), missing, _round_link("slips", facts))
@@ -151,7 +161,8 @@ def _publish(facts: _Facts) -> Iterator[Line]:
         if n := facts.tasks[task]:
             yield Line(_("黑榜:%(what)s") % {"what": _(task.label)}, n, reverse("office:lists"))
     if facts.row and not _is_open(facts.row):
-        yield Line(_("公示栏海报"), 0, reverse("office:list_board", args=[facts.village.pk]))
+        board = reverse("office:list_board", args=[facts.village.pk])
+        yield Line(_("公示栏海报"), 0, board, _("随时可以打印"), stands=True)
 
 
 def _hand_out(facts: _Facts) -> Iterator[Line]:
@@ -159,6 +170,9 @@ def _hand_out(facts: _Facts) -> Iterator[Line]:
         yield Line(_("没有卡的户"), facts.village.homes - facts.village.cards, reverse("office:cards"))
         drawer = facts.village.cards - facts.village.handed_over
         yield Line(_("做好了、还没交到手的卡"), drawer, reverse("office:cards"))
+    if facts.row and not _is_open(facts.row):
+        records = reverse("office:household_records", args=[facts.village.pk])
+        yield Line(_("成绩单,一户一张"), 0, records, _("随时可以打印"), stands=True)
     if facts.waiting:
         yield Line(_("待发的积分"), facts.waiting, reverse("office:village_points", args=[facts.village.pk]))
 

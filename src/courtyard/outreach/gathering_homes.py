@@ -1,4 +1,4 @@
-"""From tables to the facts of prints for one home: slips, notices, records. Reads only."""
+"""From tables to the facts of prints for one home: slips, notices. Reads only."""
 
 from __future__ import annotations
 
@@ -8,22 +8,19 @@ from datetime import date
 from uuid import UUID
 
 from courtyard.honours.models import Listing, Look
-from courtyard.honours.queries.help import helper_words, own_help
+from courtyard.honours.queries.help import helper_words
 from courtyard.honours.queries.slips import serials_of
 from courtyard.honours.rules.states import LookKind, Reach
 from courtyard.honours.rules.terms import notice_terms, process_from
-from courtyard.households.models import Household
 from courtyard.inspections.models import Round, Visit
 from courtyard.inspections.queries.marks import MarksRow, of_round, of_visits
-from courtyard.inspections.queries.results import results_of, seen_by
+from courtyard.inspections.queries.results import seen_by
 from courtyard.inspections.rules.marks import Found
 from courtyard.kernel.days import days_after
 from courtyard.outreach.gathering import frame_of
-from courtyard.outreach.papers import notice, record, slip, slip_pad
+from courtyard.outreach.papers import notice, slip, slip_pad
 from courtyard.places.models import Place
 from courtyard.places.queries import holidays
-from courtyard.points.queries.awards import shares_of
-from courtyard.points.queries.standing import balance
 from courtyard.rating.queries import document_of
 from courtyard.rating.rules.documents import DECLINED, SchemeDocument
 
@@ -156,35 +153,3 @@ def notice_of(listing: Listing, day: date, *, number: str = "", serial: str = ""
         serial=serial,
     )
     return notice.Notices(frame, (made,))
-
-
-def record_of(household: Household, day: date) -> record.Records:
-    """A household's own record: its last twelve rounds, the oldest first, what it put right, what it has earned."""
-    results = results_of(household.pk)
-    rounds = tuple(
-        record.RecordRound(
-            f"{one.month.month}月",
-            one.grade or "",
-            int(one.breakdown["points"]),
-            one.document.band(one.grade).name if one.grade else "",
-        )
-        for one in reversed(results)
-    )
-    shares = shares_of([one.round for one in results])
-    frame = frame_of(household.group, day)
-    made = record.Record(
-        frame=frame,
-        head=household.head,
-        code=household.code,
-        until=day,
-        rounds=rounds,
-        mended=sum(found.mended for one in results for found in one.seen),
-        balance=balance(household.pk).free,
-        helped=len(own_help(household.pk, day).thanks),
-        shares=tuple(
-            (f"{one.month.month}月", shares[one.round].budget, shares[one.round].needed)
-            for one in reversed(results)
-            if one.round in shares
-        ),
-    )
-    return record.Records(frame, (made,))

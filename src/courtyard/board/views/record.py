@@ -6,7 +6,7 @@ from django.http import HttpResponse
 
 from courtyard.board import own
 from courtyard.kernel.days import day_of
-from courtyard.outreach.gathering_homes import record_of
+from courtyard.outreach.gathering_records import record_of
 from courtyard.outreach.papers import render as press
 from courtyard.people.asked import Asked
 from courtyard.people.needs import household_only

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import DateField, F, Q, QuerySet, Value
+from django.db.models import Count, DateField, F, Q, QuerySet, Value
 
 from courtyard.honours.models import OWED_STATES, HelpTask, HelpWords
 from courtyard.honours.rules.help import ASKED_MOST, HelpState, HelpWhy, late_days
@@ -130,6 +130,13 @@ def desk(helps: Iterable[str], confirms: Iterable[str], day: date) -> dict[str, 
         else:
             village.owed, village.late = village.owed + 1, village.late + (day > due)
     return found
+
+
+def thanks_of(household_ids: Iterable[UUID], day: date) -> dict[UUID, int]:
+    """Household → how often it helped a neighbour this year; who did not is left out (one query)."""
+    rows = HelpTask.objects.filter(helper_household__in=list(household_ids), done_on__isnull=False)
+    rows = rows.filter(Q(since__year=day.year) | Q(done_on__year=day.year)).order_by()
+    return dict(rows.values_list("helper_household").annotate(n=Count("pk")))
 
 
 @dataclass(frozen=True)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
 
+from courtyard.households.models import Household
+from courtyard.households.queries import rated_homes
 from courtyard.inspections.models import Finding, Marks, Result
 from courtyard.inspections.queries.results import standing
 from courtyard.inspections.rules.marks import Found
@@ -37,7 +40,34 @@ class OwnRound:
 def record_of(household_id: UUID, *, most: int = 12, who: bool = True) -> list[OwnRound]:
     """A household's last rounds, newest first (three queries, whatever their number; two without `who` came)."""
     rows = standing(Result.objects.filter(visit__household=household_id)).select_related("visit__round", "version")
-    found = list(rows.order_by("-visit__round__month", "-day")[:most])
+    return _rounds(list(rows.order_by("-visit__round__month", "-day")[:most]), who=who)
+
+
+def records_of(household_ids: Iterable[UUID], *, most: int = 12) -> dict[UUID, list[OwnRound]]:
+    """Household → its last rounds, newest first, without who came (two queries, whatever their number); who was in no
+    closed round is left out."""
+    rows = standing(Result.objects.filter(visit__household__in=list(household_ids)))
+    order = (F("visit__round__month").desc(), F("day").desc())
+    latest = Window(RowNumber(), partition_by=F("visit__household"), order_by=order)
+    rows = rows.annotate(place=latest).filter(place__lte=most).select_related("visit__round", "version")
+    found = list(rows.order_by("visit__household", "place"))
+    answer: dict[UUID, list[OwnRound]] = {}
+    for row, one in zip(found, _rounds(found, who=False), strict=True):
+        answer.setdefault(row.visit.household_id, []).append(one)
+    return answer
+
+
+def homes_with_record(place_path: str) -> QuerySet[Household]:
+    """The homes of a place that are rated and were in a closed round: each has a 成绩单."""
+    return rated_homes(place_path).filter(Exists(standing(Result.objects.filter(visit__household=OuterRef("pk")))))
+
+
+def homes_recorded(place_path: str) -> dict[UUID, int]:
+    """Group → how many of its homes have a 成绩单 (one query)."""
+    return dict(homes_with_record(place_path).order_by().values_list("group").annotate(n=Count("pk")))
+
+
+def _rounds(found: Sequence[Result], *, who: bool) -> list[OwnRound]:
     visits = [row.visit_id for row in found]
     seen, came = seen_at(visits), _who_came(visits) if who else {}
     return [

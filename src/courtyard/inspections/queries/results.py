@@ -1,4 +1,4 @@
-"""Reading results: of a round, of a household, the history a home brings to its next round."""
+"""Reading results: of a round, the grades of a household, the history a home brings to its next round."""
 
 from __future__ import annotations
 
@@ -12,14 +12,10 @@ from uuid import UUID
 from django.db.models import CharField, F, OuterRef, QuerySet, Subquery, Value, Window
 from django.db.models.functions import Cast, Concat, RowNumber
 
-from courtyard.inspections.models import Marks, Result, Visit
+from courtyard.inspections.models import Result, Visit
 from courtyard.inspections.queries.marks import MarksRow, of_visits
 from courtyard.inspections.queries.rounds import REGULAR
 from courtyard.inspections.rules.marks import Found
-from courtyard.rating.models import SchemeVersion
-from courtyard.rating.queries import document_of
-from courtyard.rating.rules.documents import SchemeDocument
-from courtyard.rating.rules.facts import Seen
 
 
 @dataclass(frozen=True)
@@ -35,28 +31,6 @@ class ResultRow:
     run: int
     breakdown: Mapping[str, Any]
     corrected: bool
-
-
-@dataclass(frozen=True)
-class HouseholdResult:
-    """One round in a household's record: the result, what was seen, the single marks (by nobody's name), who came."""
-
-    round: UUID
-    month: date
-    day: date
-    grade: str | None
-    score_milli: int | None
-    breakdown: Mapping[str, Any]
-    document: SchemeDocument
-    seen: tuple[Found, ...]
-    marks: tuple[tuple[tuple[str, str], ...], ...]
-    who_came: tuple[str, ...]
-    corrected: bool
-
-    @property
-    def findings(self) -> tuple[Seen, ...]:
-        """What was seen, as `rating.rules.explain` takes it."""
-        return tuple(Seen(one.area, one.code, one.mended) for one in self.seen)
 
 
 def standing(rows: QuerySet[Result]) -> QuerySet[Result]:
@@ -101,34 +75,6 @@ def _rated_before(village_id: UUID, before: date) -> QuerySet[Result]:
     return rows.filter(visit__round__kind__in=REGULAR).exclude(grade="")
 
 
-def results_of(household_id: UUID, *, most: int = 12) -> list[HouseholdResult]:
-    """A household's last results, newest first, with what was seen (five queries, whatever their number)."""
-    rows = standing(Result.objects.filter(visit__household=household_id)).select_related("visit__round")
-    found = list(rows.order_by("-visit__round__month", "-day")[:most])
-    versions = {row.pk: row for row in SchemeVersion.objects.filter(pk__in={row.version_id for row in found})}
-    marks = of_visits([row.visit_id for row in found])
-    people = Marks.objects.filter(visit__in=[row.visit_id for row in found], presence="seen")
-    names: dict[UUID, set[str]] = {}
-    for visit, name in people.values_list("visit_id", "evaluator__name"):
-        names.setdefault(visit, set()).add(name)
-    return [
-        HouseholdResult(
-            row.visit.round_id,
-            row.visit.round.month,
-            row.day,
-            row.grade or None,
-            row.score_milli,
-            json.loads(row.breakdown),
-            document_of(versions[row.version_id]),
-            seen_by(marks.get(row.visit_id, [])),
-            _single(marks.get(row.visit_id, [])),
-            tuple(sorted(names.get(row.visit_id, ()))),
-            row.supersedes_id is not None,
-        )
-        for row in found
-    ]
-
-
 def grades_of(household_id: UUID, *, most: int = 12) -> list[tuple[date, str | None]]:
     """(month, grade) of a household's last rounds, newest first; None where it was not rated (one query)."""
     rows = standing(Result.objects.filter(visit__household=household_id)).order_by("-visit__round__month", "-day")
@@ -144,11 +90,6 @@ def seen_by(rows: Iterable[MarksRow]) -> tuple[Found, ...]:
             mended = one.mended or (key in found and found[key].mended)
             found[key] = Found(one.area, one.code, one.words, mended)
     return tuple(sorted(found.values()))
-
-
-def _single(rows: Iterable[MarksRow]) -> tuple[tuple[tuple[str, str], ...], ...]:
-    """The counting marks in an order that says nothing of who gave which (DOMAIN §4.11)."""
-    return tuple(sorted(row.given.values for row in rows if row.counts and row.given.values))
 
 
 def findings_of(visits: Iterable[UUID]) -> dict[UUID, tuple[Found, ...]]:
