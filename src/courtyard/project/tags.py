@@ -75,6 +75,12 @@ def empty(text: Any, hint: Any = "") -> dict[str, Any]:
     return {"text": text, "hint": hint}
 
 
+@register.inclusion_tag("parts/_way.html")
+def way(link: str, words: Any, where: Any = "") -> dict[str, Any]:
+    """One line of a list of ways to go (`<ul class="todo">`): what is there, and smaller where or how much."""
+    return {"link": link, "words": words, "where": where}
+
+
 @register.inclusion_tag("parts/_sign.html")
 def sign(kind: str, text: Any = "") -> dict[str, Any]:
     """A word with its sign: `done` ✓ · `todo` ● · `wait` ⏳ · `warn` ⚠ · `red` · `black` · `off`; never colour alone."""
