@@ -27,6 +27,7 @@ from courtyard.kernel.days import day_of
 from courtyard.office.tasks_groups import groups_due
 from courtyard.office.tasks_help import help_and_deeds
 from courtyard.office.where import first_places
+from courtyard.people import said_days
 from courtyard.people.rules import areas
 from courtyard.points.queries import with_waiting
 from courtyard.rating.queries import with_scheme
@@ -166,7 +167,7 @@ def _rounds(actor: Actor, villages: Sequence[Any], standing: AbstractSet[UUID], 
 
 
 def _open_round(opened: Round, marked: int, homes: int) -> Task:
-    where = _("%(village)s %(month)s") % {"village": opened.village.name, "month": f"{opened.month:%Y-%m}"}
+    where = _("%(village)s %(month)s") % {"village": opened.village.name, "month": said_days.month(opened.month)}
     if marked < homes:
         words = _("照纸录评分:还有 %(n)s 户") % {"n": homes - marked}
         return Task(words, where, reverse("office:round", args=[opened.pk]))
@@ -183,7 +184,7 @@ def _own_sheets(actor: Actor) -> Iterator[Task]:
     mine = areas(actor, "marks.own")
     for group, opened, left in rounds.own_sheets(mine, actor.id) if mine else ():
         words = _("%(group)s还有 %(n)s 户要评") % {"group": group.name, "n": left}
-        where = _("%(village)s %(month)s") % {"village": opened.village.name, "month": f"{opened.month:%Y-%m}"}
+        where = _("%(village)s %(month)s") % {"village": opened.village.name, "month": said_days.month(opened.month)}
         yield Task(words, where, reverse("office:marks_home", args=[opened.pk, group.pk, actor.id]))
 
 

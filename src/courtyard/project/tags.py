@@ -7,14 +7,16 @@ from datetime import date
 from typing import Any
 
 from django.template import Context, Library
-from django.utils.dateformat import format as date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext, gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
 from courtyard.kernel.ids import uuid7
+from courtyard.people.said_days import month, prose
 
 register = Library()
+register.filter("prose", prose, expects_localtime=True)
+register.filter("month", month)
 GRADES = {"good": gettext_lazy("好"), "fair": gettext_lazy("中"), "poor": gettext_lazy("差")}
 
 
@@ -103,22 +105,6 @@ def progress(done: int, of: int, label: Any = "") -> dict[str, Any]:
 def said(label: Any) -> str:
     """An enumeration's label in the reader's language (rules know only the Chinese); names stay what they are."""
     return gettext(str(label))
-
-
-@register.filter(expects_localtime=True)
-def prose(day: date | None) -> str:
-    """2026年11月23日 (23 November 2026), as dates are written in sentences; '' where there is none."""
-    if day is None:
-        return ""
-    return date_format(day, "j F Y") if get_language() == "en" else f"{day.year}年{day.month}月{day.day}日"
-
-
-@register.filter
-def month(day: date | None) -> str:
-    """2026年11月 (November 2026)."""
-    if day is None:
-        return ""
-    return date_format(day, "F Y") if get_language() == "en" else f"{day.year}年{day.month}月"
 
 
 @register.filter

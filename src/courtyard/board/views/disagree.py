@@ -17,6 +17,7 @@ from courtyard.kernel.days import day_of
 from courtyard.people import forms
 from courtyard.people.asked import Asked
 from courtyard.people.needs import deed, household_only
+from courtyard.people.said_days import prose
 
 
 @household_only
@@ -46,7 +47,7 @@ def disagree(request: Asked) -> HttpResponse:
     if raised.answer_by is None:
         messages.success(request, _("收到了。关账以后由没有评过的人答复您,答复里写清理由。"))
     else:
-        told = {"day": raised.answer_by}
+        told = {"day": prose(raised.answer_by)}
         messages.success(request, _("收到了,先停下来。最晚 %(day)s 答复您,答复里写清理由。") % told)
     return redirect("board:disagree")
 

@@ -25,6 +25,7 @@ from courtyard.people import forms
 from courtyard.people.asked import Asked
 from courtyard.people.needs import deed, household_only
 from courtyard.people.queries import names
+from courtyard.people.said_days import prose
 from courtyard.points.queries.purse import purse
 from courtyard.records.access import lines_of
 from courtyard.shop.queries.shelf import catalogue
@@ -129,7 +130,7 @@ def object_to(request: Asked, listing: UUID) -> HttpResponse:
         at=request.at,
         command=forms.command(request),
     )
-    messages.success(request, _("收到了,这件事先停下来。最晚 %(day)s 答复您。") % {"day": raised.answer_by})
+    messages.success(request, _("收到了,这件事先停下来。最晚 %(day)s 答复您。") % {"day": prose(raised.answer_by)})
     return redirect("board:me")
 
 
@@ -144,7 +145,9 @@ def read(request: Asked, listing: UUID) -> HttpResponse:
         at=request.at,
         command=forms.command(request),
     )
-    messages.success(request, _("记下您看过了。%(day)s 以前改好,或提出意见,就不公示。") % {"day": told.publish_from})
+    messages.success(
+        request, _("记下您看过了。%(day)s 以前改好,或提出意见,就不公示。") % {"day": prose(told.publish_from)}
+    )
     return redirect("board:me")
 
 

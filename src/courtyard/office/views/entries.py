@@ -31,6 +31,7 @@ from courtyard.people import forms
 from courtyard.people.asked import Asked
 from courtyard.people.needs import deed, needs
 from courtyard.people.rules import areas
+from courtyard.people.said_days import prose
 from courtyard.rating.queries import document_of
 
 
@@ -126,7 +127,7 @@ def entry_notice(request: Asked, listing: UUID) -> HttpResponse:
     told = actions.notify(
         listing=row, evidence=evidence, by=request.actor, at=request.at, command=forms.command(request)
     )
-    return _back(request, row, _("告知已记下,最早 %(day)s 可以公示。") % {"day": told.publish_from})
+    return _back(request, row, _("告知已记下,最早 %(day)s 可以公示。") % {"day": prose(told.publish_from)})
 
 
 @needs("lists.object")
@@ -151,7 +152,7 @@ def entry_objection(request: Asked, listing: UUID) -> HttpResponse:
         at=request.at,
         command=forms.command(request),
     )
-    return _back(request, row, _("已经停下来,最晚 %(day)s 答复。") % {"day": raised.answer_by})
+    return _back(request, row, _("已经停下来,最晚 %(day)s 答复。") % {"day": prose(raised.answer_by)})
 
 
 @needs("lists.decide")
@@ -174,7 +175,7 @@ def entry_publish(request: Asked, listing: UUID) -> HttpResponse:
     """Publish, as the second person, when the days are over."""
     row = _listing(request, "lists.publish", listing)
     done = actions.publish(listing=row, by=request.actor, at=request.at, command=forms.command(request))
-    return _back(request, row, _("公示了,最晚到 %(day)s 自动下榜。") % {"day": done.expires_on})
+    return _back(request, row, _("公示了,最晚到 %(day)s 自动下榜。") % {"day": prose(done.expires_on)})
 
 
 @needs("lists.rectify")

@@ -25,6 +25,7 @@ from courtyard.people import forms
 from courtyard.people.asked import Asked
 from courtyard.people.needs import deed, needs
 from courtyard.people.rules import areas, may
+from courtyard.people.said_days import prose
 from courtyard.places.queries import complaint_line
 from courtyard.rating.queries import document_of
 
@@ -69,7 +70,7 @@ def disagree(request: Asked) -> HttpResponse:
     if raised.answer_by is None:
         words = _("%(whose)s:记下了。关账以后由没有评过的人答复,答复以前先停下来、不公示。") % {"whose": whose}
     else:
-        told = {"whose": whose, "day": raised.answer_by}
+        told = {"whose": whose, "day": prose(raised.answer_by)}
         words = _("%(whose)s:记下了,先停下来、不公示。最晚 %(day)s 由没有评过的人答复。") % told
     messages.success(request, words)
     return redirect("office:disagree")

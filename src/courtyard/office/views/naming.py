@@ -27,6 +27,7 @@ from courtyard.people import forms
 from courtyard.people.asked import Asked
 from courtyard.people.needs import deed, needs
 from courtyard.people.rules import areas, may
+from courtyard.people.said_days import prose
 from courtyard.places.queries import within
 
 
@@ -93,7 +94,7 @@ def list_names_village(request: Asked, place: UUID) -> HttpResponse:
     filed = actions.file_name_documents(
         village=village, papers=papers, by=request.actor, at=request.at, command=forms.command(request)
     )
-    messages.success(request, _("三份材料存好了,写名字到 %(day)s 为止。") % {"day": filed.expires_on})
+    messages.success(request, _("三份材料存好了,写名字到 %(day)s 为止。") % {"day": prose(filed.expires_on)})
     return redirect("office:list_names_village", place=village.pk)
 
 
@@ -142,7 +143,7 @@ def list_correction_pasted(request: Asked, correction: UUID) -> HttpResponse:
     """Somebody pasted the correction where the error had stood."""
     found = _correction(request, "lists.publish", correction)
     actions.correction_pasted(correction=found, by=request.actor, at=request.at, command=forms.command(request))
-    messages.success(request, _("记下了,更正贴好了,贴到 %(day)s。") % {"day": found.until})
+    messages.success(request, _("记下了,更正贴好了,贴到 %(day)s。") % {"day": prose(found.until)})
     return redirect("office:lists")
 
 

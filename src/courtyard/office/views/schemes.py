@@ -19,6 +19,7 @@ from courtyard.people.devices import marked
 from courtyard.people.needs import deed, needs
 from courtyard.people.queries import actor_of
 from courtyard.people.rules import areas
+from courtyard.people.said_days import prose
 from courtyard.rating import actions, queries
 from courtyard.rating.rules.parsing import check_toml
 from courtyard.rating.rules.plain import plain_language
@@ -113,7 +114,7 @@ def scheme_adopt(request: Asked, version: UUID) -> HttpResponse:
         command=forms.command(request),
     )
     messages.success(
-        request, _("已记下:%(title)s,从 %(day)s 起执行。") % {"title": found.title, "day": adoption.starts}
+        request, _("已记下:%(title)s,从 %(day)s 起执行。") % {"title": found.title, "day": prose(adoption.starts)}
     )
     return redirect("office:schemes")
 
