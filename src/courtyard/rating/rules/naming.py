@@ -24,6 +24,7 @@ def named(document: SchemeDocument) -> Iterator[tuple[str, str, str | None]]:
         yield f"titles[{title.code}].lost_band", "bands", title.lost_band
     for deed in document.deeds:
         yield f"deeds[{deed.code}].direct", "stars", deed.direct
+        yield from ((f"deeds[{deed.code}].also", "ledgers", code) for code in deed.also)
     for gate in document.gates:
         yield f"gates[{gate.code}].band", "bands", gate.band
         yield f"gates[{gate.code}].star", "stars", gate.star

@@ -157,6 +157,7 @@ class Price:
     name: str = text("叫什么", "its name", 20)
     since: str = day("从哪天起", "the first day of this price")
     price_milli: int = milli("单价", "its price a unit, in 元", 0, 100_000)
+    unpublished: bool = own()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -177,6 +178,17 @@ class DeedRule(Whole):
     )
     needs_evidence: bool = flag("要有凭据", "the record must say what shows it")
     helping: bool = flag("帮邻居", "what a neighbour's help earns", False)
+    also: tuple[str, ...] = many(
+        "codes",
+        "同时记哪本账",
+        "other ledgers in which the same record is booked too, each for itself: its own caps, rounding and floor hold there. "
+        "What is spent, lapses or falls in one leaves the others alone",
+        0,
+        5,
+        (),
+        later=True,
+        engine=2,
+    )
     category: str = ident(
         "哪一类", "a word by which caps, repeats and dedupes name several deeds", "", later=True, engine=2
     )
@@ -307,6 +319,7 @@ class Window:
     ledger: str = ident("哪本账", "the ledger")
     since: str = month_day("从哪天起", "its first day")
     until: str = month_day("到哪天止", "its last day; earlier than `since` means over the turn of the year")
+    unpublished: bool = own()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -49,6 +49,14 @@ class Title(Condition):
         "评为哪一等摘牌", "`lost_rounds` rounds running in this grade or below lose it", None, later=True, engine=2
     )
     lost_rounds: int = whole("连续几轮", "how many rounds running", 1, 36, 1, later=True, engine=2)
+    while_met: bool = flag(
+        "不再符合就收回",
+        "it is lost at the close of every rated period in which its condition no longer holds (a plate that follows the "
+        "grade); an unrated period leaves it",
+        False,
+        later=True,
+        engine=2,
+    )
     unpublished: bool = own()
 
 
