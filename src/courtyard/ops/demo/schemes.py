@@ -6,13 +6,13 @@ import re
 from datetime import date, timedelta
 
 from courtyard.households.queries import homes, rated_homes
+from courtyard.ops.demo.facts import data
 from courtyard.ops.demo.town import Town
 from courtyard.points.actions import fund_budget
 from courtyard.points.queries import budget
 from courtyard.rating.actions import adopt_scheme, draft_scheme
 from courtyard.rating.queries import shipped
 
-# The shelf's documents in order of their names: the scheme itself, then its variant.
 POINTS_A_HOME = 30
 # What the second village has a home before each close: enough for the first round; the second is cut by one factor, as its
 # scheme then says; for the third, for which its assembly chose otherwise, nothing is added, and all of it waits (待发).
@@ -20,9 +20,9 @@ MEAGRE = (9, 6, 0)
 
 
 def adopt(town: Town, starts: date) -> None:
-    """Every village's assembly adopts a document from `starts`; odd villages the first of the shelf, even its variant."""
+    """Every village's assembly adopts a document from `starts`; odd villages the first of the demonstration's, even its variant."""
     at = town.agenda.now
-    documents = [_every_month(text) for text in shipped().values()][:2]
+    documents = _documents()
     clerk = town.actor("clerk")
     for village in town.villages:
         n = town.number(village)
@@ -34,6 +34,12 @@ def adopt(town: Town, starts: date) -> None:
             attendance=count * 7 // 10, households=count, document=f"{village.name}村民会议〔{starts.year}〕{n}号",
             seconded_by=clerk, by=cadre, at=at,
         )  # fmt: skip
+
+
+def _documents() -> list[str]:
+    """The documents the demonstration names, with a full round every month."""
+    shelf = shipped()
+    return [_every_month(shelf[name]) for name in data()["schemes"]]
 
 
 def _every_month(text: str) -> str:
@@ -50,7 +56,7 @@ def reconsider(town: Town, starts: date) -> None:
     for village in town.villages:
         if town.number(village) != 2:
             continue
-        cadre, text = town.cadre(village), _every_month(list(shipped().values())[1])
+        cadre, text = town.cadre(village), _documents()[1]
         text = text.replace('short = "factor"\nrounding = "down"', 'short = "wait"')
         count = homes([village.path]).count()
         adopt_scheme(
