@@ -72,6 +72,19 @@ SENTENCES = {
     "rating.area_needs_no_consent": _("「{area}」不进屋就能看,不能写没同意进屋。请评好、中、差,或空着。"),
     "rating.label_unknown": _("「{area}」不能评「{label}」。请用评分表上的字。"),
     "rating.picture_unknown": _("「{area}」的情况表里没有「{picture}」。请用本村现在的评分表。"),
+    # A village's scheme in its town's frame
+    "rating.frame_fixed": _(
+        "「{clause}」({label})由镇里统一定,镇里写的是:{old}。村里的办法请照抄这一条;要改,请镇里在 frame 里给出余地。"
+    ),
+    "rating.frame_out_of_room": _(
+        "「{clause}」({label})写的是 {found},镇里给村里的余地是 {least} 到 {most}。请改到这中间。"
+    ),
+    "rating.frame_order": _("「{clause}」里各条的先后和镇里的不一样。先后决定封顶时先算谁,请照镇里的次序写。"),
+    "rating.frame_own_deeds": _("本村自加的事项有 {found} 条,镇里最多让加 {most} 条,「{clause}」起是多出来的。请删掉几条。"),
+    "rating.frame_own_points": _("本村自加的「{name}」({clause})一次 {found} 分,镇里让自加的每条最多 {most} 分。请改小。"),
+    "rating.frame_own_plain": _(
+        "本村自加的「{name}」({clause})只能写一次几分,不能写 per、prices、per_member、direct:那样一次能得多少就没有限了。请删掉。"
+    ),
     # Adoption
     "rating.level_not_in_scope": _("这个办法不能由{level}通过({place})。请看办法写明由哪一级通过。"),
     "rating.second_is_first": _("提出和确认不能是同一个人({name})。请另一位有权确认的人来确认。"),
