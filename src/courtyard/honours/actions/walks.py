@@ -107,12 +107,12 @@ def decide_look(
         )
         listing = open_ones.first()
         if listing is not None:
-            _settle(pen, listing, kind, visit, keep)
+            _settle(pen, listing, kind, keep)
         end_walk(pen, seen.round_id, waiting_homes(seen.round.village_id, kind))
         pen.answer = {"visit": visit}
 
 
-def _settle(pen: Pen, listing: Listing, kind: LookKind, visit: UUID, keep: UUID | None) -> None:
+def _settle(pen: Pen, listing: Listing, kind: LookKind, keep: UUID | None) -> None:
     """What the marks that count now ask of the entry. A look that was taken as a step before is not taken twice."""
     state = case(listing.pk).state(day_of(pen.at))
     rows = Marks.objects.select_related("visit__round__version")
