@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from courtyard.kernel.problems import Problem
-from courtyard.rating.rules import engine_1
+from courtyard.rating.rules import engine_1, engine_2
 from courtyard.rating.rules.documents import DECLINED, SchemeDocument
 from courtyard.rating.rules.facts import Facts, History, Mark, Outcome
 
-_ENGINES = {engine_1.NUMBER: engine_1}
+_ENGINES = {engine_1.NUMBER: engine_1, engine_2.NUMBER: engine_2}
 
 
 def score(document: SchemeDocument, facts: Facts) -> Outcome:

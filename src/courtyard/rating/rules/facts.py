@@ -30,16 +30,22 @@ MENDED = "mended"
 
 @dataclass(frozen=True, order=True)
 class Seen:
-    """A finding in an area, by its picture's code; `mended` while the evaluators stood there (当场改好)."""
+    """A finding in an area, by its picture's code; `mended` while the evaluators stood there (当场改好).
+
+    `places`: in how many places it was found, where the scheme counts places."""
 
     area: str
     code: str
     mended: bool = False
+    places: int = 1
 
 
 @dataclass(frozen=True, order=True)
 class Mark:
-    """One evaluator's marks in one visit: (area, label code or "declined") pairs, findings, kin, nobody at home."""
+    """One evaluator's marks in one visit: (area, what was given) pairs, findings, kin, nobody at home.
+
+    Given: a label's code; a number, or an item's each joined by + ("10+8+na"); "looked" in an area scored by its
+    findings; "declined" where the household did not open it."""
 
     given: tuple[tuple[str, str], ...] = ()
     seen: tuple[Seen, ...] = ()
@@ -70,7 +76,9 @@ class Facts:
 
 @dataclass(frozen=True)
 class AreaResult:
-    """An area: its weight, how often each label was given (best first), its score or why it has none, findings."""
+    """An area: its weight, how often each label was given (best first), its score or why it has none, findings.
+
+    `given`: the raters' own scores of it in thousandths, lowest first, where they are numbers."""
 
     area: str
     weight: int
@@ -79,6 +87,7 @@ class AreaResult:
     why: str
     findings: int
     mended: int
+    given: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -146,7 +155,7 @@ class Outcome:
             "score_milli": self.score_milli,
             "raters": self.raters,
             "kin": self.kin,
-            "areas": [{**vars(area), "counts": dict(area.counts)} for area in self.areas],
+            "areas": [_area_data(area) for area in self.areas],
             "awards": [dict(vars(award)) for award in self.awards],
             "points": self.points,
             "candidates": [dict(vars(candidate)) for candidate in self.candidates],
@@ -161,6 +170,12 @@ class Outcome:
         return json.dumps(self.breakdown, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
+def _area_data(area: AreaResult) -> dict[str, Any]:
+    """An area as plain tables; numbers given only where there are any, so that older breakdowns keep their text."""
+    data = {**vars(area), "counts": dict(area.counts), "given": list(area.given)}
+    return data if area.given else {key: value for key, value in data.items() if key != "given"}
+
+
 def outcome_of(kept: Mapping[str, Any]) -> Outcome:
     """The outcome a kept breakdown tells: what `Outcome.breakdown` wrote, read back."""
     history = kept["history"]
@@ -171,7 +186,10 @@ def outcome_of(kept: Mapping[str, Any]) -> Outcome:
         score_milli=kept["score_milli"],
         raters=kept["raters"],
         kin=kept["kin"],
-        areas=tuple(AreaResult(**{**area, "counts": tuple(area["counts"].items())}) for area in kept["areas"]),
+        areas=tuple(
+            AreaResult(**{**area, "counts": tuple(area["counts"].items()), "given": tuple(area.get("given", ()))})
+            for area in kept["areas"]
+        ),
         awards=tuple(Award(**award) for award in kept["awards"]),
         candidates=tuple(Candidate(**candidate) for candidate in kept["candidates"]),
         never=tuple(Never(**{**never, "reasons": tuple(never["reasons"])}) for never in kept["never"]),

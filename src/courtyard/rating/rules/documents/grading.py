@@ -111,8 +111,8 @@ class Review:
 
     effect: str = choice(
         "抽查的作用",
-        "replaces: the check's score takes the place of the round's. vetoes: a check below `least` takes away the lists, "
-        "titles and prizes that wait for it. flags: it is only shown",
+        "replaces: the check's score takes the place of the round's. vetoes: a check below `least` takes that period's "
+        "red list, titles and prizes away. flags: it is only shown",
         REVIEWS,
     )
     least_milli: int | None = milli(
@@ -208,5 +208,5 @@ class Condition:
         engine=2,
     )
     recheck: bool = flag(
-        "抽查过了才算", "it waits until a spot check has passed (see `review`)", False, later=True, engine=2
+        "抽查过了才算", "only where a spot check was made in that period and passed (see `review`)", False, later=True, engine=2
     )

@@ -1,0 +1,9 @@
+"""Engine 2: every primitive of the field's schemes, over months and years. Exact, no clock, no chance.
+
+An engine that has ever scored is never edited; a change is a new engine with a new number.
+"""
+
+from courtyard.rating.rules.engine_2.running import run
+from courtyard.rating.rules.engine_2.visiting import NUMBER, after, again, carried, score
+
+__all__ = ["NUMBER", "after", "again", "carried", "run", "score"]

@@ -1,0 +1,126 @@
+"""What a deed counts: late, disputed, its amount and price, only the highest of several, the same again, its caps."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+
+from courtyard.rating.rules import story as s
+from courtyard.rating.rules.documents import Dedupe, DeedRule
+from courtyard.rating.rules.engine_2.plan import Plan
+from courtyard.rating.rules.engine_2.state import Direct, State, book, until_of
+from courtyard.rating.rules.periods import Period, period_of, time_of
+
+
+def counted_on(plan: Plan, deed: s.Deed) -> tuple[date, str]:
+    """The day a deed counts for, and why it does not count ('' where it does)."""
+    rules, day = plan.document.answers, deed.day
+    if deed.disputed and rules.disputed == "waits":
+        return day, s.DISPUTED
+    if deed.recorded is None or deed.recorded <= period_of(plan.document.scope.period, day).last:
+        return day, ""
+    if rules.late == "next_round":
+        return deed.recorded, ""
+    return day, s.LATE if rules.late == "dropped" else s.WAITS
+
+
+def deeds(plan: Plan, state: State, deed: s.Deed, day: date, why: str) -> Iterator[s.Entry]:
+    """The entries of a deed on the day it counts for, one a time it was done."""
+    rule = plan.document.deed(deed.code)
+    if rule is None:
+        raise KeyError(deed.code)
+    owners = state.owners(plan)
+    owner = deed.member if plan.document.account == "person" and deed.member else owners[0]
+    period = period_of(plan.document.scope.period, day)
+    for _ in range(deed.times):
+        if why:
+            yield s.Entry(day, state.home.code, owner, f"deeds.{rule.code}", rule.ledger, 0, 0, "", why)
+        else:
+            yield _once(plan, state, rule, deed, owner, day, period)
+    if rule.direct and not why:
+        state.directs.append(Direct(owner, rule.direct, day, deed.mended))
+
+
+def _once(plan: Plan, state: State, rule: DeedRule, deed: s.Deed, owner: str, day: date, period: Period) -> s.Entry:
+    again = _again(plan, rule, owner, day)
+    amount = amount_of(plan, state, rule, deed, state.times.get(again, 0) if again else 0, day)
+    until = until_of(plan, rule, day)
+    if rule.until_mended:
+        until = None if deed.mended is None or until is None else max(until, deed.mended)
+    keys = [
+        _same(row, owner, deed, day, period, taken=amount < 0)
+        for row in plan.dedupes(rule)
+        if row.within != "event" or deed.event  # a record that names no event is about one of its own
+    ]
+    before = max((state.highest.get(key, 0) for key in keys), default=0)
+    more = abs(amount) - before
+    if before and more <= 0:
+        return s.Entry(day, state.home.code, owner, f"deeds.{rule.code}", rule.ledger, 0, int(amount), "", s.DEDUPED)
+    for key in keys:
+        state.highest[key] = int(abs(amount))
+    if again and not before:
+        state.times[again] = state.times.get(again, 0) + 1
+    entry = book(plan, state, owner, rule, more if amount >= 0 else -more, day, period, until)
+    return replace(entry, cut_milli=int(amount) - entry.milli, why=s.DEDUPED) if before else entry
+
+
+def _again(plan: Plan, rule: DeedRule, owner: str, day: date) -> tuple[str, str, str, date] | None:
+    """Under which count the same deed again is kept, or None where a repeat is nothing special."""
+    repeat = plan.repeat(rule)
+    if repeat is None:
+        return None
+    return (repeat.code, owner, rule.code, time_of(repeat.within, day, period_of("month", day)))
+
+
+def amount_of(plan: Plan, state: State, rule: DeedRule, deed: s.Deed, done: int, day: date) -> Fraction:
+    """What one deed is worth before caps, in thousandths: its points, times what was counted, priced, or repeated.
+
+    `done`: how often the owner had done it before, in the time the scheme's repeat holds for."""
+    amount = Fraction(rule.points_milli)
+    if rule.prices:
+        amount *= Fraction(deed.amount_milli or 1000, 1000) * Fraction(_price(rule, deed.thing, day), 1000)
+    elif rule.per_milli:
+        amount *= math.floor(Fraction(deed.amount_milli or 0, rule.per_milli))
+    if rule.per_member:
+        amount *= max(1, len(state.home.members))
+    repeat = plan.repeat(rule)
+    if repeat is not None:
+        amount *= Fraction(repeat.factor_milli, 1000) ** (done if repeat.compounds else min(done, 1))
+    return Fraction(math.floor(abs(amount)) * (1 if amount >= 0 else -1))
+
+
+def _price(rule: DeedRule, thing: str, day: date) -> int:
+    """The price of a thing on a day, in thousandths of a yuan; 0 before its first price."""
+    known = [row for row in rule.prices if row.kind == thing and row.since <= day.isoformat()]
+    return max(known, key=lambda row: row.since).price_milli if known else 0
+
+
+def _same(
+    row: Dedupe, owner: str, deed: s.Deed, day: date, period: Period, *, taken: bool
+) -> tuple[str, str, str, bool]:
+    about = deed.event if row.within == "event" else time_of(row.within, day, period).isoformat()
+    return (row.code, owner, about, taken)
+
+
+def mended(plan: Plan, state: State, deed: s.Deed, day: date, booked_milli: int) -> Iterator[s.Entry]:
+    """What a deed counts once it is mended, in place of what it counted before."""
+    rule = plan.document.deed(deed.code)
+    if rule is None or rule.mended_points_milli is None:
+        return
+    owner = deed.member if plan.document.account == "person" and deed.member else state.owners(plan)[0]
+    difference = rule.mended_points_milli * deed.times - booked_milli
+    if not difference:
+        return
+    account = state.account(plan, owner, rule.ledger)
+    until = until_of(plan, rule, day)
+    if difference > 0:
+        account.take_in(day, difference, until)
+        milli = difference
+    else:
+        milli = -account.take_off(day, -difference, until)
+    yield s.Entry(
+        day, state.home.code, owner, f"deeds.{rule.code}", rule.ledger, milli, difference - milli, "", s.MENDED
+    )

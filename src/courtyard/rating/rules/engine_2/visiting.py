@@ -1,0 +1,125 @@
+"""One visit at a time, as a round asks: the same rules as over a place's time, told only what the round knows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+
+from courtyard.rating.rules import facts as f
+from courtyard.rating.rules import story as s
+from courtyard.rating.rules.documents import SchemeDocument
+from courtyard.rating.rules.engine_2.accounts import Lot
+from courtyard.rating.rules.engine_2.closing import Seen, close, graded
+from courtyard.rating.rules.engine_2.looking import Look, look
+from courtyard.rating.rules.engine_2.plan import Plan, plan_of
+from courtyard.rating.rules.engine_2.state import State, book
+from courtyard.rating.rules.periods import Period, time_of
+
+NUMBER = 2
+# A round's facts carry no day: what was earned is already that of the year the round counts for.
+_DAY = date(2001, 1, 1)
+_PERIOD = Period(_DAY, date(2001, 1, 31))
+
+
+def score(document: SchemeDocument, facts: f.Facts) -> f.Outcome:
+    """The outcome of one visit under a scheme: areas, score, grade, awards, candidates, each with its clause."""
+    plan, history = plan_of(document), facts.history
+    found = look(document, facts.marks)
+    kin = found.kin
+    if not facts.taking_part or not facts.lived_in:
+        why = f.NOT_TAKING_PART if not facts.taking_part else f.NOT_LIVED_IN
+        return f.Outcome(NUMBER, None, why, None, 0, kin, (), (), (), (), False, history)
+    grade, vetoes = graded(plan, found, frozenset())
+    if grade is None:
+        return f.Outcome(NUMBER, None, found.why, None, 0, kin, found.areas, (), (), (), False, history)
+    state = _state(plan, facts)
+    result = close(
+        plan, state, Seen(found, grade, "", vetoes, None, False, history.run), frozenset(), None, (), _PERIOD
+    )
+    black = document.list_rule("black")
+    worst = black.band if black is not None and black.band is not None else document.bands[-1].code
+    return f.Outcome(
+        engine=NUMBER,
+        grade=grade,
+        why="",
+        score_milli=found.score_milli,
+        raters=found.raters,
+        kin=kin,
+        areas=found.areas,
+        awards=tuple(_award(plan, entry) for entry in result.entries),
+        candidates=_candidates(result),
+        never=result.never,
+        help_due=(facts.care or facts.help_owed) and grade == worst,
+        history=history,
+    )
+
+
+def carried(document: SchemeDocument, facts: f.Facts) -> f.Outcome:
+    """A home a light round did not visit: no new grade; where the scheme lets a grade carry, its band's points again."""
+    plan, history, coverage = plan_of(document), facts.history, document.coverage
+    here = facts.lived_in and facts.taking_part
+    earns = here and coverage.carried_earns and history.last is not None and history.last == coverage.carried_band
+    awards = []
+    if earns:
+        state = _state(plan, facts)
+        for rule in document.awards:
+            if rule.kind == "band" and plan.in_band(rule, history.last) and rule.points_milli:
+                entry = book(plan, state, "", rule, Fraction(rule.points_milli), _DAY, _PERIOD, None)
+                awards.append(_award(plan, entry))
+    why = f.CARRIED if here else (f.NOT_TAKING_PART if not facts.taking_part else f.NOT_LIVED_IN)
+    return f.Outcome(NUMBER, None, why, None, 0, 0, (), tuple(awards), (), (), False, history)
+
+
+def after(history: f.History, outcome: f.Outcome) -> f.History:
+    """The history a home brings to the next round; an unrated round neither counts in a streak nor breaks it."""
+    earned = Counter(dict(history.earned))
+    for award in outcome.awards:
+        earned[award.ledger] += award.points
+    kept = tuple(sorted((ledger, points) for ledger, points in earned.items() if points))
+    if outcome.grade is None:
+        return f.History(history.last, history.run, kept)
+    return f.History(outcome.grade, history.run + 1 if history.last == outcome.grade else 1, kept)
+
+
+def again(document: SchemeDocument, outcome: f.Outcome, history: f.History) -> f.Outcome:
+    """The same visit after another history (an earlier round was corrected): what was seen, the grade and the lists
+    stay; streaks, improvement, the year's cap and titles follow the history."""
+    if outcome.grade is None:
+        return replace(outcome, history=history)
+    plan = plan_of(document)
+    state = _state(plan, f.Facts((), history))
+    found = Look("", outcome.areas, outcome.score_milli, outcome.raters, outcome.kin, outcome.raters, decided=True)
+    seen = Seen(found, outcome.grade, "", (), None, False, history.run)
+    result = close(plan, state, seen, frozenset(), None, (), _PERIOD)
+    titles = {title.code for title in document.titles}
+    lists = tuple(one for one in outcome.candidates if one.listing not in titles)
+    given = tuple(f.Candidate(title, f"titles.{title}") for title in result.titles)
+    awards = tuple(_award(plan, entry) for entry in result.entries)
+    return replace(outcome, awards=awards, candidates=lists + given, history=history)
+
+
+def _state(plan: Plan, facts: f.Facts) -> State:
+    """What the engine remembers of a home, from what the round knows of it."""
+    history = facts.history
+    state = State(s.Home("", care=facts.care, help_owed=facts.help_owed), last=history.last, rated=history.run)
+    for clause, rule in plan.streaks:
+        state.runs[clause] = history.run if plan.in_band(rule, history.last) else 0
+    for ledger, points in history.earned:
+        for cap in plan.document.caps:
+            if cap.ledger == ledger:
+                state.used[cap.code, "", time_of(cap.per, _DAY, _PERIOD)] = points * 1000
+        account = state.account(plan, "", ledger)
+        account.lots.append(Lot(_DAY, points * 1000, None))
+    return state
+
+
+def _award(plan: Plan, entry: s.Entry) -> f.Award:
+    kind = next(rule.kind for rule in plan.document.awards if f"awards.{rule.code}" == entry.clause)
+    return f.Award(entry.clause, kind, entry.ledger, entry.milli // 1000, entry.cut_milli // 1000)
+
+
+def _candidates(result: s.Result) -> tuple[f.Candidate, ...]:
+    lists = tuple(f.Candidate(listing, clause) for listing, clause in result.lists)
+    return lists + tuple(f.Candidate(title, f"titles.{title}") for title in result.titles)
