@@ -45,6 +45,8 @@ CONTRACT = {
     "add_person": {"--by", "--at"},
     "move_to_postgres": {"--json"},
     "doctor": {"--json"},
+    "check_scheme": {"--json", "--within"},
+    "scheme_schema": {"--out"},
 }
 SOME = "2026-11-24T09:00"
 

@@ -1,0 +1,137 @@
+"""check_scheme and scheme_schema: no database, faults with their clauses, exit 1, pure JSON."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from tests.rating.worked import SCHEMES, document, text_of
+
+from courtyard.rating.rules.documents import canonical, fingerprint
+from courtyard.rating.rules.reading import BYTES_MOST
+from courtyard.rating.rules.schema import schema
+
+
+def run(*arguments: object) -> str:
+    out = io.StringIO()
+    call_command(*[str(one) for one in arguments], stdout=out)
+    return out.getvalue()
+
+
+def refused(*arguments: object) -> tuple[str, str]:
+    """What it prints and what it says on leaving with 1."""
+    out = io.StringIO()
+    with pytest.raises(CommandError) as told:
+        call_command(*[str(one) for one in arguments], stdout=out)
+    return out.getvalue(), str(told.value)
+
+
+def kept(folder: Path, text: str | bytes, name: str = "ours.toml") -> Path:
+    file = folder / name
+    file.write_bytes(text.encode() if isinstance(text, str) else text)
+    return file
+
+
+def test_a_sound_scheme_is_told_with_its_fingerprint():
+    text = run("check_scheme", SCHEMES / "wandian.toml")
+    assert text.startswith("✓ 「家庭环境卫生积分办法」(wandian,算法 ")
+    assert fingerprint(canonical(document())) in text
+    assert json.loads(run("check_scheme", SCHEMES / "wandian.toml", "--json")) == {
+        "ok": True, "problems": [], "warnings": [], "questions": [],
+    }  # fmt: skip
+
+
+def test_every_fault_is_told_with_its_clause_and_it_leaves_with_one(tmp_path):
+    bad = kept(tmp_path, text_of("wandian").replace("points = 10\n", 'points = "ten"\n').replace("[card]", "[cart]"))
+    text, told = refused("check_scheme", bad)
+    assert "✗ 「awards[good].points」的写法不对。" in text and "✗ 少了「card」" in text
+    assert "处要改" in told
+    text, _ = refused("check_scheme", bad, "--json")
+    found = json.loads(text)
+    assert found["ok"] is False
+    assert ("rating.clause_unknown", "cart") in [(one["code"], one["clause"]) for one in found["problems"]]
+    assert all(set(one) == {"code", "clause", "why"} and one["why"].endswith("。") for one in found["problems"])
+
+
+def test_a_warning_lets_it_pass(tmp_path):
+    text = text_of("wandian").replace('[budget]\nshort = "wait"\nunpublished = true\n', "")
+    file = kept(tmp_path, text)
+    assert "\n✓ " in run("check_scheme", file)
+    found = json.loads(run("check_scheme", file, "--json"))
+    assert (found["ok"], [one["clause"] for one in found["warnings"]]) == (True, ["budget"])
+
+
+def test_json_is_read_by_its_name(tmp_path):
+    assert "✓" in run("check_scheme", kept(tmp_path, canonical(document()), "ours.json"))
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"\xff\xfe\x00\x01", "rating.document_not_utf8"),
+        (b"", "rating.clause_missing"),
+        (b"a" * (BYTES_MOST + 1), "rating.document_too_large"),
+        (b"x = " + b"[" * 100_000 + b"]" * 100_000, "rating.document_too_deep"),
+        (b"x = [" + b"1," * 10_000 + b"]", "rating.document_too_many"),
+        (b"x = nan", "rating.clause_unknown"),
+    ],
+    ids=["not utf-8", "empty", "large", "deep", "many", "nan"],
+)  # fmt: skip
+def test_what_is_no_scheme_is_refused(tmp_path, content, code):
+    text, _ = refused("check_scheme", kept(tmp_path, content), "--json")
+    assert code in [one["code"] for one in json.loads(text)["problems"]]
+
+
+def test_a_thousand_faults_are_not_all_printed(tmp_path):
+    text, told = refused("check_scheme", kept(tmp_path, "\n".join(f"k{n} = 1" for n in range(1000))))
+    assert text.count("✗") == 50 and "另有" in text
+    assert "有 10" in told
+
+
+def test_no_file_and_a_folder_are_said(tmp_path):
+    for file in (tmp_path / "none.toml", tmp_path):
+        _, told = refused("check_scheme", file)
+        assert "没有找到文件" in told
+
+
+def test_a_village_is_held_to_its_towns_frame(tmp_path):
+    town = text_of("wandian").replace("engine = 1", "engine = 2")
+    framed = kept(
+        tmp_path, town + '\n[frame]\nmay = [{ clause = "awards[good].points", least = 5, most = 15 }]\n', "t.toml"
+    )
+    inside = kept(tmp_path, town.replace("points = 10\n", "points = 15\n", 1), "in.toml")
+    assert "✓" in run("check_scheme", inside, "--within", framed)
+    outside = kept(tmp_path, town.replace("points = 10\n", "points = 16\n", 1), "out.toml")
+    text, _ = refused("check_scheme", outside, "--within", framed, "--json")
+    assert [(one["code"], one["clause"]) for one in json.loads(text)["problems"]] == [
+        ("rating.frame_out_of_room", "awards[good].points")
+    ]
+    _, told = refused("check_scheme", inside, "--within", kept(tmp_path, "format = 1", "bad.toml"))
+    assert "「scope」" in told and "先改好再办" in told
+
+
+def test_the_schema_goes_to_the_screen_or_into_a_file(tmp_path):
+    assert json.loads(run("scheme_schema")) == schema()
+    out = tmp_path / "scheme.json"
+    assert run("scheme_schema", "--out", out) == ""
+    assert json.loads(out.read_text(encoding="utf-8")) == schema()
+    _, told = refused("scheme_schema", "--out", tmp_path / "scheme.txt")
+    assert ".json" in told
+
+
+def test_neither_touches_a_database(tmp_path):
+    """An empty folder stays empty: no keys, no database."""
+    env = {**os.environ, "COURTYARD_VAR": str(tmp_path / "var")}
+    done = subprocess.run(
+        [sys.executable, "-m", "courtyard.project.command", "check_scheme", str(SCHEMES / "wandian.toml"), "--json"],
+        env=env, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (done.returncode, json.loads(done.stdout)["ok"]) == (0, True), done.stderr
+    assert list(tmp_path.rglob("*")) in ([], [tmp_path / "var"])
