@@ -26,11 +26,11 @@ SENTENCES = {
     "rating.only_consent_areas": _(
         "「{clause}」每一项都要进屋才能看。至少要有一项不进屋也能看,否则没同意进屋的户没法评。"
     ),
-    "rating.code_kept": _("「{clause}」不能用代号「{found}」:它专指主人没同意进屋。请换一个代号。"),
+    "rating.code_kept": _("「{clause}」不能用代号「{found}」:它专指{means}。请换一个代号。"),
     "rating.key_kept": _("「{clause}」的按键「{found}」不能用。请用一个英文字母或数字,{kept} 另有用处,不能占。"),
     "rating.card_needs_disclaimer": _("卡名里有「征信」,「{clause}」就必须写明「{write}」。请补上。"),
     "rating.band_empty": _("「{clause}」里没有一个分数:下限要小于上限。请改 least 或 most。"),
-    "rating.bands_short": _("等次要从 100 分排到 0 分,「{clause}」应当写 {write}。"),
+    "rating.bands_short": _("等次要从最高的 {top} 分排到 0 分,「{clause}」应当写 {write}。"),
     "rating.bands_overlap": _(
         "「{better}」和「{worse}」有重叠的分数(「{clause}」)。请改上下限,或用 includes 写明界上的分数归哪一等。"
     ),
@@ -39,7 +39,7 @@ SENTENCES = {
     ),
     "rating.names_nothing": _("「{clause}」写的「{found}」在办法里没有。已有的是:{choices}。"),
     "rating.cap_below_award": _(
-        "「{clause}」一年最多 {cap} 分,比「{award}」一次的 {points} 分还少。请提高上限或减少这一项的分。"
+        "「{clause}」{time}最多 {cap} 分,比「{award}」一次的 {points} 分还少。请提高上限或减少这一项的分。"
     ),
     "rating.red_is_worst": _("「{clause}」把最低的等次放上红榜。请写较好的等次。"),
     "rating.red_not_above_black": _("红榜的等次要比黑榜的好(「{clause}」)。同一户不能又红又黑,请改。"),
@@ -51,6 +51,66 @@ SENTENCES = {
     "rating.black_excludes_kin": _("「{clause}」不能写 false:有亲戚参评的,任何办法都不得上黑榜。"),
     "rating.black_needs_pictures": _(
         "「{clause}」里这些项没有看到的情况可选:{areas}。有黑榜的办法每一项都要有 pictures,评比员才写得出事实。"
+    ),
+    "rating.clause_out_of_place": _("「{clause}」在这里不起作用:它只管{where}。请删掉这一处,或{write}。"),
+    "rating.only_extra_areas": _("「{clause}」全是附加分(extra = true)。至少要有一项不是附加分,等次才有得可评。"),
+    "rating.labels_missing": _(
+        "这些项要评字:{areas},可是「{clause}」里没有够用的字。请写上至少 {least} 个,如好、中、差。"
+    ),
+    "rating.items_not_weight": _(
+        "「{clause}」各条的 most 合起来是 {found} 分,应当正好是这一项的 weight {weight} 分。请改各条的 most 或这一项的 weight。"
+    ),
+    "rating.findings_need_pictures": _(
+        "「{area}」按看到几处减分,可是没有看到的情况可选(「{clause}」)。请写上 pictures,每种情况一行。"
+    ),
+    "rating.finding_takes_nothing": _(
+        "看到「{name}」减几分没有写。请写「{clause}」,或给这一项写一个每处都一样的 each_finding。"
+    ),
+    "rating.least_is_all": _(
+        "「{clause}」写最少剩 {found} 分,这一项一共才 {weight} 分,看到什么都不减。请写小一些,或改成打分数。"
+    ),
+    "rating.stars_mixed": _(
+        "「{first}」和「{other}」不是按同一样东西定的(「{clause}」)。一个办法里的星级只能都按同一本账,或都按总分。请改 of 或 ledger。"
+    ),
+    "rating.stars_short": _("星级要把所有的分都排上,不然有的户哪一星都不是。「{clause}」请写:{write}。"),
+    "rating.rank_needs_one": _("「{clause}」要写清取几名。请在 count(几户)和 share(几成)里正好写一个。"),
+    "rating.review_missing": _(
+        "「{asking}」要等抽查过了才算,可是办法里没有写「{clause}」。请写上抽查的作用,或删掉 recheck。"
+    ),
+    "rating.review_only_flags": _(
+        "「{asking}」要等抽查过了才算,可是「{clause}」写的是 flags,抽查只标出来,没有过不过。请写 replaces 或 vetoes。"
+    ),
+    "rating.points_not_whole": _(
+        "「{clause}」写的是 {found} 分。「{ledger}」能换东西,里面的分要整。请写整数,或记到不能换东西的账里。"
+    ),
+    "rating.cap_other_ledger": _(
+        "「{clause}」写了「{found}」,可是它不记在「{ledger}」这本账里,这个封顶管不到。请改封顶的 ledger 或去掉它。"
+    ),
+    "rating.names_both": _("「{clause}」和 {other} 都写了,看不出管哪些。请只写一样:写类别,或一个一个写事项。"),
+    "rating.mended_is_worse": _(
+        "「{clause}」写改好后算 {found} 分,比没改好的 {points} 分还低。改好了不能更吃亏,请写高一些。"
+    ),
+    "rating.person_per_member": _(
+        "积分记在每个人名下,「{clause}」就不能再按人数乘。请删掉这一处,或把 account 写成 household。"
+    ),
+    "rating.ledger_not_spendable": _(
+        "「{clause}」写的「{ledger}」不能换东西。请写能换东西的账,或把那本账的 spendable 写成 true。"
+    ),
+    "rating.gate_needs_rung": _("「{clause}」没有写低到哪里才不行。请写 band(等次)或 star(星级)。"),
+    "rating.title_lost_at_once": _(
+        "照「{clause}」,刚得的称号同一轮就会失去。请写低一些,至少要低于得称号的那一等或那个分。"
+    ),
+    "rating.room_unknown": _(
+        "「{clause}」写的「{found}」在这个办法里没有。请照报错时的写法写,如 awards[good].points。"
+    ),
+    "rating.room_no_number": _(
+        "「{clause}」写的「{found}」不是一个数,不能给村里留幅度。请写一个数,或把整个部分写进 free。"
+    ),
+    "rating.room_leaves_out": _(
+        "「{clause}」给「{of}」留的是 {least} 到 {most},可是办法里自己写的是 {found}。请把自己的数也放进幅度里。"
+    ),
+    "rating.clause_cycle": _(
+        "分数转成了一圈,算不出头:{chain}。先记哪一笔,结果就不一样。请让「{clause}」记到另一本账,或换一个得法。"
     ),
     # What the linter refuses and warns of
     "rating.subject_refused": _("「{clause}」里有「{word}」。{subject}不得同积分、榜单挂钩。请删掉这一条。"),
@@ -80,8 +140,12 @@ SENTENCES = {
         "「{clause}」({label})写的是 {found},镇里给村里的余地是 {least} 到 {most}。请改到这中间。"
     ),
     "rating.frame_order": _("「{clause}」里各条的先后和镇里的不一样。先后决定封顶时先算谁,请照镇里的次序写。"),
-    "rating.frame_own_deeds": _("本村自加的事项有 {found} 条,镇里最多让加 {most} 条,「{clause}」起是多出来的。请删掉几条。"),
-    "rating.frame_own_points": _("本村自加的「{name}」({clause})一次 {found} 分,镇里让自加的每条最多 {most} 分。请改小。"),
+    "rating.frame_own_deeds": _(
+        "本村自加的事项有 {found} 条,镇里最多让加 {most} 条,「{clause}」起是多出来的。请删掉几条。"
+    ),
+    "rating.frame_own_points": _(
+        "本村自加的「{name}」({clause})一次 {found} 分,镇里让自加的每条最多 {most} 分。请改小。"
+    ),
     "rating.frame_own_plain": _(
         "本村自加的「{name}」({clause})只能写一次几分,不能写 per、prices、per_member、direct:那样一次能得多少就没有限了。请删掉。"
     ),

@@ -98,8 +98,8 @@ def warned(document: SchemeDocument) -> list[Problem]:
     black = document.list_rule("black")
     if black is not None and black.reach == "names":
         problems.append(Problem("rating.names_warned", {"clause": f"lists[{black.code}].reach"}))
-    best, highest = document.bands[0], document.sheet.labels[0]
-    if not best.holds(highest.score_milli):
+    best, highest = document.bands[0], next(iter(document.sheet.labels), None)
+    if document.labels_only and highest is not None and not best.holds(highest.score_milli):
         facts = {"clause": f"bands[{best.code}].least", "band": best.name, "label": highest.name}
         problems.append(Problem("rating.out_of_reach_warned", facts))
     if document.budget is None:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
-from courtyard.rating.rules.documents import Condition, SchemeDocument
+from courtyard.rating.rules.documents import AwardRule, ListRule, Prize, SchemeDocument, Title
+from courtyard.rating.rules.documents.declare import Spec, declared
+
+Conditional = AwardRule | ListRule | Title | Prize
 
 
 def named(document: SchemeDocument) -> Iterator[tuple[str, str, str | None]]:
@@ -49,8 +53,31 @@ def _groups(document: SchemeDocument) -> Iterator[tuple[str, str, str | None]]:
             yield f"{kind}[{row.code}].category", "categories", row.category
 
 
-def conditions(document: SchemeDocument) -> Iterator[tuple[str, Condition]]:
+def conditions(document: SchemeDocument) -> Iterator[tuple[str, Conditional]]:
     """Every clause that says when it applies to a home."""
     for kind in ("awards", "lists", "titles", "prizes"):
         for row in getattr(document, kind):
             yield f"{kind}[{row.code}]", row
+
+
+def clauses(table: Any, path: str = "") -> Iterator[tuple[str, Spec, Any]]:
+    """(clause as faults name it, its declaration, what it holds), for every key under a declared table, in order.
+
+    A row of a list is named by its code, else by its place from 1.
+    """
+    of: type = type(table)
+    for row in declared(of):
+        clause = f"{path}.{row.key}" if path else row.key
+        value = getattr(table, row.name)
+        if row.spec.kind == "table":
+            yield from () if value is None else clauses(value, clause)
+        elif row.spec.kind == "tables":
+            for place, one in enumerate(value, start=1):
+                yield from clauses(one, f"{clause}[{getattr(one, 'code', place)}]")
+        else:
+            yield clause, row.spec, value
+
+
+def held(document: SchemeDocument, clause: str) -> tuple[Spec, Any] | None:
+    """The declaration of a clause and what it holds; None where the document has no such clause."""
+    return next(((spec, value) for place, spec, value in clauses(document) if place == clause), None)
