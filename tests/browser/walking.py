@@ -19,9 +19,11 @@ PICTURES = Path(__file__).resolve().parents[2] / "docs" / "pictures"
 COUNT_KEYS = "window.keysPressed = 0; addEventListener('keydown', () => { window.keysPressed += 1; }, true);"
 # The stations whose pictures stand in the docs (docs/screens.md).
 PICTURED = {
-    "today", "roster-check", "households", "household", "scheme", "round", "marks-typed", "close", "points-waiting",
-    "lists", "entry-waiting", "red-list", "group-board", "card-before-pin", "household-page", "household-rounds",
-    "till-sale", "till-receipt",
+    "today", "month", "roster-check", "second", "households", "household", "hand-over-sheet", "covenants", "scheme",
+    "groups", "draws", "round", "at-the-door", "marks-typed", "slips", "counterfoils", "close", "points-waiting",
+    "lists", "entry-waiting", "revisits", "revisit", "help", "help-task", "deeds", "red-list", "names", "objection",
+    "holidays", "people", "group-board", "card-before-pin", "household-page", "household-rounds", "household-points",
+    "household-rights", "till-sale", "till-receipt",
 }  # fmt: skip
 # As the size buttons do it, without leaving the page: what was typed stays.
 RESIZE = """size => {
