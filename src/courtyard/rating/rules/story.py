@@ -13,6 +13,7 @@ from courtyard.rating.rules.facts import AreaResult, Mark, Never
 from courtyard.rating.rules.periods import Period
 
 # Why an entry counts nothing, or less.
+MERGED = "merged"
 DEDUPED = "deduped"
 LATE = "late"
 WAITS = "waits"
@@ -166,3 +167,7 @@ class Told:
     refusals: list[Refusal] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
     notes: list[tuple[date, str, str]] = field(default_factory=list)
+    # As things stand at the end of the last day: by owner and ledger, by owner, by home.
+    balances: dict[tuple[str, str], int] = field(default_factory=dict)
+    stars: dict[str, str | None] = field(default_factory=dict)
+    titles: dict[str, tuple[str, ...]] = field(default_factory=dict)

@@ -5,5 +5,6 @@ An engine that has ever scored is never edited; a change is a new engine with a 
 
 from courtyard.rating.rules.engine_2.running import run
 from courtyard.rating.rules.engine_2.visiting import NUMBER, after, again, carried, score
+from courtyard.rating.rules.periods import period_of
 
-__all__ = ["NUMBER", "after", "again", "carried", "run", "score"]
+__all__ = ["NUMBER", "after", "again", "carried", "period_of", "run", "score"]

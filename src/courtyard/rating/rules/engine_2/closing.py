@@ -55,7 +55,7 @@ def close(plan: Plan, state: State, seen: Seen, ranks: frozenset[str], place: in
     effects = {effect for veto in plan.document.vetoes if veto.code in seen.vetoes for effect in veto.effects}
     never: list[f.Never] = []
     barred = "no_lists" in effects
-    lost = _lose(plan, state, seen)
+    lost = _lose(moment, seen)
     _lists(moment, seen, never, barred, late=False)
     _titles(moment, seen, barred, late=False)
     entries: list[s.Entry] = []
@@ -164,15 +164,19 @@ def _titles(moment: Moment, seen: Seen, barred: bool, *, late: bool) -> None:
         if times(moment, clause, title):
             state.titles.add(title.code)
             state.poor_runs.pop(title.code, None)
-            state.once.add(clause)
+            if title.kind == "streak":
+                state.once.add(clause)
             moment.given.append(title.code)
 
 
-def _lose(plan: Plan, state: State, seen: Seen) -> list[str]:
-    """Titles a home loses by this period's score or grade."""
-    lost = []
+def _lose(moment: Moment, seen: Seen) -> list[str]:
+    """Titles a home loses by this period's score or grade, or because they go with a condition that no longer holds."""
+    plan, state, lost = moment.plan, moment.state, []
     for title in plan.document.titles:
-        if title.code in state.titles and _loses(plan, state, title, seen):
+        if title.code not in state.titles:
+            continue
+        gone = title.while_met and not times(moment, f"titles.{title.code}", title)
+        if gone or _loses(plan, state, title, seen):
             state.titles.discard(title.code)
             lost.append(title.code)
     return lost

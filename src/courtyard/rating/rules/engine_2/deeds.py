@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -37,34 +37,46 @@ def deeds(plan: Plan, state: State, deed: s.Deed, day: date, why: str) -> Iterat
     period = period_of(plan.document.scope.period, day)
     for _ in range(deed.times):
         if why:
-            yield s.Entry(day, state.home.code, owner, f"deeds.{rule.code}", rule.ledger, 0, 0, "", why)
+            for ledger in (rule.ledger, *rule.also):
+                yield s.Entry(day, state.home.code, owner, f"deeds.{rule.code}", ledger, 0, 0, "", why)
         else:
-            yield _once(plan, state, rule, deed, owner, day, period)
+            yield from _once(plan, state, rule, deed, owner, day, period)
     if rule.direct and not why:
         state.directs.append(Direct(owner, rule.direct, day, deed.mended))
 
 
-def _once(plan: Plan, state: State, rule: DeedRule, deed: s.Deed, owner: str, day: date, period: Period) -> s.Entry:
+def _once(
+    plan: Plan, state: State, rule: DeedRule, deed: s.Deed, owner: str, day: date, period: Period
+) -> Iterator[s.Entry]:
     again = _again(plan, rule, owner, day)
     amount = amount_of(plan, state, rule, deed, state.times.get(again, 0) if again else 0, day)
-    until = until_of(plan, rule, day)
-    if rule.until_mended:
-        until = None if deed.mended is None or until is None else max(until, deed.mended)
     keys = [
         _same(row, owner, deed, day, period, taken=amount < 0)
         for row in plan.dedupes(rule)
         if row.within != "event" or deed.event  # a record that names no event is about one of its own
     ]
     before = max((state.highest.get(key, 0) for key in keys), default=0)
-    more = abs(amount) - before
-    if before and more <= 0:
-        return s.Entry(day, state.home.code, owner, f"deeds.{rule.code}", rule.ledger, 0, int(amount), "", s.DEDUPED)
+    more = max(Fraction(0), abs(amount) - before)
     for key in keys:
-        state.highest[key] = int(abs(amount))
+        state.highest[key] = max(before, int(abs(amount)))
     if again and not before:
         state.times[again] = state.times.get(again, 0) + 1
-    entry = book(plan, state, owner, rule, more if amount >= 0 else -more, day, period, until)
-    return replace(entry, cut_milli=int(amount) - entry.milli, why=s.DEDUPED) if before else entry
+    for ledger in (rule.ledger, *rule.also):
+        if before and not more:
+            clause = f"deeds.{rule.code}"
+            yield s.Entry(day, state.home.code, owner, clause, ledger, 0, int(amount), "", s.DEDUPED)
+            continue
+        until = _until(plan, rule, deed, day, ledger)
+        entry = book(plan, state, owner, rule, more if amount >= 0 else -more, day, period, until, ledger)
+        yield replace(entry, cut_milli=int(amount) - entry.milli, why=s.DEDUPED) if before else entry
+
+
+def _until(plan: Plan, rule: DeedRule, deed: s.Deed, day: date, ledger: str) -> date | None:
+    """The last day a record counts; one that waits to be mended does not lapse before it is."""
+    until = until_of(plan, rule, day, ledger)
+    if not rule.until_mended or until is None:
+        return until
+    return None if deed.mended is None else max(until, deed.mended)
 
 
 def _again(plan: Plan, rule: DeedRule, owner: str, day: date) -> tuple[str, str, str, date] | None:
@@ -105,22 +117,20 @@ def _same(
     return (row.code, owner, about, taken)
 
 
-def mended(plan: Plan, state: State, deed: s.Deed, day: date, booked_milli: int) -> Iterator[s.Entry]:
-    """What a deed counts once it is mended, in place of what it counted before."""
+def mended(plan: Plan, state: State, deed: s.Deed, day: date, booked: Mapping[str, int]) -> Iterator[s.Entry]:
+    """What a deed counts once it is mended, in place of what it counted before (`booked`, by ledger)."""
     rule = plan.document.deed(deed.code)
     if rule is None or rule.mended_points_milli is None:
         return
     owner = deed.member if plan.document.account == "person" and deed.member else state.owners(plan)[0]
-    difference = rule.mended_points_milli * deed.times - booked_milli
-    if not difference:
-        return
-    account = state.account(plan, owner, rule.ledger)
-    until = until_of(plan, rule, day)
-    if difference > 0:
-        account.take_in(day, difference, until)
-        milli = difference
-    else:
-        milli = -account.take_off(day, -difference, until)
-    yield s.Entry(
-        day, state.home.code, owner, f"deeds.{rule.code}", rule.ledger, milli, difference - milli, "", s.MENDED
-    )
+    for ledger in (rule.ledger, *rule.also):
+        difference = rule.mended_points_milli * deed.times - booked.get(ledger, 0)
+        account = state.account(plan, owner, ledger)
+        milli, until = difference, until_of(plan, rule, day, ledger)
+        if difference > 0:
+            account.take_in(day, difference, until)
+        elif difference < 0:
+            milli = -account.take_off(day, -difference, until)
+        if difference:
+            clause = f"deeds.{rule.code}"
+            yield s.Entry(day, state.home.code, owner, clause, ledger, milli, difference - milli, "", s.MENDED)

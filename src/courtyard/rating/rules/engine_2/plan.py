@@ -46,21 +46,16 @@ class Plan:
         return {band.code: rank for rank, band in enumerate(self.document.bands)}
 
     @cached_property
-    def _caps_of_awards(self) -> dict[str, tuple[Cap, ...]]:
-        return {
-            rule.code: tuple(cap for cap in self.document.caps if _holds(cap, rule)) for rule in self.document.awards
-        }
+    def _caps(self) -> dict[tuple[bool, str, str], tuple[Cap, ...]]:
+        return {}
 
-    @cached_property
-    def _caps_of_deeds(self) -> dict[str, tuple[Cap, ...]]:
-        return {
-            rule.code: (*_year(rule), *(cap for cap in self.document.caps if _holds(cap, rule)))
-            for rule in self.document.deeds
-        }
-
-    def caps(self, rule: AwardRule | DeedRule) -> tuple[Cap, ...]:
-        """Every cap that names an award or deed, its own year first."""
-        return self._caps_of_awards[rule.code] if isinstance(rule, AwardRule) else self._caps_of_deeds[rule.code]
+    def caps(self, rule: AwardRule | DeedRule, ledger: str) -> tuple[Cap, ...]:
+        """Every cap of a ledger that names an award or deed, the deed's own year first."""
+        key = (isinstance(rule, AwardRule), rule.code, ledger)
+        if key not in self._caps:
+            held = tuple(cap for cap in self.document.caps if cap.ledger == ledger and _holds(cap, rule))
+            self._caps[key] = held if isinstance(rule, AwardRule) else (*_year(rule, ledger), *held)
+        return self._caps[key]
 
     def dedupes(self, rule: DeedRule) -> tuple[Dedupe, ...]:
         """The clauses by which of several deeds with this one only the highest counts."""
@@ -80,15 +75,13 @@ class Plan:
         return here >= wanted if worse else here <= wanted
 
 
-def _year(rule: DeedRule) -> tuple[Cap, ...]:
+def _year(rule: DeedRule, ledger: str) -> tuple[Cap, ...]:
     if rule.year_points is None:
         return ()
-    return (Cap(code=f"deeds.{rule.code}", ledger=rule.ledger, per="year", points_milli=rule.year_points * 1000),)
+    return (Cap(code=f"deeds.{rule.code}", ledger=ledger, per="year", points_milli=rule.year_points * 1000),)
 
 
 def _holds(cap: Cap, rule: AwardRule | DeedRule) -> bool:
-    if cap.ledger != rule.ledger:
-        return False
     if not (cap.awards or cap.deeds or cap.category):
         return True
     if isinstance(rule, AwardRule):

@@ -57,7 +57,7 @@ class _Run:
         self.visits: dict[tuple[Period, str], list[tuple[date, Look]]] = defaultdict(list)
         self.checks: dict[tuple[Period, str], Look] = {}
         self.done: dict[tuple[Period, str], set[str]] = defaultdict(set)
-        self.booked: dict[s.Deed, int] = {}
+        self.booked: dict[s.Deed, Counter[str]] = {}
         self.kept: dict[tuple[f.Mark, ...], Look] = {}
         self.number = 0
         self.lapsing = self.plan.lapses
@@ -83,6 +83,16 @@ class _Run:
             if day == period.last:
                 self._close(period)
             self._evening(day)
+        return self._last_evening()
+
+    def _last_evening(self) -> s.Told:
+        """How everything stands at the end of the last day."""
+        for code, state in self.states.items():
+            self.out.titles[code] = tuple(sorted(state.titles))
+            for owner in state.owners(self.plan):
+                self.out.stars[owner] = state.star(self.plan, owner, self.until, state.last_score)
+                for ledger in self.document.ledgers:
+                    self.out.balances[owner, ledger.code] = state.account(self.plan, owner, ledger.code).balance
         return self.out
 
     def _days(self) -> Iterator[date]:
@@ -104,12 +114,14 @@ class _Run:
         counts_on, why = d.counted_on(self.plan, deed)
         if day == counts_on:
             rows = list(d.deeds(self.plan, state, deed, day, why))
-            self.booked[deed] = self.booked.get(deed, 0) + sum(row.milli for row in rows)
+            held = self.booked.setdefault(deed, Counter())
+            for row in rows:
+                held[row.ledger] += row.milli
             self.out.entries += rows
             if not why:
                 self.done[period_of(self.document.scope.period, day), deed.home].add(deed.code)
         if deed.mended is not None and day == max(deed.mended, counts_on) and not why:
-            self.out.entries += d.mended(self.plan, state, deed, day, self.booked.get(deed, 0))
+            self.out.entries += d.mended(self.plan, state, deed, day, self.booked.get(deed, {}))
 
     def _other(self, event: s.Event) -> None:
         if isinstance(event, s.Visit):
@@ -252,7 +264,11 @@ class _Run:
         for (owner, ledger), account in sorted(gone.accounts.items()):
             target = owner if self.document.account == "person" else event.into
             held = into.account(self.plan, target, ledger)
-            _poured(account, held, rule.points, event.day)
+            before, left = held.balance, account.balance
+            _poured(account, held, rule.points)
+            for home, who, milli in ((event.home, owner, -left), (event.into, target, held.balance - before)):
+                if milli:
+                    self.out.entries.append(s.Entry(event.day, home, who, "merge", ledger, milli, 0, "", s.MERGED))
         for clause, run in gone.runs.items():
             into.runs[clause] = max(into.runs.get(clause, 0), run) if rule.streak == "longer" else 0
         into.titles |= gone.titles
@@ -306,7 +322,7 @@ def _together(document: SchemeDocument, looks: list[Look]) -> Look:
     )
 
 
-def _poured(account: Account, into: Account, rule: str, day: date) -> None:
+def _poured(account: Account, into: Account, rule: str) -> None:
     base = account.ledger.base_milli
     if rule == "sum":
         for lot in account.lots:

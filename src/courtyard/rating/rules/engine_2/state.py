@@ -74,9 +74,9 @@ class State:
         return None
 
 
-def until_of(plan: Plan, rule: AwardRule | DeedRule, day: date) -> date | None:
+def until_of(plan: Plan, rule: AwardRule | DeedRule, day: date, into: str = "") -> date | None:
     """The last day on which what a clause gave counts; None for ever."""
-    months = rule.valid_months or plan.document.ledger(rule.ledger).valid_months
+    months = rule.valid_months or plan.document.ledger(into or rule.ledger).valid_months
     return months_later(day, months) if months else None
 
 
@@ -89,20 +89,23 @@ def book(
     day: date,
     period: Period,
     until: date | None,
+    into: str = "",
 ) -> s.Entry:
-    """Book an amount (thousandths) of a clause on an owner's account, within every cap that names the clause."""
-    ledger = plan.document.ledger(rule.ledger)
+    """Book an amount (thousandths) of a clause on an owner's account, within every cap that names the clause.
+
+    `into`: another ledger than the clause's own."""
+    ledger = plan.document.ledger(into or rule.ledger)
     unit = 1000 if ledger.spendable else 1
     asked = towards_zero(amount, unit)
     size, cut_by = abs(asked), ""
-    keys = [(cap, _key(cap, owner, day, period)) for cap in plan.caps(rule) if cap.taken == (asked < 0)]
+    keys = [(cap, _key(cap, owner, day, period)) for cap in plan.caps(rule, ledger.code) if cap.taken == (asked < 0)]
     for cap, key in keys:
         left = towards_zero(Fraction(max(0, cap.points_milli - state.used.get(key, 0))), unit)
         if left < size:
             size, cut_by = left, _named(cap)
     for _, key in keys:
         state.used[key] = state.used.get(key, 0) + size
-    account = state.account(plan, owner, rule.ledger)
+    account = state.account(plan, owner, ledger.code)
     why = ""
     if asked > 0:
         account.take_in(day, size, until)
@@ -112,11 +115,11 @@ def book(
         size = taken
     milli = size if asked > 0 else -size
     clause = f"{'awards' if isinstance(rule, AwardRule) else 'deeds'}.{rule.code}"
-    return s.Entry(day, state.home.code, owner, clause, rule.ledger, milli, asked - milli, cut_by, why)
+    return s.Entry(day, state.home.code, owner, clause, ledger.code, milli, asked - milli, cut_by, why)
 
 
 def _key(cap: Cap, owner: str, day: date, period: Period) -> tuple[str, str, date]:
-    return (cap.code, owner if cap.owner == "account" else "", time_of(cap.per, day, period))
+    return (f"{cap.ledger}.{cap.code}", owner if cap.owner == "account" else "", time_of(cap.per, day, period))
 
 
 def _named(cap: Cap) -> str:

@@ -109,7 +109,7 @@ def _state(plan: Plan, facts: f.Facts) -> State:
     for ledger, points in history.earned:
         for cap in plan.document.caps:
             if cap.ledger == ledger:
-                state.used[cap.code, "", time_of(cap.per, _DAY, _PERIOD)] = points * 1000
+                state.used[f"{cap.ledger}.{cap.code}", "", time_of(cap.per, _DAY, _PERIOD)] = points * 1000
         account = state.account(plan, "", ledger)
         account.lots.append(Lot(_DAY, points * 1000, None))
     return state
