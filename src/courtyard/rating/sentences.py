@@ -125,6 +125,13 @@ SENTENCES = {
         "请留意:没有写「{clause}」。村里的预算不够发一轮积分时怎么办?不写就是全村一起待发,补足了再一起发"
         '(short = "wait");会议也可以定为全村按同一个比例发(short = "factor")。'
     ),
+    # What a scheme lets be spent, and files of cases
+    "rating.spend_window": _("现在不在兑换的日子里,这次没有换。请看办法写明的兑换日子,到时再来,积分都在。"),
+    "rating.spend_gate": _("办法写明,上一次评的等次没有到,这一期先不兑换。积分都在,下一次评到了就可以换。"),
+    "rating.spend_short": _("积分还不够换这一样,没有换。请换少一点的,或等下一次得了分再来。"),
+    "rating.spend_nobody_home": _("这处房子登记为没人常住,卡先不能换东西。有人回来住了,请村干部登记一下就可以换。"),
+    "rating.spend_no_reward": _("办法公布的单子上,这一天没有这一样。请从单子上另选一样。"),
+    "rating.no_cases": _("例子文件里没有例子。请至少写一个 [[case]],写明 name、经过和要核对的结果。"),
     # Marks against the sheet
     "rating.absent_but_marked": _("写了没在家,又写了评分。请二选一:人在家就只留评分,没在家就删掉评分。"),
     "rating.area_marked_twice": _("同一项评了两次。每一项只能评一个字,请删掉一个。"),
