@@ -66,7 +66,6 @@ SENTENCES = {
         "这一条现在是「{state}」,不到印告知书的时候:两个人都复看过才印,了结了就不印。请刷新页面看看。"
     ),
     "honours.notice_to_come": _("告知的日期 {day} 还没有到,或两个日期的先后不对。请核对。"),
-    "honours.objected_already": _("这一户的意见已经记下,正等答复,不用再记一次。要补充的话,请直接跟来答复的人说。"),
     "honours.objection_under_way": _(
         "这一户 {day} 提的意见已经记下({channel}),正在等答复,最晚 {answer_by} 答复。不用再提一次;要补充的话,请直接跟来答复的人说。"
     ),

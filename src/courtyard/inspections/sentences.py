@@ -9,6 +9,9 @@ SENTENCES = {
     "inspections.area_missing": _(
         "编号 {household} 这户还没有填完:{areas}。请每一项都填;主人没同意进屋的填「没同意进屋」。"
     ),
+    "inspections.carried_home": _(
+        "编号 {household} 这户上次评得好,这一轮照办法不去看,抽到的才去,不由人点名加。下一次全面评比会去。"
+    ),
     "inspections.concern_answered": _("这一条已经有人答复过了。请刷新页面看看。"),
     "inspections.day_before_look": _("编号 {household} 这户的日期 {day} 早于可以去看的 {since}。请核对纸上的日期。"),
     "inspections.day_before_round": _(
@@ -32,6 +35,7 @@ SENTENCES = {
     "inspections.kin_steps_aside": _(
         "编号 {household} 这户是这位评比员自己家或亲属家,按约定回避。请选「我是亲戚,不评」。"
     ),
+    "inspections.in_round_already": _("编号 {household} 这户已经在这一轮里,不用再加。"),
     "inspections.joint_kept_still": _("{day} 的试评还没有满 {months} 个月,现在不能删。满了会自动删掉。"),
     "inspections.later_month_stands": _("已经有 {later} 的轮次,不能再补开更早的 {month}。请开以后的月份。"),
     "inspections.marks_at_once": _(
@@ -65,7 +69,8 @@ SENTENCES = {
     "inspections.not_a_village": _("{place} 不是村,轮次要按村来开。请选一个村。"),
     "inspections.not_a_walk": _("这一轮不是复看或复查,不在这里结束。请回到轮次列表。"),
     "inspections.not_in_round": _(
-        "编号 {household} 这户不在这一轮里,没有存。开轮以后才来的户从下一轮评起,请把这一行去掉再保存。"
+        "编号 {household} 这户不在这一轮里,没有存。开轮以后才来的户,请村里先到这一轮的「开轮以后才来的户」里加进来;"
+        "不加的,请把这一行去掉再保存。"
     ),
     "inspections.not_rateable": _("编号 {household} 这户登记为没人常住或不参加,不评。情况变了请先改名册。"),
     "inspections.not_the_months_round": _(

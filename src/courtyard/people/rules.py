@@ -14,6 +14,7 @@ CADRE = SEE | {
     "households.confirm",
     "cards.issue",
     "rounds.open",
+    "rounds.include",
     "rounds.close",
     "marks.enter",
     "marks.review",

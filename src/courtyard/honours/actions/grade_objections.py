@@ -71,7 +71,7 @@ def raise_objection(
     given = {"household": household.pk, "channel": channel.value}
     with act(
         "honours.raise_objection", by=by, at=at, chain=household.village_id, subject=household.pk, command=command,
-        given=given, conflict="honours.objected_already",
+        given=given,
     ) as pen:  # fmt: skip
         if pen.replayed:
             due = pen.answer["answer_by"]

@@ -4,8 +4,9 @@ from courtyard.inspections.actions.calibration import draw_yards, grade_yards
 from courtyard.inspections.actions.draw import draw_panels
 from courtyard.inspections.actions.erasing import erase_findings
 from courtyard.inspections.actions.groups import make_group
+from courtyard.inspections.actions.including import include_home
 from courtyard.inspections.actions.marks import HomeMarks, decide_review, enter_marks
-from courtyard.inspections.actions.rounds import include_home, open_round, open_rounds
+from courtyard.inspections.actions.rounds import open_round, open_rounds
 from courtyard.inspections.actions.seats import set_panel
 
 __all__ = [

@@ -6,14 +6,13 @@ from collections.abc import Callable
 from datetime import date, datetime
 from uuid import UUID
 
-from courtyard.households.models import Household
 from courtyard.households.queries import rated_homes
 from courtyard.inspections.actions.draw import draw_seats
-from courtyard.inspections.actions.turn import months_round, village_turn
+from courtyard.inspections.actions.turn import village_turn
 from courtyard.inspections.models import Round, Visit
 from courtyard.inspections.queries.groups import leading_homes
 from courtyard.inspections.queries.results import last_rated
-from courtyard.inspections.queries.rounds import REGULAR, while_open
+from courtyard.inspections.queries.rounds import REGULAR
 from courtyard.inspections.rules import rounds as rules
 from courtyard.inspections.rules.walks import Home, Stop, walk
 from courtyard.kernel.actors import Actor
@@ -25,7 +24,6 @@ from courtyard.places.models import Place
 from courtyard.places.queries import places
 from courtyard.places.rules import PlaceKind
 from courtyard.rating.queries import in_force
-from courtyard.records.guard import swap
 from courtyard.records.journal import act
 
 
@@ -99,33 +97,3 @@ def open_rounds(
         if progress:
             progress(n, len(villages))
     return found
-
-
-def include_home(*, opened: Round, household: Household, by: Actor, at: datetime, command: UUID | None = None) -> Visit:
-    """Take a home into an open round that came to the village after it was opened; it is walked last in its group.
-
-    Refuses inspections.other_village, .not_rateable, .round_closed.
-    """
-    refuse_if(may(by, "rounds.open", opened.village.path))
-    months_round(opened)
-    if household.village_id != opened.village_id:
-        refuse("inspections.other_village", household=household.code)
-    key = visit_id(opened.pk, household.pk)
-    given = {"round": opened.pk, "household": household.pk}
-    with act(
-        "inspections.include_home", by=by, at=at, chain=opened.village_id, subject=key, command=command, given=given,
-    ) as pen:  # fmt: skip
-        if pen.replayed:
-            return Visit.objects.get(pk=key)
-        village_turn(pen)
-        pen.take_number()
-        swap(while_open(opened.pk), "inspections.round_closed", changed=pen.number)
-        if not rated_homes(opened.village.path).filter(pk=household.pk).exists():
-            refuse("inspections.not_rateable", household=household.code)
-        last = Visit.objects.filter(round=opened, group=household.group_id).order_by("-order").first()
-        visit = Visit(id=key, round=opened, household=household, group_id=household.group_id)
-        visit.order = last.order + 1 if last else 1
-        visit.leads = household.pk in leading_homes(opened.village_id, day_of(at))
-        visit.save(force_insert=True)
-        pen.answer = {"visit": key}
-    return visit

@@ -1,4 +1,4 @@
-"""Reading results: of a round, the grades of a household, the history a home brings to its next round."""
+"""Reading results: of a round, the history a home brings to its next round."""
 
 from __future__ import annotations
 
@@ -73,12 +73,6 @@ def last_of_home(village_id: UUID, before: date, void: Collection[UUID] = ()) ->
 def _rated_before(village_id: UUID, before: date) -> QuerySet[Result]:
     rows = standing(Result.objects.filter(visit__round__village=village_id, visit__round__month__lt=before))
     return rows.filter(visit__round__kind__in=REGULAR).exclude(grade="")
-
-
-def grades_of(household_id: UUID, *, most: int = 12) -> list[tuple[date, str | None]]:
-    """(month, grade) of a household's last rounds, newest first; None where it was not rated (one query)."""
-    rows = standing(Result.objects.filter(visit__household=household_id)).order_by("-visit__round__month", "-day")
-    return [(month, grade or None) for month, grade in rows.values_list("visit__round__month", "grade")[:most]]
 
 
 def seen_by(rows: Iterable[MarksRow]) -> tuple[Found, ...]:

@@ -63,11 +63,16 @@ def drawn(homes: Iterable[UUID], share_milli: int, seed: UUID) -> frozenset[UUID
     return frozenset(ordered[: -(-len(ordered) * share_milli // 1000)])
 
 
+def is_carried(kind: RoundKind, coverage: Coverage, last: str) -> bool:
+    """Whether a round of this kind leaves out a home last graded so, unless it is drawn."""
+    return kind is RoundKind.LIGHT and bool(last) and last == coverage.carried_band
+
+
 def covered(
     kind: RoundKind, coverage: Coverage, homes: Sequence[UUID], last: Mapping[UUID, str], seed: UUID
 ) -> frozenset[UUID]:
     """The homes a round visits: all in a full one; in a light one those not in the carried band and a drawn share."""
     if kind is RoundKind.FULL:
         return frozenset(homes)
-    carried = [home for home in homes if last.get(home) == coverage.carried_band]
+    carried = [home for home in homes if is_carried(kind, coverage, last.get(home, ""))]
     return frozenset(homes).difference(carried) | drawn(carried, coverage.drawn_share_milli, seed)

@@ -16,7 +16,7 @@ from courtyard.households import actions, queries
 from courtyard.households.models import Kin
 from courtyard.households.rules.answers import FITTING
 from courtyard.households.rules.states import CareKind, KinKind, Living, QuestionKind
-from courtyard.inspections.queries.results import grades_of
+from courtyard.inspections.queries.including import rounds_of_home
 from courtyard.kernel.actors import DutyKind
 from courtyard.kernel.days import day_of
 from courtyard.kernel.problems import refuse
@@ -56,7 +56,9 @@ def households(request: Asked) -> HttpResponse:
 def household(request: Asked, id: UUID, phones: bool = False) -> HttpResponse:
     """One household: who, where, its card, care, kin, what an import asks."""
     home = home_for(request, "households.see", id)
+    rounds = rounds_of_home(home)
     facts = {
+        "missed": rounds.missed if may(request.actor, "rounds.include", home.village.path) is None else None,
         "row": shown(request, [home], why="office page", phones=phones)[0],
         "home": home,
         "phones": phones,
@@ -69,7 +71,7 @@ def household(request: Asked, id: UUID, phones: bool = False) -> HttpResponse:
         "may_keep": may(request.actor, "households.keep", home.group.path) is None,
         "may_cards": may(request.actor, "cards.issue", home.group.path) is None,
         "may_confirm": may(request.actor, "households.confirm", home.group.path) is None,
-        "grades": grades_of(home.pk),
+        "grades": rounds.grades,
         "livings": Living.choices(),
         "care_kinds": CareKind.choices(),
         "kin_kinds": KinKind.choices(),

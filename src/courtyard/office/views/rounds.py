@@ -19,6 +19,7 @@ from courtyard.inspections.queries import rounds as queries
 from courtyard.inspections.queries.calibration import groups_today
 from courtyard.inspections.queries.desk import round_desk
 from courtyard.inspections.queries.groups import seatable
+from courtyard.inspections.queries.including import late_homes
 from courtyard.inspections.queries.results import results_of_round
 from courtyard.inspections.rules.membership import SeatWalk
 from courtyard.inspections.rules.states import RoundKind, RoundState
@@ -119,8 +120,11 @@ def round_page(request: Asked, id: UUID) -> HttpResponse:
     for seat in seats:
         groups.setdefault(seat.group, []).append(seat)
     desk = round_desk(opened, day_of(request.at))
+    may_include = may(request.actor, "rounds.include", village) is None
     facts = {
         "round": opened,
+        "may_include": may_include,
+        "late": len(late_homes(opened)) if may_include else 0,
         "open": opened.state == RoundState.OPEN.value,
         "document": document_of(opened.version),
         "groups": groups.items(),

@@ -1,0 +1,91 @@
+"""Homes that came after a round was opened: those it does not visit yet, and those that were taken in, when and by whom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, TextField, UUIDField, Value
+
+from courtyard.households.models import Household
+from courtyard.households.queries import rated_homes
+from courtyard.households.rules.states import Living, Participation
+from courtyard.inspections.models import Result, Round, Visit
+from courtyard.inspections.queries.results import last_of_home, standing
+from courtyard.inspections.queries.rounds import REGULAR
+from courtyard.inspections.rules.rounds import is_carried
+from courtyard.inspections.rules.states import RoundKind, RoundState
+from courtyard.people.queries import names
+from courtyard.rating.models import SchemeVersion
+from courtyard.rating.queries import document_of
+from courtyard.records.models import Entry
+
+
+@dataclass(frozen=True)
+class Included:
+    """A home that was taken into a round after it was opened: when, and who pressed."""
+
+    household: Household
+    at: datetime
+    by: str
+
+
+def late_homes(opened: Round) -> list[Household]:
+    """The homes that an open round of the month would visit and does not: they came after it was opened (one query).
+
+    A light round leaves out who carries a 好; those are not late."""
+    if opened.kind not in REGULAR or opened.state != RoundState.OPEN.value:
+        return []
+    rows = rated_homes(opened.village.path)
+    rows = rows.filter(~Exists(Visit.objects.filter(round=opened, household=OuterRef("pk"))))
+    found = list(rows.annotate(last=last_of_home(opened.village_id, opened.month)))
+    kind, coverage = RoundKind(opened.kind), document_of(opened.version).coverage
+    return [row for row in found if not is_carried(kind, coverage, (row.last or "").partition("/")[0])]
+
+
+@dataclass(frozen=True)
+class RoundsOfHome:
+    """What the office says of a home's rounds: (month, grade), the newest first, None where it was not rated; the id and
+    the month of the open round that it came too late for."""
+
+    grades: tuple[tuple[date, str | None], ...]
+    missed: tuple[UUID, date] | None
+
+
+def rounds_of_home(home: Household, *, most: int = 12) -> RoundsOfHome:
+    """A home's last grades, and the open round it is not in although it would be visited (one query for both, so that the
+    home's page stays within its budget)."""
+    nothing = {"round_": Value(None, output_field=UUIDField(null=True)), "kind_": Value(""), "sha_": Value("")}
+    own = standing(Result.objects.filter(visit__household=home.pk)).order_by()
+    own = own.annotate(**nothing, text_=Value("", output_field=TextField()))
+    opened = Round.objects.filter(village=home.village_id, state=RoundState.OPEN.value, kind__in=REGULAR).order_by()
+    opened = opened.filter(~Exists(Visit.objects.filter(round=OuterRef("pk"), household=home.pk)))
+    rows = own.values_list("visit__round__month", "grade", "round_", "kind_", "sha_", "text_").union(
+        opened.values_list("month", Value(""), "pk", "kind", "version__sha256", "version__text"), all=True
+    )
+    found = sorted(rows, key=lambda row: row[0], reverse=True)
+    grades = tuple((row[0], row[1] or None) for row in found if row[2] is None)
+    missed = next((row for row in found if row[2] is not None), None)
+    rated = home.living == Living.LIVED_IN.value and home.participation == Participation.TAKING_PART.value
+    if missed is None or not rated:
+        return RoundsOfHome(grades[:most], None)
+    month, _, round_id, kind, sha256, text = missed
+    last = next((grade for then, grade in grades if grade and then < month), "")
+    carried = is_carried(RoundKind(kind), document_of(SchemeVersion(sha256=sha256, text=text)).coverage, last)
+    return RoundsOfHome(grades[:most], None if carried else (round_id, month))
+
+
+def included(opened: Round) -> list[Included]:
+    """The homes that were taken into a round after it was opened, the latest first (three queries, whatever their
+    number)."""
+    entries = Entry.objects.filter(
+        chain=opened.village_id, verb="inspections.include_home", at__date__gte=opened.opened
+    )
+    found = list(entries.order_by("-at", "-number"))
+    of_round = Visit.objects.filter(round=opened, pk__in=[UUID(row.subject) for row in found])
+    homes = {visit.pk: visit.household for visit in of_round.select_related("household__group", "household__village")}
+    said = names({row.by for row in found})
+    return [
+        Included(homes[UUID(row.subject)], row.at, said.get(row.by, "")) for row in found if UUID(row.subject) in homes
+    ]
