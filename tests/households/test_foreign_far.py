@@ -12,7 +12,7 @@ from tests.households.files import HEAD, homes, repacked, workbook
 
 from courtyard.households.foreign import marks, xlsx
 from courtyard.households.foreign.marks import MOST_CELLS, marks_of
-from courtyard.households.foreign.opening import open_roster
+from courtyard.households.foreign.opening import open_roster, sheets_of
 from courtyard.households.rules.roster import interpret
 from courtyard.households.sentences import SENTENCES
 from courtyard.kernel.problems import Refused
@@ -112,3 +112,20 @@ def test_the_rectangle_is_measured_at_its_edge(tmp_path: Path) -> None:
     assert glance(sheet_of(tmp_path / "edge.xlsx", cells % rows)) == marks.Marks()
     with pytest.raises(Refused):
         glance(sheet_of(tmp_path / "over.xlsx", cells % (rows + 1)))
+
+
+def test_sheets_come_one_by_one_and_a_refusal_after_them(tmp_path: Path) -> None:
+    """A sheet is handed over once the next one begins, whatever is wrong with those after it."""
+
+    def then(book: object) -> None:
+        book["石桥村"]["XFD1048576"] = "x"  # type: ignore[index]
+
+    names = ("塔湾村", "柳林村", "石桥村")
+    path = workbook(tmp_path / "three.xlsx", {name: [HEAD, *homes(3)] for name in names}, then)
+    sheets = sheets_of(path)
+    first = next(sheets)
+    assert (first.name, len(first.rows)) == ("塔湾村", 4)
+    with pytest.raises(Refused, match="households.file_far_cell"):
+        next(sheets)
+    with pytest.raises(StopIteration):
+        next(sheets)

@@ -12,7 +12,7 @@ from uuid import UUID, uuid5
 from courtyard.households.actions.countersigns import asks_for_a_second, needs_no_second
 from courtyard.households.actions.steps import ask_vanished, import_rows
 from courtyard.households.actions.undoing import DAY, forget_undo
-from courtyard.households.foreign.opening import open_roster
+from courtyard.households.foreign.opening import sheets_of
 from courtyard.households.models import ImportRun
 from courtyard.households.queries.plans import Plan, plans
 from courtyard.households.queries.preview import reading_of
@@ -51,8 +51,7 @@ def import_roster(
     rows. `town` gives the town of villages that are new, asked only when the file is known to be a roster; `sheets` are
     the file's, where it was opened before. Refuses files that cannot be opened (households.file_*), sheets that are no village, villages not the actor's.
     """
-    sheets = sheets if sheets is not None else open_roster(file, name=name)
-    outcome = reading_of(sheets, village)
+    outcome = reading_of(sheets if sheets is not None else sheets_of(file, name=name), village)
     todo = plans(outcome, village, by, town=town)
     if not todo:
         return outcome

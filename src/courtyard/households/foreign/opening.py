@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import IO, Any
 
@@ -36,6 +36,12 @@ def open_roster(path: Path, *, name: str | None = None, progress: Callable[[int]
 
     `name` is what a text file's only sheet is called (default: the file's own name without its ending).
     """
+    return list(sheets_of(path, name=name, progress=progress))
+
+
+def sheets_of(path: Path, *, name: str | None = None, progress: Callable[[int], None] | None = None) -> Iterator[Sheet]:
+    """The same, each sheet as soon as the child has handed it over, so that it is understood while the next is read;
+    a refusal of the file may come after its first sheets."""
     if not path.is_file():
         refuse("households.file_missing", file=path.name)
     if path.stat().st_size > MOST_BYTES_IN:
@@ -48,7 +54,7 @@ def open_roster(path: Path, *, name: str | None = None, progress: Callable[[int]
         timer = threading.Timer(SECONDS, _end, (child, late))
         timer.start()
         try:
-            sheets, ended = _gather(child.stdout, progress)  # type: ignore[arg-type]
+            ended = yield from _gather(child.stdout, progress)  # type: ignore[arg-type]
             if not ended:
                 # Its last line never came: give it a moment to end by itself, so that its code tells why.
                 with contextlib.suppress(subprocess.TimeoutExpired):
@@ -62,7 +68,6 @@ def open_roster(path: Path, *, name: str | None = None, progress: Callable[[int]
             errors.seek(0)
             log.warning("roster child ended %s: %s", child.returncode, errors.read(4000).decode("utf-8", "replace"))
             refuse(_why(child.returncode, late.is_set(), path.stat().st_size))
-    return sheets
 
 
 def _why(code: int, late: bool, size: int) -> str:
@@ -79,8 +84,9 @@ def _end(child: subprocess.Popen[bytes], late: threading.Event) -> None:
     child.kill()
 
 
-def _gather(lines: IO[bytes], progress: Callable[[int], None] | None) -> tuple[list[Sheet], bool]:
-    sheets: list[Sheet] = []
+def _gather(lines: IO[bytes], progress: Callable[[int], None] | None) -> Generator[Sheet, None, bool]:
+    """Each sheet once it is whole; returns whether the child's last line came."""
+    sheet: Sheet | None = None
     rows: list[tuple[int, list[Any]]] = []
     size, count, due = 0, 0, SAID_EVERY
     for line in lines:
@@ -100,11 +106,15 @@ def _gather(lines: IO[bytes], progress: Callable[[int], None] | None) -> tuple[l
         elif "problem" in told:
             Problem(told["problem"], told["facts"]).refuse()
         elif "sheet" in told:
+            if sheet:
+                yield sheet
             rows = []
-            sheets.append(_sheet(told, rows))
+            sheet = _sheet(told, rows)
         else:
-            return sheets, True
-    return sheets, False
+            if sheet:
+                yield sheet
+            return True
+    return False
 
 
 def _with_odd(cells: list[Any]) -> list[Any]:

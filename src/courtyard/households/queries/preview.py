@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from courtyard.households.foreign.opening import open_roster
+from courtyard.households.foreign.opening import sheets_of
 from courtyard.households.queries.facts import groups_of, standing
 from courtyard.households.queries.plans import Plan, plans, would_need
 from courtyard.households.rules.comparison import Wanted, compare
@@ -18,13 +18,20 @@ from courtyard.kernel.problems import refuse
 from courtyard.places.models import Place
 
 
-def reading_of(sheets: Sequence[Sheet], village: Place | None, *, one_village: bool = False) -> Outcome:
-    """The sheets interpreted, before anything is compared. Refuses a file in which no row is a household's."""
+def reading_of(sheets: Iterable[Sheet], village: Place | None, *, one_village: bool = False) -> Outcome:
+    """The sheets interpreted as they come, before anything is compared. Refuses a file in which no row is a household's."""
     name = village.name if village else ""
-    reading = interpret(sheets, one_village=one_village or village is not None, village=name)
+    kept: list[Sheet] = []
+    reading = interpret(_keeping(sheets, kept), one_village=one_village or village is not None, village=name)
     if not reading.taken and not reading.refused:
         refuse("households.file_no_households")
-    return Outcome(sheets, reading)
+    return Outcome(kept, reading)
+
+
+def _keeping(sheets: Iterable[Sheet], kept: list[Sheet]) -> Iterator[Sheet]:
+    for sheet in sheets:
+        kept.append(sheet)
+        yield sheet
 
 
 def preview_roster(
@@ -42,7 +49,7 @@ def preview_roster(
     `one_village`: all sheets are one village's although it does not exist yet; `town_named`: the town of new ones was
     said. What the import itself would need stands in the outcome's notes. Refuses households.file_*.
     """
-    outcome = reading_of(open_roster(file, name=name, progress=progress), village, one_village=one_village)
+    outcome = reading_of(sheets_of(file, name=name, progress=progress), village, one_village=one_village)
     if one_village and village is None:
         outcome.new = len(outcome.reading.taken)  # whose they are was said, whatever their sheets are called
     else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -98,7 +98,7 @@ def column_letters(column: int) -> str:
     return letters
 
 
-def interpret(sheets: Sequence[Sheet], *, one_village: bool = False, village: str = "") -> Interpretation:
+def interpret(sheets: Iterable[Sheet], *, one_village: bool = False, village: str = "") -> Interpretation:
     """Read all sheets. `one_village`: every sheet belongs to the same village, so a code may stand only once in all.
 
     `village` is that village's name where it is known; else a sheet's own name is, if it is a village's. A row whose
