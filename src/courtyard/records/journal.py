@@ -23,9 +23,20 @@ from courtyard.records import erasures
 from courtyard.records.gate import writers_turn
 from courtyard.records.models import Entry, Epoch, Receipt
 from courtyard.records.rules import canonical, digest, entry_hash, given_sha256, plain, row_text, row_texts
-from courtyard.records.sets import put, put_plain
+from courtyard.records.sets import Answer, Statement, key, put_each, put_plain, together
 
 log = logging.getLogger(__name__)
+_AT = Entry._meta.get_field("at")
+_RECEIPT = """
+INSERT INTO records_receipt (command, verb, given_sha256, entry) VALUES (%s, %s, %s, %s) ON CONFLICT DO NOTHING
+"""
+_NUMBER = "UPDATE records_chain SET number = number + 1 WHERE place = %s RETURNING number, head"
+_CHAIN = "INSERT INTO records_chain (place, number, head) VALUES (%s, 0, '') ON CONFLICT DO NOTHING"
+_ENTRY = """
+INSERT INTO records_entry (id, chain_id, number, verb, subject, by_kind, "by", at, "rows", digest, answer, canonical,
+  previous, hash) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+"""
+_HEAD = "UPDATE records_chain SET head = %s WHERE place = %s"
 _writing = threading.local()
 
 
@@ -54,8 +65,8 @@ class Pen:
         for row in rows:
             row.entry = self.id  # type: ignore[attr-defined]
             by_model.setdefault(type(row), []).append(row)
+        put_each(list(by_model.values()))
         for model, group in by_model.items():
-            put(group)
             columns, values_of = _columns(model)
             table, texts = model._meta.db_table, self._texts
             for row in group:
@@ -76,7 +87,21 @@ class Pen:
     def take_number(self) -> None:
         """Take the chain's next number now: first where phones pull the rows, else last before commit."""
         if not self.number:
-            self.number, self._previous = _next_number(self.chain)
+            self.around_number([], [])
+
+    def around_number(self, first: Sequence[Statement], then: Sequence[Statement]) -> list[Answer]:
+        """Run the first statements, take the chain's next number where it is not taken yet, run the others; all of it
+        together. Answers each but the number's."""
+        place = key(self.chain)
+        if self.number:
+            return together([*first, *then])
+        answers = together([*first, (_NUMBER, [place]), *then])
+        taken = answers.pop(len(first))
+        if not taken.rows:  # the place's first entry
+            _, taken = together([(_CHAIN, [place]), (_NUMBER, [place])])
+        [(number, self._previous)] = taken.rows
+        self.number = int(number)
+        return answers
 
     def _close(self) -> None:
         self.take_number()
@@ -89,25 +114,11 @@ class Pen:
             + [len(self._texts)]
         )
         head = entry_hash(self._previous, text, rows)
-        entry = Entry(
-            id=self.id,
-            chain_id=self.chain,
-            number=self.number,
-            verb=self.verb,
-            subject=self.subject,
-            by_kind=self.by.kind,
-            by=self.by.id,
-            at=self.at,
-            rows=len(self._texts),
-            digest=rows,
-            answer=answer,
-            canonical=text,
-            previous=self._previous,
-            hash=head,
-        )
-        put([entry])
-        with connection.cursor() as cursor:
-            cursor.execute("UPDATE records_chain SET head = %s WHERE place = %s", [head, _uuid(self.chain)])
+        entry = [
+            key(self.id), key(self.chain), self.number, self.verb, self.subject, self.by.kind, key(self.by.id),
+            _AT.get_db_prep_save(self.at, connection), len(self._texts), rows, answer, text, self._previous, head,
+        ]  # fmt: skip
+        together([(_ENTRY, entry), (_HEAD, [head, key(self.chain)])], ends=not self._rule)
         if self._rule:
             self._list()
 
@@ -141,39 +152,14 @@ def _columns(model: type[models.Model]) -> tuple[list[str], attrgetter[tuple[Any
     return [str(field.column) for field in fields], attrgetter(*(field.attname for field in fields))
 
 
-def _uuid(value: UUID) -> Any:
-    return value.hex if connection.vendor == "sqlite" else value
-
-
-def _next_number(chain: UUID) -> tuple[int, str]:
-    with connection.cursor() as cursor:
-        for _ in range(2):
-            cursor.execute(
-                "UPDATE records_chain SET number = number + 1 WHERE place = %s RETURNING number, head", [_uuid(chain)]
-            )
-            row = cursor.fetchone()
-            if row:
-                return int(row[0]), str(row[1])
-            cursor.execute(
-                "INSERT INTO records_chain (place, number, head) VALUES (%s, 0, '') ON CONFLICT DO NOTHING",
-                [_uuid(chain)],
-            )
-    raise RuntimeError("the chain's row did not appear")
-
-
 def _replay(pen: Pen, command: UUID, given: Mapping[str, Any] | None) -> None:
     """Put the receipt in, or answer from the one that stands (same id, other input: refused)."""
     sealed = given_sha256(pen.verb, given)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO records_receipt (command, verb, given_sha256, entry) VALUES (%s, %s, %s, %s)"
-            " ON CONFLICT DO NOTHING",
-            [_uuid(command), pen.verb, sealed, _uuid(pen.id)],
-        )
-        if cursor.rowcount == 1:
-            columns = ["verb", "given_sha256", "entry"]
-            pen._texts.append(row_text("records_receipt", command, columns, [pen.verb, sealed, pen.id]))
-            return
+    (done,) = together([(_RECEIPT, [key(command), pen.verb, sealed, key(pen.id)])])
+    if done.touched == 1:
+        columns = ("verb", "given_sha256", "entry")
+        pen._texts.append(row_text("records_receipt", command, columns, [pen.verb, sealed, pen.id]))
+        return
     receipt = Receipt.objects.get(pk=command)
     if receipt.given_sha256 != sealed:
         refuse("records.other_input", command=str(command))

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -47,14 +48,20 @@ def canonical(value: Any) -> str:
 
 def row_text(table: str, key: Any, columns: Sequence[str], values: Iterable[Any]) -> str:
     """One grown row as it is hashed: table, key, then its columns in the order of the table."""
-    return canonical(
-        [table, str(plain(key)), list(columns), [one if one.__class__ in _AS_IT_IS else plain(one) for one in values]]
-    )
+    head, middle = _around(table, tuple(columns))
+    made = [one if one.__class__ in _AS_IT_IS else plain(one) for one in values]
+    return f"{head}{_ENCODER.encode(str(plain(key)))}{middle}{_ENCODER.encode(made)}]"
+
+
+@cache
+def _around(table: str, columns: tuple[str, ...]) -> tuple[str, str]:
+    """What stands before the key of a row of this table, and between the key and its values."""
+    return f"[{canonical(table)},", f",{canonical(list(columns))},"
 
 
 def row_texts(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> list[str]:
     """The same for many rows of plain values, each with its key before its columns."""
-    head, middle = f"[{canonical(table)},", f",{canonical(list(columns))},"
+    head, middle = _around(table, tuple(columns))
     encode = _ENCODER.encode
     return [f"{head}{encode(str(row[0]))}{middle}{encode(row[1:])}]" for row in rows]
 

@@ -1,17 +1,17 @@
-"""What the till must know of a household, in one statement: where it is, whether it is lived in, its card, its rest."""
+"""What the till must know of a household, by one statement: where it is, whether it is lived in, its card, its rest."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
-
 from courtyard.households.rules.seconds import spending_stopped
 from courtyard.households.rules.states import CountersignState
 from courtyard.kernel.problems import Problem
+from courtyard.records.sets import Statement, key
 
 _SPENDER = """
 SELECT g.path, h.until, h.living, c.id, s.state, s.binds, p.spend_from FROM households_household h
@@ -35,11 +35,14 @@ class Spender:
     rests: Problem | None
 
 
-def spender(household: UUID, at: datetime) -> Spender:
-    """The household as the till must see it now (one query); asked inside the till's act."""
-    with connection.cursor() as cursor:
-        cursor.execute(_SPENDER, [household.hex if connection.vendor == "sqlite" else household])
-        group, until, living, card, state, binds, spend_from = cursor.fetchone()
+def asks_spender(household: UUID) -> Statement:
+    """What asks for the household as the till must see it now; asked inside the till's act."""
+    return _SPENDER, [key(household)]
+
+
+def spender(rows: Sequence[tuple[Any, ...]], at: datetime) -> Spender:
+    """The household by the answer."""
+    [(group, until, living, card, state, binds, spend_from)] = rows
     if spend_from is not None and spend_from.tzinfo is None:
         spend_from = spend_from.replace(tzinfo=UTC)
     rests = spending_stopped(at, CountersignState(state) if state else None, bool(binds), spend_from)

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db import connection
 
 from courtyard.points.models import Counter, Ledger
-from courtyard.points.queries.sets import filled, key, rows, select, uuid
+from courtyard.points.queries.sets import filled, rows, select, uuid
 from courtyard.points.queries.sets import owners as owners_given
 from courtyard.points.rules.ledger import POINTS
 from courtyard.points.rules.states import AccountKind
@@ -39,9 +39,6 @@ SELECT account, points, 0 FROM {given} WHERE true ORDER BY account
 ON CONFLICT (account_id) DO UPDATE SET points = points_counter.points + excluded.points
 """
 _DRAW = "UPDATE points_counter SET points = points - %s WHERE account_id = %s AND points - held >= %s"
-_PAIR = """
-SELECT kind, id FROM points_account WHERE ledger_id = %s AND ((kind = %s AND owner = %s) OR (kind = %s AND owner = %s))
-"""
 _TAKE = """
 UPDATE points_counter SET points = points_counter.points - given.points FROM {given}
 WHERE points_counter.account_id = given.account
@@ -71,14 +68,6 @@ def _accounts(kind: AccountKind, owners: list[UUID]) -> dict[UUID, int]:
         uuid(owner): int(id)
         for owner, id in select(filled(_ACCOUNTS, owner="uuid"), [kind.value, POINTS, owners_given(owners)])
     }
-
-
-def open_two(pen: Pen, first: tuple[AccountKind, UUID], second: tuple[AccountKind, UUID]) -> tuple[int, int]:
-    """The accounts of two owners of different kinds, found by one statement, opened where they are missing."""
-    given = [first[0].value, key(first[1]), second[0].value, key(second[1])]
-    found = {str(kind): int(id) for kind, id in select(_PAIR, [POINTS, *given])}
-    one, two = (found.get(kind.value) or open_accounts(pen, kind, [owner])[owner] for kind, owner in (first, second))
-    return one, two
 
 
 def lock(pen: Pen, accounts: Iterable[int]) -> dict[int, int]:

@@ -32,12 +32,17 @@ class Move(NamedTuple):
 
 def book(pen: Pen, moves: Iterable[Move]) -> None:
     """Write these movements as postings of the entry, booked on the entry's day, in the order given."""
-    first, booked, rows = _written.get(pen, 0), day_of(pen.at), list(moves)
-    _written[pen] = first + len(rows)
-    if len(rows) >= MANY:
-        _book_many(pen, first, booked, rows)
-        return
-    postings = [
+    rows = list(moves)
+    if len(rows) < MANY:
+        pen.grow(postings(pen, rows))
+    else:
+        _book_many(pen, _next(pen, len(rows)), day_of(pen.at), rows)
+
+
+def postings(pen: Pen, moves: Sequence[Move]) -> list[Posting]:
+    """The postings of a few movements, numbered in their entry: the caller grows them with its own rows."""
+    booked, first = day_of(pen.at), _next(pen, len(moves))
+    return [
         Posting(
             command=pen.id,
             n=n,
@@ -51,9 +56,15 @@ def book(pen: Pen, moves: Iterable[Move]) -> None:
             day=move.day,
             booked=booked,
         )
-        for n, move in enumerate(rows, first)
+        for n, move in enumerate(moves, first)
     ]
-    pen.grow(postings)
+
+
+def _next(pen: Pen, count: int) -> int:
+    """The number in their entry of the first of so many postings."""
+    first = _written.get(pen, 0)
+    _written[pen] = first + count
+    return first
 
 
 def _book_many(pen: Pen, first: int, booked: date, moves: Sequence[Move]) -> None:

@@ -13,19 +13,19 @@ from uuid import UUID
 
 from courtyard.kernel.ids import uuid7
 from courtyard.kernel.problems import refuse, refuse_if
-from courtyard.points.actions.accounts import add, draw, lock, open_accounts, open_two
+from courtyard.points.actions.accounts import add, draw, lock, open_accounts
 from courtyard.points.actions.booking import Move, book
 from courtyard.points.actions.collecting import collect
 from courtyard.points.actions.cutting import cut_down, cut_round
+from courtyard.points.actions.spending import Spending
 from courtyard.points.models import Award, Posting
 from courtyard.points.queries.awards import shares_of, turns_of, waiting_awards
-from courtyard.points.queries.standing import balance
-from courtyard.points.rules.ledger import AwardDue, Paid, named_twice, pay, unfit_due, unfit_points
+from courtyard.points.rules.ledger import AwardDue, Paid, named_twice, pay, unfit_due
 from courtyard.points.rules.states import AccountKind, Cause
 from courtyard.records.journal import Pen
 
 FIRST = (False, 0)
-__all__ = ["AwardDue", "Paid", "award", "give_back", "pay_waiting", "spend"]
+__all__ = ["AwardDue", "Paid", "Spending", "award", "give_back", "pay_waiting", "spend"]
 
 
 def award(pen: Pen, village_id: UUID, rows: Sequence[AwardDue]) -> int:
@@ -109,11 +109,9 @@ def spend(pen: Pen, household_id: UUID, points: int, shop_id: UUID, subject: UUI
 
     Refuses points.not_an_amount, and points.not_enough with how many are missing; one statement checks and takes.
     """
-    refuse_if(unfit_points(points))
-    home, shop = open_two(pen, (AccountKind.HOUSEHOLD, household_id), (AccountKind.SHOP, shop_id))
-    if not draw(pen, home, points):
-        refuse("points.not_enough", short=points - balance(household_id).free)
-    book(pen, [Move(home, shop, points, Cause.REDEMPTION, subject, day)])
+    spending = Spending(household_id, points, shop_id)
+    (answer,) = pen.around_number([], [spending.statement])
+    pen.grow(spending.booked(pen, answer, subject, day))
 
 
 def give_back(pen: Pen, subject: UUID, day: date) -> int:

@@ -10,6 +10,9 @@ from uuid import UUID
 from django.db import connection
 
 from courtyard.records.rules import canonical
+from courtyard.records.sets import key
+
+__all__ = ["day", "filled", "key", "owners", "rows", "select", "uuid"]
 
 
 def filled(sql: str, **columns: str) -> str:
@@ -29,11 +32,6 @@ def rows(given: Iterable[Mapping[str, Any]]) -> str:
 def owners(ids: Iterable[UUID]) -> str:
     """The parameter of `filled(sql, owner="uuid")`."""
     return rows({"owner": owner.hex} for owner in ids)
-
-
-def key(value: UUID) -> Any:
-    """An id as this database keeps it."""
-    return value.hex if connection.vendor == "sqlite" else value
 
 
 def select(sql: str, parameters: Iterable[Any]) -> list[tuple[Any, ...]]:

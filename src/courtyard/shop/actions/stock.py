@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import F
 
 from courtyard.kernel.actors import Actor
@@ -14,7 +14,7 @@ from courtyard.kernel.problems import refuse, refuse_if
 from courtyard.people.rules import may
 from courtyard.records.guard import swap
 from courtyard.records.journal import Pen, act
-from courtyard.records.sets import key
+from courtyard.records.sets import Answer, Statement, key, together
 from courtyard.shop.actions.goods import chain_of
 from courtyard.shop.models import Item, Stock, StockMove
 from courtyard.shop.rules.basket import MOST_STOCK, unfit_number
@@ -31,12 +31,17 @@ def put(pen: Pen, pieces: dict[UUID, int]) -> None:
 
 def take(pen: Pen, pieces: dict[UUID, int]) -> UUID | None:
     """Take pieces off the shelf, in order of item; the first item that has not so many, and then the action refuses."""
-    with connection.cursor() as cursor:
-        for item in sorted(pieces):
-            cursor.execute(_TAKE, [pieces[item], key(item), pieces[item]])
-            if cursor.rowcount != 1:
-                return item
-    return None
+    return first_short(pieces, together(takes(pieces)))
+
+
+def takes(pieces: dict[UUID, int]) -> list[Statement]:
+    """The statements that take these pieces off the shelf, each where there are so many, in order of item."""
+    return [(_TAKE, [pieces[item], key(item), pieces[item]]) for item in sorted(pieces)]
+
+
+def first_short(pieces: dict[UUID, int], answers: Sequence[Answer]) -> UUID | None:
+    """The first item that `takes` found short: the action must refuse then, which puts the others back."""
+    return next((item for item, done in zip(sorted(pieces), answers, strict=True) if done.touched != 1), None)
 
 
 def moves(pen: Pen, kind: MoveKind, pieces: dict[UUID, int], subject: UUID | None = None) -> list[StockMove]:

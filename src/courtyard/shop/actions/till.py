@@ -10,10 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db import connection
-
 from courtyard.households.models import Household
-from courtyard.households.queries.spending import spender
+from courtyard.households.queries.spending import asks_spender, spender
 from courtyard.households.rules.states import Living
 from courtyard.kernel.actors import Actor
 from courtyard.kernel.days import day_of
@@ -22,11 +20,12 @@ from courtyard.kernel.paths import inside
 from courtyard.kernel.problems import Problem, Refused, refuse, refuse_if
 from courtyard.people.rules import may
 from courtyard.points.actions import parts
+from courtyard.points.models import Posting
 from courtyard.records.journal import Pen, act
-from courtyard.records.sets import key
-from courtyard.shop.actions.stock import moves, put, take
+from courtyard.records.sets import key, together
+from courtyard.shop.actions.stock import first_short, moves, put, takes
 from courtyard.shop.models import Redemption, RedemptionLine, Return, Shop, Stock
-from courtyard.shop.queries.till import counter
+from courtyard.shop.queries.till import asks_counter, counter
 from courtyard.shop.rules.basket import Wanted, basket, card_enough, total, unfit_return
 from courtyard.shop.rules.states import MoveKind
 
@@ -70,21 +69,17 @@ def redeem(
         if pen.replayed:
             return Sold(UUID(pen.answer["redemption"]), pen.answer["receipt"], pen.answer["points"])
         listed = _fit(shop, household.pk, scanned, pieces, at)
-        short = take(pen, pieces)
-        if short:
-            left = Stock.objects.select_related("item").get(pk=short)
-            refuse("shop.sold_out", item=left.item.name, left=left.pieces)
         sale = Redemption(
             id=uuid7(), shop_id=shop.pk, household_id=household.pk, points=total(pieces, listed), card_id=scanned
         )
         sale.by_pin, sale.day, sale.at, sale.by = pin_ok, day_of(at), at, by.id
-        sale.receipt = _receipt_number(pen, shop.pk)
-        _spend(pen, sale)
+        paid = _take(pen, sale, pieces)
         sold = [
             RedemptionLine(redemption=sale, item_id=item, pieces=count, points_each=listed[item])
             for item, count in pieces.items()
         ]
-        pen.grow([sale, *sold, *moves(pen, MoveKind.SOLD, {i: -n for i, n in pieces.items()}, sale.pk)])
+        gone = moves(pen, MoveKind.SOLD, {i: -n for i, n in pieces.items()}, sale.pk)
+        pen.grow([sale, *sold, *gone, *paid])
         pen.answer = {"redemption": sale.pk, "receipt": sale.receipt, "points": sale.points}
         return Sold(sale.pk, sale.receipt, sale.points)
 
@@ -92,10 +87,10 @@ def redeem(
 def _fit(shop: Shop, household: UUID, scanned: UUID | None, pieces: dict[UUID, int], at: datetime) -> dict[UUID, int]:
     """The points of each item that day, from the dated list, never from a client. Refuses a closed shop, a household it
     does not serve, where nobody lives or whose points rest, a card that does not open it, and goods without a price."""
-    found = counter(shop.pk, pieces, day_of(at))
+    goods, purse = together([asks_counter(shop.pk, pieces, day_of(at)), asks_spender(household)])
+    found, home = counter(goods.rows, day_of(at)), spender(purse.rows, at)
     if not found.is_open:
         refuse("shop.closed", shop=shop.name)
-    home = spender(household, at)
     if not inside(home.group, shop.place.path):
         refuse("shop.not_of_this_place", shop=shop.name)
     if home.until is not None:
@@ -115,25 +110,28 @@ def _fit(shop: Shop, household: UUID, scanned: UUID | None, pieces: dict[UUID, i
     return found.prices
 
 
-def _spend(pen: Pen, sale: Redemption) -> None:
-    """Take the points, then see that card or PIN carry the day's sum (the counter is held now, so no other till adds)."""
+def _take(pen: Pen, sale: Redemption, pieces: dict[UUID, int]) -> list[Posting]:
+    """Take the goods, the receipt's number and the points; the postings of it. The shop's row stays locked until the
+    receipt that carries the number is written, and the counter is held, so no other till adds to the day's sum."""
+    spending = parts.Spending(sale.household_id, sale.points, sale.shop_id)
+    goods = takes(pieces)
+    *taken, number, points = pen.around_number([*goods, (_RECEIPT, [key(sale.shop_id)])], [spending.statement])
+    short = first_short(pieces, taken)
+    if short:
+        left = Stock.objects.select_related("item").get(pk=short)
+        refuse("shop.sold_out", item=left.item.name, left=left.pieces)
+    [(sale.receipt,)] = number.rows
     try:
-        parts.spend(pen, sale.household_id, sale.points, sale.shop_id, sale.pk, sale.day)
+        paid = spending.booked(pen, points, sale.pk, sale.day)
     except Refused as refused:
         if refused.code == "points.not_enough" and sale.card_id is None:
             refuse("shop.not_enough")
         raise
-    if sale.by_pin:
-        return  # no sum of the day matters, so none is asked for
-    before = Redemption.objects.filter(household=sale.household_id, day=sale.day, by_pin=False, returned=None)
-    refuse_if(card_enough(sale.card_id is not None, False, list(before.values_list("points", flat=True)), sale.points))
-
-
-def _receipt_number(pen: Pen, shop_id: UUID) -> int:
-    """The shop's next receipt number: the row stays locked until the receipt that carries it is written."""
-    with connection.cursor() as cursor:
-        cursor.execute(_RECEIPT, [key(shop_id)])
-        return int(cursor.fetchone()[0])
+    if not sale.by_pin:  # else no sum of the day matters, and none is asked for
+        before = Redemption.objects.filter(household=sale.household_id, day=sale.day, by_pin=False, returned=None)
+        of_today = list(before.values_list("points", flat=True))
+        refuse_if(card_enough(sale.card_id is not None, False, of_today, sale.points))
+    return paid
 
 
 def reverse_redemption(*, redemption: Redemption, by: Actor, at: datetime, command: UUID | None = None) -> int:

@@ -1,14 +1,14 @@
-"""What the till must know of a shop and the goods on the counter, in one statement."""
+"""What the till must know of a shop and the goods on the counter, by one statement that others may travel with."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from django.db import connection
-
+from courtyard.records.sets import Statement, key
 from courtyard.shop.rules.basket import PriceFrom, prices_on
 
 _COUNTER = """
@@ -28,20 +28,17 @@ class Counter:
     prices: dict[UUID, int]
 
 
-def counter(shop: UUID, items: Iterable[UUID], day: date) -> Counter:
-    """The shop and its wanted items on a day (one query); an item without a price yet has none."""
-    wanted = [_key(item) for item in items]
-    marks = ", ".join(["%s"] * len(wanted))
-    with connection.cursor() as cursor:
-        cursor.execute(_COUNTER.format(marks=marks), [*wanted, day, _key(shop)])
-        rows = cursor.fetchall()
+def asks_counter(shop: UUID, items: Iterable[UUID], day: date) -> Statement:
+    """What asks for the shop and its wanted items on a day."""
+    wanted = [key(item) for item in items]
+    return _COUNTER.format(marks=", ".join(["%s"] * len(wanted))), [*wanted, day, key(shop)]
+
+
+def counter(rows: Sequence[tuple[Any, ...]], day: date) -> Counter:
+    """The shop and its wanted items by the answer; an item without a price yet has none."""
     names = {_uuid(item): str(name) for _, item, name, _, _ in rows if item is not None}
     listed = [PriceFrom(_uuid(item), points, since) for _, item, _, points, since in rows if points is not None]
     return Counter(any(is_open for is_open, *_ in rows), names, prices_on(day, listed))
-
-
-def _key(value: UUID) -> UUID | str:
-    return value.hex if connection.vendor == "sqlite" else value
 
 
 def _uuid(value: object) -> UUID:
