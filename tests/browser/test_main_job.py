@@ -108,7 +108,7 @@ class Steps(Walk):
     def step_3_scheme(self, cadre: Any) -> None:
         cadre.goto(self.url + "/office/schemes/new")
         cadre.get_by_label("给哪里用").select_option(label="万店镇 塔湾村")
-        cadre.get_by_label("现成的办法").select_option(index=1)
+        cadre.get_by_label("现成的办法").select_option(value="wandian")
         act(cadre, "检查并看大白话")
         cadre.get_by_text("第一条 看什么").wait_for()
         self.station(cadre, "scheme")
