@@ -86,7 +86,6 @@ SENTENCES = {
     "rating.cap_other_ledger": _(
         "「{clause}」写了「{found}」,可是它不记在「{ledger}」这本账里,这个封顶管不到。请改封顶的 ledger 或去掉它。"
     ),
-    "rating.names_both": _("「{clause}」和 {other} 都写了,看不出管哪些。请只写一样:写类别,或一个一个写事项。"),
     "rating.mended_is_worse": _(
         "「{clause}」写改好后算 {found} 分,比没改好的 {points} 分还低。改好了不能更吃亏,请写高一些。"
     ),
@@ -132,6 +131,28 @@ SENTENCES = {
     "rating.spend_nobody_home": _("这处房子登记为没人常住,卡先不能换东西。有人回来住了,请村干部登记一下就可以换。"),
     "rating.spend_no_reward": _("办法公布的单子上,这一天没有这一样。请从单子上另选一样。"),
     "rating.no_cases": _("例子文件里没有例子。请至少写一个 [[case]],写明 name、经过和要核对的结果。"),
+    "rating.bought_off": _("「{clause}」里有「{word}」。评比、公示和减的分,都不能拿钱或积分换掉。请删掉这一条。"),
+    "rating.quota_warned": _(
+        "请留意:「{name}」只看名次、不看好坏(「{clause}」)。院子都收拾好了,也总有几户排在最后。建议加写 band,只在最低的等次里取。"
+    ),
+    "rating.ends_meet_warned": _(
+        "请留意:{when},同一户会又在「{first}」的前几名里、又在「{clause}」的后几名里。照 ranking.on_both,这样的户{then}。"
+        "户数少的地方,请把名额写小,或用 ranking.least_rated 写明最少几户才排。"
+    ),
+    "rating.red_by_rank_warned": _(
+        "请留意:{red}不看等次(「{clause}」),{black}看等次,同一户可能两头都够得上。建议给{red}{write}。"
+    ),
+    "rating.no_evidence_warned": _(
+        "请留意:「{name}」是减分的,却不要凭据(「{clause}」)。没有凭据,本户有异议时说不清。建议写 true。"
+    ),
+    "rating.doubled_warned": _("请留意:「{name}」把减分也翻倍了(「{clause}」)。建议只翻得分的,减分的照一次算。"),
+    "rating.windows_overlap_warned": _("请留意:「{clause}」和「{other}」的日子有重叠。哪一段开着都能换,建议并成一段。"),
+    "rating.names_both_warned": _("请留意:「{clause}」写了 deeds,又写了 category:两样里的事项都管。多半只要写一样。"),
+    "rating.rank_wide_warned": _(
+        "请留意:「{clause}」在全镇排名,可是办法不由镇里通过,别的村可能用别的办法。建议写 village 或 group。"
+    ),
+    "rating.idle_warned": _("请留意:「{clause}」不起作用:{why}。可以删掉,或把要的写全。"),
+    "rating.question_open": _("请留意:有一件事没有说清楚:{question}请在「{clause}」写其中一个:{write}。"),
     # Marks against the sheet
     "rating.absent_but_marked": _("写了没在家,又写了评分。请二选一:人在家就只留评分,没在家就删掉评分。"),
     "rating.area_marked_twice": _("同一项评了两次。每一项只能评一个字,请删掉一个。"),

@@ -1,90 +1,52 @@
-"""Words no scheme may reward, charge or shame anyone with (DOMAIN §3, §4.8): a short list, explained in the how-to.
+"""Words no scheme may reward, charge or shame anyone with (DOMAIN §3, §4.8): short lists in `words`, explained in the how-to.
 
 A refused word stops the scheme; a warned word is shown to the author and to whoever seconds it. Blanks and marks
-between letters do not hide a word. Card, source and scheme names are not read: they carry disclaimers.
+between letters do not hide a word. Card, source and scheme names are not read: they carry disclaimers. Of a document of
+engine 2 every other text is read.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 
 from courtyard.kernel.problems import Problem
+from courtyard.rating.rules.cautions import cautions
 from courtyard.rating.rules.documents import SchemeDocument
-
-# Subject (as a sentence names it) → words. They are looked for where a clause gives points, a place on a list or a finding.
-SUBJECTS: dict[str, tuple[str, ...]] = {
-    "上访、投诉和提意见": (
-        "上访",
-        "信访",
-        "缠访",
-        "闹访",
-        "集访",
-        "越级反映",
-        "投诉",
-        "举报",
-        "告状",
-        "提意见",
-        "反映问题",
-        "上訪",
-        "信訪",
-        "投訴",
-        "舉報",
-    ),
-    "言论": ("言论", "发言", "发帖", "转发", "造谣", "谣言", "朋友圈", "網上發言", "言論"),
-    "信仰": ("宗教", "信教", "教堂", "教会", "礼拜", "信佛", "烧香", "拜佛", "寺庙", "信仰", "迷信", "教會", "燒香"),
-    "生育": ("生育", "超生", "计生", "计划生育", "二胎", "三胎", "二孩", "三孩", "怀孕", "生孩子", "計生"),
-    "生病和残疾": ("患病", "生病", "得病", "病人", "精神病", "传染病人", "艾滋", "残疾人", "残疾户", "殘疾"),
-    "欠款和借贷": ("欠款", "欠债", "欠账", "欠费", "债务", "贷款", "还贷", "失信", "老赖", "黑户", "欠債", "貸款"),
-    "婚姻": ("结婚", "离婚", "婚姻", "彩礼", "早婚", "未婚", "再婚", "彩禮", "離婚"),
-    "党员身份": ("党员", "党籍", "党费", "入党", "黨員", "入黨"),
-    "罚钱": ("罚款", "罚金", "罚钱", "交罚", "加倍罚", "双倍罚", "违约金", "押金不退", "扣押金", "罰款", "罰金"),
-    "低保和各种补助": (
-        "扣低保",
-        "停低保",
-        "取消低保",
-        "扣补贴",
-        "停补贴",
-        "扣补助",
-        "扣养老金",
-        "停医保",
-        "扣救济",
-        "取消救助",
-        "扣分红",
-        "低保",
-        "养老金",
-        "医保",
-        "补贴",
-        "補貼",
-    ),
-}
-CHARACTER = (
-    "懒",
-    "懶",
-    "落后",
-    "落後",
-    "刁民",
-    "素质低",
-    "素质差",
-    "素質",
-    "无赖",
-    "泼妇",
-    "脏户",
-    "邋遢户",
-    "曝光",
-    "扣分",
+from courtyard.rating.rules.naming import clauses
+from courtyard.rating.rules.words import (
+    ASKED,
+    BOUGHT_OFF,
+    CHARACTER,
+    CHARACTER_MORE,
+    FINE,
+    FINES,
+    GIVEN,
+    HELP,
+    HELPED,
+    INNOCENT,
+    KEPT_BACK,
+    MORE,
+    SIMPLIFIED,
+    SUBJECTS,
+    TAKEN_BY_MONEY,
+    WELFARE,
 )
+
+__all__ = ["CHARACTER", "SUBJECTS", "refused", "warned"]
+
+_UNREAD = re.compile(r"(?:name|source|code|card\..*|frame\..*|budget\.source|sheet\.labels\[\w+\]\.key)")
+_FINDING = re.compile(r"sheet\.areas\[\w+\]\.pictures\[\w+\]\..*")
 
 
 def refused(document: SchemeDocument) -> list[Problem]:
     """Clauses on subjects no scheme may touch, and words on a person's character in findings."""
-    problems = []
-    for clause, text in [*_rule_texts(document), *_finding_texts(document)]:
-        for subject, words in SUBJECTS.items():
-            if word := _first(text, words):
-                problems.append(Problem("rating.subject_refused", {"clause": clause, "word": word, "subject": subject}))
-    for clause, text in _finding_texts(document):
-        if word := _first(text, CHARACTER):
+    texts = list(_texts(document))
+    found = _subjects if document.engine == 1 else _subjects_2
+    problems = found(document, texts)
+    for clause, text in texts:
+        if _FINDING.fullmatch(clause) and (word := _first(_bare(text), _character(document))):
             problems.append(Problem("rating.word_refused", {"clause": clause, "word": word}))
     return problems
 
@@ -92,8 +54,8 @@ def refused(document: SchemeDocument) -> list[Problem]:
 def warned(document: SchemeDocument) -> list[Problem]:
     """Words on a person's character in names, and choices an assembly should know it is making."""
     problems = []
-    for clause, text in _rule_texts(document):
-        if word := _first(text, CHARACTER):
+    for clause, text in _texts(document):
+        if not _FINDING.fullmatch(clause) and (word := _first(_bare(text), _character(document))):
             problems.append(Problem("rating.word_warned", {"clause": clause, "word": word}))
     black = document.list_rule("black")
     if black is not None and black.reach == "names":
@@ -107,35 +69,100 @@ def warned(document: SchemeDocument) -> list[Problem]:
     if document.aggregate.raters_least < 3:
         found = document.aggregate.raters_least
         problems.append(Problem("rating.few_raters_warned", {"clause": "aggregate.raters_least", "found": found}))
+    if document.engine > 1:
+        problems.extend(cautions(document))
     return problems
 
 
-def _first(text: str, words: tuple[str, ...]) -> str | None:
-    bare = "".join(
-        letter for letter in unicodedata.normalize("NFKC", text) if unicodedata.category(letter)[0] in ("L", "N")
-    )
+def _refuse(clause: str, word: str, subject: str) -> Problem:
+    return Problem("rating.subject_refused", {"clause": clause, "word": word, "subject": subject})
+
+
+def _subjects(document: SchemeDocument, texts: list[tuple[str, str]]) -> list[Problem]:
+    """Engine 1: a word is a word wherever it stands."""
+    problems = []
+    for clause, text in texts:
+        for subject, words in SUBJECTS.items():
+            if word := _first(_bare(text), words):
+                problems.append(_refuse(clause, word, subject))
+    return problems
+
+
+def _subjects_2(document: SchemeDocument, texts: list[tuple[str, str]]) -> list[Problem]:
+    """Engine 2: the same words and more, in simplified letters too; who is helped may be named where helping earns."""
+    problems = []
+    gives = dict(_gives(document))
+    for clause, text in texts:
+        bare = INNOCENT.sub("", _bare(text).translate(SIMPLIFIED))
+        row = clause.rpartition(".")[0]
+        for subject, words in SUBJECTS.items():
+            word = _first(bare, (*words, *MORE[subject]))
+            if word and not _is_help(bare, subject, word, gives.get(row, 0)):
+                problems.append(_refuse(clause, word, subject))
+        asked = ASKED.search(bare) if gives.get(row, 0) < 0 else None
+        for pattern, subject in ((FINE.search(bare) or asked, FINES), (KEPT_BACK.search(bare), WELFARE)):
+            if pattern and not any(
+                one.facts["clause"] == clause and one.facts["subject"] == subject for one in problems
+            ):
+                problems.append(_refuse(clause, pattern.group(), subject))
+        if clause.startswith("rewards[") and (sold := BOUGHT_OFF.search(bare)):
+            problems.append(Problem("rating.bought_off", {"clause": clause, "word": sold.group()}))
+    for deed in document.deeds:
+        if deed.points_milli < 0 and deed.unit in TAKEN_BY_MONEY:
+            problems.append(_refuse(f"deeds[{deed.code}].unit", deed.unit, FINES))
+    return problems
+
+
+def _gives(document: SchemeDocument) -> Iterator[tuple[str, int]]:
+    """Row → above 0 where it gives a household something, below 0 where it takes points off."""
+    for kind in ("awards", "deeds"):
+        for row in getattr(document, kind):
+            yield f"{kind}[{row.code}]", row.points_milli or (getattr(row, "rate_milli", None) or 0)
+    for kind in ("rewards", "prizes"):
+        for row in getattr(document, kind):
+            yield f"{kind}[{row.code}]", 1
+
+
+def _is_help(bare: str, subject: str, word: str, gives: int) -> bool:
+    """Whether the word only says who is helped, or what a prize is called; never where money or welfare is kept back."""
+    if gives <= 0 or subject not in HELPED or FINE.search(bare) or KEPT_BACK.search(bare):
+        return False
+    return bool(HELP.search(bare)) or word in GIVEN
+
+
+def _character(document: SchemeDocument) -> tuple[str, ...]:
+    return CHARACTER if document.engine == 1 else (*CHARACTER, *CHARACTER_MORE)
+
+
+def _bare(text: str) -> str:
+    """Letters and digits alone, in their plain shape."""
+    folded = unicodedata.normalize("NFKC", text)
+    return "".join(letter for letter in folded if unicodedata.category(letter)[0] in ("L", "N"))
+
+
+def _first(bare: str, words: tuple[str, ...]) -> str | None:
     return next((word for word in words if word in bare), None)
 
 
-def _rule_texts(document: SchemeDocument) -> Iterator[tuple[str, str]]:
+def _texts(document: SchemeDocument) -> Iterator[tuple[str, str]]:
+    """Every text that is read, with its clause."""
+    if document.engine == 1:
+        yield from _texts_1(document)
+        return
+    for clause, spec, value in clauses(document):
+        if spec.kind == "text" and value and not _UNREAD.fullmatch(clause):
+            yield clause, value
+
+
+def _texts_1(document: SchemeDocument) -> Iterator[tuple[str, str]]:
     for label in document.sheet.labels:
         yield f"sheet.labels[{label.code}].name", label.name
     for area in document.sheet.areas:
         yield f"sheet.areas[{area.code}].name", area.name
         yield f"sheet.areas[{area.code}].looks", area.looks
-    for kind, rows in (
-        ("bands", document.bands),
-        ("awards", document.awards),
-        ("deeds", document.deeds),
-        ("lists", document.lists),
-    ):
-        for row in rows:
+    for kind in ("bands", "awards", "deeds", "lists", "titles"):
+        for row in getattr(document, kind):
             yield f"{kind}[{row.code}].name", row.name
-    for title in document.titles:
-        yield f"titles[{title.code}].name", title.name
-
-
-def _finding_texts(document: SchemeDocument) -> Iterator[tuple[str, str]]:
     for area in document.sheet.areas:
         for picture in area.pictures:
             clause = f"sheet.areas[{area.code}].pictures[{picture.code}]"

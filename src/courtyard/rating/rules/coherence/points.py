@@ -33,10 +33,6 @@ def point_faults(document: SchemeDocument) -> Iterator[Problem]:
     for deed in helping:
         if deed.points_milli <= 0:
             yield out_of_range(f"deeds[{deed.code}].points", decimal_text(deed.points_milli), "1", str(YEAR_MOST))
-    for kind in ("dedupes", "repeats"):
-        for row in getattr(document, kind):
-            if row.deeds and row.category:
-                yield fault("rating.names_both", f"{kind}[{row.code}].category", other="deeds")
     if document.account == "person":
         for kind in ("awards", "deeds"):
             for rule in getattr(document, kind):
@@ -75,8 +71,6 @@ def _caps(document: SchemeDocument) -> Iterator[Problem]:
         if (cap.ledger, *named) in seen:
             yield fault("rating.clause_twice", "caps", found=cap.ledger if document.engine == 1 else cap.code)
         seen.add((cap.ledger, *named))
-        if cap.deeds and cap.category:
-            yield fault("rating.names_both", f"{clause}.category", other="deeds")
         for kind, rule in _named(document, cap):
             if cap.ledger not in (rule.ledger, *getattr(rule, "also", ())):
                 yield fault("rating.cap_other_ledger", f"{clause}.{kind}", found=rule.code, ledger=cap.ledger)
