@@ -24,8 +24,16 @@ def month(text: str) -> date:
 
 def round_of(text: str, by: Actor, verb: str) -> Round:
     """The round of this id within the actor's areas. Raises CommandError, Refused (inspections.round_unknown)."""
+    return round_within(areas(by, verb), _id(text))
+
+
+def any_round(text: str) -> Round:
+    """The round of this id anywhere, for a command that only reads. Raises as `round_of`."""
+    return round_within([""], _id(text))
+
+
+def _id(text: str) -> UUID:
     try:
-        found = UUID(text)
+        return UUID(text)
     except ValueError:
         raise CommandError(f"「{text}」不是轮次编号。courtyard rounds 会列出各轮的编号。") from None
-    return round_within(areas(by, verb), found)

@@ -10,8 +10,8 @@ from django.core.management.base import CommandError
 
 from courtyard.inspections.models import Round
 from courtyard.inspections.queries.replaying import Line, Replay, replay
-from courtyard.inspections.rules.states import RoundState
-from courtyard.ops.naming import round_of
+from courtyard.inspections.rules.states import RoundKind, RoundState
+from courtyard.ops.naming import any_round
 from courtyard.ops.operation import Operation
 from courtyard.ops.scheme_files import sound_document
 from courtyard.places.queries import full_name
@@ -36,11 +36,14 @@ class Command(Operation):
         )  # fmt: skip
 
     def run(self, options: dict[str, Any]) -> None:
-        closed = round_of(options["round"], options["by"], "rounds.see")
+        closed = any_round(options["round"])
         if closed.state != RoundState.CLOSED.value:
             raise CommandError("这一轮还没有关账,没有结果可以重算。请先关账(courtyard close_round)。")
         other = sound_document(options["scheme"]) if options["scheme"] else None
         found = replay(closed, other)
+        if not found.lines:
+            kind = RoundKind(closed.kind).label
+            raise CommandError(f"这一轮是「{kind}」,不按办法记结果,没有可以重算的。请写每月轮次的编号(courtyard rounds)。")
         document = other or document_of(closed.version)
         if options["json"]:
             self.answer(_told(closed, document, found))
