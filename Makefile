@@ -8,7 +8,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 VENV := .venv/bin
 ARGS ?=
 
-.PHONY: help setup setup-app demo test test-long check format bench diagrams messages lock clean
+.PHONY: help setup setup-app demo test test-long check format bench diagrams reference messages lock clean
 
 help: ## say what there is
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /make \1\t/' | expand -t 18
@@ -45,6 +45,9 @@ bench: setup ## the table of ratios (benchmarks/)
 
 diagrams: setup ## docs/diagrams from the step tables and the import contracts
 	@$(VENV)/python tools/diagrams.py
+
+reference: setup ## docs/reference/scheme.md from the declarations of a scheme document
+	@$(VENV)/python tools/reference.py
 
 messages: setup ## the English catalogue from the source; says what has no English yet
 	@$(VENV)/python tools/messages.py

@@ -18,6 +18,8 @@ from courtyard.rating.rules.documents import canonical, fingerprint
 from courtyard.rating.rules.reading import BYTES_MOST
 from courtyard.rating.rules.schema import schema
 
+EXAMPLE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "example.toml"
+
 
 def run(*arguments: object) -> str:
     out = io.StringIO()
@@ -41,11 +43,23 @@ def kept(folder: Path, text: str | bytes, name: str = "ours.toml") -> Path:
 
 def test_a_sound_scheme_is_told_with_its_fingerprint():
     text = run("check_scheme", SCHEMES / "wandian.toml")
-    assert text.startswith("✓ 「家庭环境卫生积分办法」(wandian,算法 ")
+    assert "\n✓ 「家庭环境卫生积分办法」(wandian,算法 " in text
     assert fingerprint(canonical(document())) in text
-    assert json.loads(run("check_scheme", SCHEMES / "wandian.toml", "--json")) == {
-        "ok": True, "problems": [], "warnings": [], "questions": [],
-    }  # fmt: skip
+    found = json.loads(run("check_scheme", SCHEMES / "wandian.toml", "--json"))
+    assert set(found) == {"ok", "problems", "warnings", "questions"}
+    assert (found["ok"], found["problems"], found["warnings"]) == (True, [], [])
+
+
+def test_the_open_questions_are_told_answered_or_not(tmp_path):
+    text = EXAMPLE.read_text(encoding="utf-8")
+    told = {one["code"]: one for one in json.loads(run("check_scheme", EXAMPLE, "--json"))["questions"]}
+    assert all(set(one) == {"code", "text", "answered", "answer", "clause", "write"} for one in told.values())
+    assert all(one["answered"] and one["answer"] for one in told.values())
+    open_one = kept(tmp_path, text.replace('disputed = "counts"\n', ""))
+    found = json.loads(run("check_scheme", open_one, "--json"))
+    assert [one["code"] for one in found["questions"] if not one["answered"]] == ["disputed"]
+    assert [one["code"] for one in found["warnings"]] == ["rating.question_open"]
+    assert "还没有说(写在 answers.disputed)" in run("check_scheme", open_one)
 
 
 def test_every_fault_is_told_with_its_clause_and_it_leaves_with_one(tmp_path):

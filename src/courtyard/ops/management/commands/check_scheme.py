@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from courtyard.ops.scheme_files import check_file, faults, row, sound_document
 from courtyard.rating.rules.documents import canonical, fingerprint
 from courtyard.rating.rules.frames import outside_frame
 from courtyard.rating.rules.parsing import Check
+from courtyard.rating.rules.questions import questions
 
 
 class Command(Operation):
@@ -27,7 +29,8 @@ class Command(Operation):
         )
         parser.add_argument(
             "--json", action="store_true",
-            help="只输出 JSON:{ok, problems: [{code, clause, why}], warnings: […], questions: […]}",
+            help="只输出 JSON:{ok, problems: [{code, clause, why}], warnings: […], "
+            "questions: [{code, text, answered, answer, clause, write}]}",
         )  # fmt: skip
 
     def run(self, options: dict[str, Any]) -> None:
@@ -38,7 +41,7 @@ class Command(Operation):
                     "ok": found.document is not None,
                     "problems": [row(problem) for problem in found.problems],
                     "warnings": [row(problem) for problem in found.warnings],
-                    "questions": [],
+                    "questions": [asdict(one) for one in questions(found.document)] if found.document else [],
                 }
             )
         else:
@@ -60,6 +63,9 @@ class Command(Operation):
             self.stdout.write(f"· {say(warning)}")
         if found.document is not None:
             one = found.document
+            for question in questions(one):
+                answer = question.answer if question.answered else f"还没有说(写在 {question.clause})"
+                self.stdout.write(f"  {question.text} {answer}")
             self.stdout.write(
                 f"✓ 「{one.name}」({one.code},算法 {one.engine})没有错处,要留意的 {len(found.warnings)} 处。"
                 f"指纹 {fingerprint(canonical(one))}"
