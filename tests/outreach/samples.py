@@ -78,9 +78,17 @@ AREAS = (
 )
 
 
-def sheets(homes: int, raters: tuple[str, ...] = ("刘建国",), areas: tuple[Area, ...] = AREAS) -> ScoreSheets:
+LABELS = (("good", "好"), ("fair", "中"), ("poor", "差"))
+
+
+def sheets(
+    homes: int,
+    raters: tuple[str, ...] = ("刘建国",),
+    areas: tuple[Area, ...] = AREAS,
+    labels: tuple[tuple[str, str], ...] = LABELS,
+) -> ScoreSheets:
     rows = tuple(Row(head(n), f"0103{n:03d}", "东湾", kin=n == 1) for n in range(homes))
-    return ScoreSheets(FRAME, tuple(ScoreSheet(FRAME, "2026年11月", rater, areas, rows) for rater in raters))
+    return ScoreSheets(FRAME, tuple(ScoreSheet(FRAME, "2026年11月", rater, areas, rows, labels) for rater in raters))
 
 
 SEEN = (Seen("庭院", "院里的柴草、杂物没有码放", "把柴草、杂物码到一处"), Seen("周边", "水沟里有杂物", "捞出来"))

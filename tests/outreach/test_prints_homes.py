@@ -101,6 +101,29 @@ def test_a_scheme_of_seven_areas_lies_on_its_side() -> None:
     assert width > height
 
 
+@pytest.mark.parametrize(
+    ("labels", "drawn"),
+    [
+        ((("tidy", "整洁"), ("untidy", "待改进")), "看什么、怎么记"),
+        ((("good", "达标"), ("poor", "未达标")), "什么样算达标、未达标"),
+        ((("best", "很好"), ("good", "好"), ("fair", "一般"), ("poor", "待整改")), "什么样算好、一般、待整改"),
+    ],
+)
+def test_a_sheet_has_the_scheme_s_own_words_in_its_order(labels: tuple[tuple[str, str], ...], drawn: str) -> None:
+    front, back = pages_of(papers.render("score_sheets", samples.sheets(2, labels=labels)).pdf)
+    heads = front[front.index("编号") : front.index("王")]
+    assert heads.count("".join(word for _, word in labels) + "编号") == len(samples.AREAS)
+    assert drawn in back and "好、中、差" not in back + front
+
+
+@pytest.mark.parametrize(("areas", "labels", "wide"), [(3, 2, False), (3, 4, False), (3, 9, True), (7, 4, True)])
+def test_many_words_take_a_wide_sheet(areas: int, labels: int, wide: bool) -> None:
+    words = tuple((f"l{n}", "要再看一看的地方"[: n + 1]) for n in range(labels))
+    printed = papers.render("score_sheets", samples.sheets(10, areas=(samples.AREAS * 3)[:areas], labels=words))
+    width, height = pypdfium2.PdfDocument(printed.pdf)[0].get_size()
+    assert (width > height, printed.pages) == (wide, 2)
+
+
 def test_an_area_that_nobody_has_drawn_says_what_to_look_at() -> None:
     areas = (dataclasses.replace(samples.AREAS[0], drawing="", looks="屋檐水流到哪里"), *samples.AREAS[1:])
     back = pages_of(papers.render("score_sheets", samples.sheets(2, areas=areas)).pdf)[1]

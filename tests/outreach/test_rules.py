@@ -83,6 +83,7 @@ REFUSED: dict[str, tuple[Any, Any]] = {
     ),
     "outreach.no_rows": (score_sheets, samples.sheets(0)),
     "outreach.too_many_areas": (score_sheets, samples.sheets(2, areas=samples.AREAS * 3)),
+    "outreach.too_many_words": (score_sheets, samples.sheets(2, areas=samples.AREAS * 2, labels=samples.LABELS * 3)),
     "outreach.no_joint_sheets": (calibration, samples.differences(0)),
     "outreach.no_slips": (slip, samples.slips()),
     "outreach.slip_without_day": (slip, samples.slips(samples.slip(mend_by=None))),

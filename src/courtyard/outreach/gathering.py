@@ -76,7 +76,8 @@ def score_sheets_of(
     homes where the rater stands in for kin: a sheet of paper for two homes a group would be a sheet wasted.
     """
     wanted = set(evaluators) if evaluators is not None else None
-    areas = areas_of(document_of(opened.version))
+    document = document_of(opened.version)
+    areas, labels = areas_of(document), labels_of(document)
     frame = frame_of(opened.village, day)
     name = f"{opened.month.year}年{opened.month.month}月 {opened.get_kind_display()}"
     asked = () if opened.kind in REGULAR else tuple(question.label for question in Question)
@@ -94,7 +95,7 @@ def score_sheets_of(
         where = replace(frame, group=seat.group.name) if apart else frame
         if rows or before:
             found[key] = score_sheets.ScoreSheet(
-                where, name, seat.evaluator.name, areas, before + rows, _walk(seat.walk), asked
+                where, name, seat.evaluator.name, areas, before + rows, labels, _walk(seat.walk), asked
             )
     return score_sheets.ScoreSheets(frame, tuple(found.values()))
 
@@ -112,6 +113,11 @@ def areas_of(document: SchemeDocument) -> tuple[score_sheets.Area, ...]:
         )
         for area in sheet(document).areas
     )
+
+
+def labels_of(document: SchemeDocument) -> tuple[tuple[str, str], ...]:
+    """A scheme's own words for an area, in its order, as the paper sheet's columns."""
+    return tuple((label.code, label.name) for label in document.sheet.labels)
 
 
 def _walk(walk: str) -> str:

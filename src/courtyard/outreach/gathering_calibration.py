@@ -8,7 +8,7 @@ from courtyard.inspections.models import Calibration
 from courtyard.inspections.queries.calibration import handed_in, spread_of, yards_of
 from courtyard.inspections.queries.groups import members_of
 from courtyard.inspections.rules.calibration import agreement
-from courtyard.outreach.gathering import areas_of, frame_of
+from courtyard.outreach.gathering import areas_of, frame_of, labels_of
 from courtyard.outreach.papers import calibration, score_sheets
 from courtyard.rating.queries import document_of
 from courtyard.rating.rules.sheet import sheet
@@ -25,6 +25,7 @@ def joint_sheets_of(found: Calibration, day: date) -> score_sheets.ScoreSheets:
             member.account.name,
             areas_of(document),
             rows,
+            labels_of(document),
             "只试评,不算分",
         )
         for member in members_of(found.group_id)

@@ -51,6 +51,7 @@ def marks_home_page(request: Asked, id: UUID, group: UUID, evaluator: UUID) -> H
         "sheet": asked,
         "shown": shown,
         "areas": [(cell, _buttons(cell, asked)) for cell in shown.cells] if shown else [],
+        "labels": sum(not one.consent_only for one in asked.choices),
         "homes": sum(not one.kin for one in rows),
         "done": sum(one.marks is not None and not one.kin for one in rows),
         "own": evaluator == request.actor.id,
@@ -59,8 +60,10 @@ def marks_home_page(request: Asked, id: UUID, group: UUID, evaluator: UUID) -> H
     return render(request, "office/marks_home.html", facts)
 
 
-def _buttons(cell: marks_form.Cell, asked: ScoreSheet) -> list[tuple[str, str]]:
-    return [(one.key, one.name) for one in asked.choices if cell.area.consent or not one.consent_only]
+def _buttons(cell: marks_form.Cell, asked: ScoreSheet) -> list[tuple[str, str, bool]]:
+    """(key, word, whether it stands below the scheme's own words) of what an area takes."""
+    taken = (one for one in asked.choices if cell.area.consent or not one.consent_only)
+    return [(one.key, one.name, one.consent_only) for one in taken]
 
 
 def _refuse_other(request: Asked, opened: Round, rows: list[SheetRow]) -> None:

@@ -1,4 +1,4 @@
-"""Paper score sheets: one a rater and group, in walking order; drawn examples of 好/中/差 on the back of each."""
+"""Paper score sheets: one a rater and group, in walking order, in the scheme's words; drawn examples on the back of each."""
 
 from __future__ import annotations
 
@@ -13,6 +13,12 @@ ROWS_A_PAGE, ROWS_A_WIDE_PAGE = 17, 10
 # Where the three questions stand below the homes, each page has fewer.
 ROWS_WITH_QUESTIONS, ROWS_WIDE_WITH_QUESTIONS = 8, 4
 UPRIGHT_AREAS, MOST_AREAS = 3, 7
+# Millimetres that the areas share on a sheet, each with its inset; an area has a cell for each word and one, wider by so
+# many hundredths, for the numbers of what was seen.
+UPRIGHT_WIDTH, WIDE_WIDTH, INSET = 112.5, 192.0, 2.0
+NUMBERS, NUMBERS_OF_MANY = 170, 130
+# A cell narrower than this has no room for a tick that a pen finds.
+LEAST_CELL, UPRIGHT_LEAST_CELL = 4.7, 5.2
 
 
 @dataclass(frozen=True)
@@ -45,8 +51,9 @@ class Row:
 class ScoreSheet:
     """What one rater takes along a group: `frame.group` names it, `rows` stand in walking order.
 
-    `walk` says which homes of the group these are, where they are not all (the homes that lead; third marks);
-    `questions` are asked at every home of a re-visit and ticked below the homes.
+    `labels` are the scheme's own words for an area, (code, word) in its order, a column each. `walk` says which homes of
+    the group these are, where they are not all (the homes that lead; third marks); `questions` are asked at every
+    home of a re-visit and ticked below the homes.
     """
 
     frame: Frame
@@ -54,6 +61,7 @@ class ScoreSheet:
     evaluator: str
     areas: tuple[Area, ...]
     rows: tuple[Row, ...]
+    labels: tuple[tuple[str, str], ...]
     walk: str = ""
     questions: tuple[str, ...] = ()
 
@@ -66,20 +74,37 @@ class ScoreSheets:
     sheets: tuple[ScoreSheet, ...]
 
 
+def numbers_share(labels: int) -> int:
+    """How wide the cell for numbers is beside a word's, in hundredths: less where there are many words."""
+    return NUMBERS if labels <= 3 else NUMBERS_OF_MANY
+
+
+def cell_width(areas: int, labels: int, *, upright: bool) -> float:
+    """Millimetres of the cell in which a word of an area is ticked; fewer than three areas are no wider than three."""
+    area = (UPRIGHT_WIDTH if upright else WIDE_WIDTH) / max(areas, UPRIGHT_AREAS) - INSET
+    return area / (labels + numbers_share(labels) / 100)
+
+
 def facts(thing: ScoreSheets, medium: str) -> dict[str, Any] | Problem:
     """What `score_sheets.typ` lays out: each sheet's rows cut into pages. Problems: `outreach.no_rows`,
-    `outreach.too_many_areas`. Up to 3 areas stand on an upright sheet, up to 7 on a wide one.
+    `outreach.too_many_areas`, `outreach.too_many_words`. Up to 3 areas stand on an upright sheet where their words have
+    room there, up to 7 on a wide one.
     """
     if not thing.sheets or any(not sheet.rows for sheet in thing.sheets):
         return Problem("outreach.no_rows")
     most = max(len(sheet.areas) for sheet in thing.sheets)
     if not 1 <= most <= MOST_AREAS:
         return Problem("outreach.too_many_areas", {"most": MOST_AREAS, "areas": most})
-    upright = most <= UPRIGHT_AREAS
+    words = max(len(sheet.labels) for sheet in thing.sheets)
+    upright = most <= UPRIGHT_AREAS and cell_width(most, words, upright=True) >= UPRIGHT_LEAST_CELL
+    width = cell_width(most, words, upright=upright)
+    if width < LEAST_CELL:
+        return Problem("outreach.too_many_words", {"areas": most, "words": words})
     plain = ROWS_A_PAGE if upright else ROWS_A_WIDE_PAGE
     asked = ROWS_WITH_QUESTIONS if upright else ROWS_WIDE_WITH_QUESTIONS
     sheets = [_sheet(sheet, asked if sheet.questions else plain) for sheet in thing.sheets]
-    return {"frame": frame_facts(thing.frame), "sheets": sheets}
+    room = {"wide": not upright, "cell": int(width * 1000), "numbers": numbers_share(words)}
+    return {"frame": frame_facts(thing.frame), "sheets": sheets} | room
 
 
 def _sheet(sheet: ScoreSheet, step: int) -> dict[str, Any]:
@@ -94,6 +119,7 @@ def _sheet(sheet: ScoreSheet, step: int) -> dict[str, Any]:
         "walk": sheet.walk,
         "questions": list(sheet.questions),
         "homes": len(rows),
+        "labels": [{"code": code, "word": word} for code, word in sheet.labels],
         "areas": [
             {
                 "code": area.code,
