@@ -70,6 +70,7 @@ def _clause(cls: type, row: Reader, engine: int) -> Any:
     for key in declared(cls):
         if key.spec.only and held.get(key.spec.only[0]) not in key.spec.only[1]:
             held[key.name] = None if key.default is REQUIRED else key.default
+            row.says_nothing(key.key, key.default)
             continue
         if row.has(key.key) and key.spec.engine > engine:
             row.fault("rating.clause_needs_engine", key.key, engine=key.spec.engine)

@@ -172,8 +172,17 @@ class Reader:
         """Whether the table says this key."""
         return key in self._data
 
+    def says_nothing(self, key: str, default: Any) -> bool:
+        """Whether a key that may be left out is there and empty: so a canonical text says that it was left out."""
+        empty = default in ("", ()) and self._data.get(key, REQUIRED) in ("", [])
+        if empty:
+            self._taken.append(key)
+        return empty
+
     def value(self, key: str, spec: Spec, default: Any) -> Any:
         """A key that is no table, as its declaration allows."""
+        if self.says_nothing(key, default):
+            return default
         if spec.kind == "text":
             return self.text(key, most=spec.most, default=default)
         if spec.kind == "code":
