@@ -19,6 +19,7 @@ from courtyard.places.rules import PlaceKind
 from courtyard.rating.models import Adoption, SchemeVersion, VersionState
 from courtyard.rating.queries import document_of
 from courtyard.rating.rules.adopting import Resolution, unsound_resolution, unsound_second, unsound_start
+from courtyard.rating.rules.carrying import uncarried
 from courtyard.rating.rules.documents import canonical, fingerprint
 from courtyard.rating.rules.parsing import check_toml
 from courtyard.records.guard import swap
@@ -83,6 +84,7 @@ def adopt_scheme(
     scheme, today = document_of(version), day_of(at)
     if place.kind not in scheme.scope.levels:
         refuse("rating.level_not_in_scope", place=place.name, level=PlaceKind(place.kind).label)
+    refuse_if(next(iter(uncarried(scheme)), None))
     refuse_if(unsound_resolution(Resolution(assembly, attendance, households, document), today=today))
     refuse_if(unsound_start(starts, assembly=assembly, today=today))
     given = {

@@ -159,6 +159,9 @@ SENTENCES = {
     "rating.area_unknown": _("评分表上没有「{area}」这一项。请用本村现在的评分表。"),
     "rating.area_needs_no_consent": _("「{area}」不进屋就能看,不能写没同意进屋。请评好、中、差,或空着。"),
     "rating.label_unknown": _("「{area}」不能评「{label}」。请用评分表上的字。"),
+    "rating.number_unfit": _("「{area}」写的是「{found}」,要写 0 到 {most} 的数,最多三位小数。请对照评分表改。"),
+    "rating.items_unfit": _("「{area}」有 {items} 个评分项,写了 {found} 个数。请每项写一个数,不适用的写 na,用加号连起来。"),
+    "rating.only_looked": _("「{area}」按看到几处记,不打分,写的是「{found}」。看过了就记看过,再记看到的情况。"),
     "rating.picture_unknown": _("「{area}」的情况表里没有「{picture}」。请用本村现在的评分表。"),
     # A village's scheme in its town's frame
     "rating.frame_fixed": _(
@@ -179,6 +182,9 @@ SENTENCES = {
     ),
     # Adoption
     "rating.level_not_in_scope": _("这个办法不能由{level}通过({place})。请看办法写明由哪一级通过。"),
+    "rating.not_carried": _(
+        "「{clause}」({what})可以核对、试算,每月的轮次和超市现在还不会照着办,所以不能起用。请删掉这一条,或改成别的写法。"
+    ),
     "rating.second_is_first": _("提出和确认不能是同一个人({name})。请另一位有权确认的人来确认。"),
     "rating.second_may_not": _("{name}不能确认这里的办法。请镇里、县里或监督员来确认。"),
     "rating.second_same_level": _("{name}和提出的人是同一级。确认要由另一级的人来做:镇里、县里或监督员。"),

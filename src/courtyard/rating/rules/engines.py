@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from courtyard.kernel.problems import Problem
 from courtyard.rating.rules import engine_1, engine_2
-from courtyard.rating.rules.documents import DECLINED, SchemeDocument
+from courtyard.rating.rules.documents import SchemeDocument
 from courtyard.rating.rules.facts import Facts, History, Mark, Outcome
+from courtyard.rating.rules.marking import unfit_value
 
 _ENGINES = {engine_1.NUMBER: engine_1, engine_2.NUMBER: engine_2}
 
@@ -57,7 +58,6 @@ def round_is_full(document: SchemeDocument, month: int) -> bool:
 def unfit_mark(document: SchemeDocument, mark: Mark) -> Problem | None:
     """Why one evaluator's marks cannot be taken under this scheme's sheet, or None."""
     areas = {area.code: area for area in document.sheet.areas}
-    labels = {label.code for label in document.sheet.labels}
     named = [code for code, _ in mark.given]
     if mark.not_at_home and (mark.given or mark.seen):
         return Problem("rating.absent_but_marked", {})
@@ -66,10 +66,8 @@ def unfit_mark(document: SchemeDocument, mark: Mark) -> Problem | None:
     for code, label in mark.given:
         if code not in areas:
             return Problem("rating.area_unknown", {"area": code})
-        if label == DECLINED and not areas[code].consent:
-            return Problem("rating.area_needs_no_consent", {"area": areas[code].name})
-        if label != DECLINED and label not in labels:
-            return Problem("rating.label_unknown", {"area": areas[code].name, "label": label})
+        if problem := unfit_value(document, areas[code], label):
+            return problem
     for seen in mark.seen:
         if seen.area not in areas:
             return Problem("rating.area_unknown", {"area": seen.area})

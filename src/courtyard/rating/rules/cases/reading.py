@@ -9,8 +9,9 @@ from datetime import date, datetime
 from typing import Any
 
 from courtyard.rating.rules import story as s
-from courtyard.rating.rules.documents import DECLINED, SchemeDocument
+from courtyard.rating.rules.documents import SchemeDocument
 from courtyard.rating.rules.facts import Mark, Seen
+from courtyard.rating.rules.marking import unfit_value
 from courtyard.rating.rules.reading import exact_milli
 
 KEYS = {
@@ -176,35 +177,9 @@ def _mark(document: SchemeDocument, text: str) -> Mark:
     names = {label.name: label.code for label in document.sheet.labels}
     given = tuple((area.code, names.get(what, what)) for area, what in zip(areas, said, strict=True) if what != "-")
     for code, what in given:
-        _fits(document, code, what)
+        if unfit_value(document, document.area(code), what):
+            raise CaseFault(f"marks: 「{code}」不能写「{what}」")
     return Mark(given, (), kin)
-
-
-def _fits(document: SchemeDocument, code: str, what: str) -> None:
-    """A mark an area can take, else a CaseFault."""
-    area = document.area(code)
-    marks = document.marks_of(area)
-    if what == DECLINED:
-        sound = area.consent
-    elif marks == "labels":
-        sound = what in {label.code for label in document.sheet.labels}
-    elif marks == "findings":
-        sound = what == "looked"
-    else:
-        parts = what.split("+")
-        tops = [item.most_milli for item in area.items] or [area.weight * 1000]
-        sound = len(parts) == len(tops) and all(
-            _part(area, place, part, top) for place, (part, top) in enumerate(zip(parts, tops, strict=True))
-        )
-    if not sound:
-        raise CaseFault(f"marks: 「{code}」不能写「{what}」")
-
-
-def _part(area: Any, place: int, part: str, top: int) -> bool:
-    if part == "na":
-        return bool(area.items) and area.items[place].optional
-    found = exact_milli(part)
-    return found is not None and 0 <= found <= top
 
 
 def _saw(document: SchemeDocument, mark: Mark, seen: Any) -> Mark:

@@ -1,0 +1,98 @@
+"""What of a scheme the rounds, the shop and the desk of this release carry out by themselves.
+
+Any sound document can be scored, replayed and simulated. Adopted is only what is then really done every month: a clause
+that nobody would carry out is named before an assembly votes on it, never dropped in silence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from courtyard.kernel.problems import Problem
+from courtyard.rating.rules.documents import SchemeDocument
+from courtyard.rating.rules.engine_2.plan import plan_of
+
+AWARDS = ("band", "streak", "improvement", "score_least", "score", "area", "list")
+LISTS = ("band", "score_least")
+TITLES = ("streak", "band", "score_least")
+
+
+def uncarried(document: SchemeDocument) -> list[Problem]:
+    """Every clause the rounds of this release do not carry out, by its place in the document."""
+    return [Problem("rating.not_carried", {"clause": clause, "what": what}) for clause, what in _clauses(document)]
+
+
+def _clauses(document: SchemeDocument) -> Iterator[tuple[str, str]]:
+    if document.account != "household":
+        yield "account", "积分记在各人名下"
+    if document.scope.period != "month":
+        yield "scope.period", "不是一月一轮"
+    if "group" in document.scope.levels:
+        yield "scope.levels", "由村民小组通过"
+    if not document.labels_only:
+        yield "sheet.marks", "不是每项评一个字"
+    if len(document.ledgers) > 1:
+        yield "ledgers", "几本账"
+    for part, what in (
+        ("stars", "星级"), ("classes", "分类排名"), ("multipliers", "加倍"), ("dedupes", "同一回事只算最高"),
+        ("repeats", "再来一次另算"), ("resets", "到期清零"), ("windows", "兑换的日子"), ("gates", "门槛"),
+        ("prizes", "奖金奖品"), ("rewards", "换物单"),
+    ):  # fmt: skip
+        for row in getattr(document, part):
+            yield f"{part}[{row.code}]", what
+    yield from _ledgers(document)
+    yield from _conditions(document)
+    yield from _deeds(document)
+    if document.review is not None and document.review.effect != "flags":
+        yield "review.effect", "抽查改动结果"
+    for veto in document.vetoes:
+        if veto.deeds or set(veto.effects) - {"grade"}:
+            yield f"vetoes[{veto.code}]", "由事项引起,或不止定等次的一票"
+    if document.coverage.carries_rounds:
+        yield "coverage.carries_rounds", "最多连免几轮"
+    if document.coverage.pauses:
+        yield "coverage.pauses", "停评的日子"
+
+
+def _ledgers(document: SchemeDocument) -> Iterator[tuple[str, str]]:
+    for ledger in document.ledgers:
+        clause = f"ledgers[{ledger.code}]"
+        if not ledger.spendable:
+            yield f"{clause}.spendable", "只记高低、不能换东西的账"
+        if ledger.base_milli:
+            yield f"{clause}.base", "起点分"
+        if ledger.valid_months:
+            yield f"{clause}.valid_months", "积分到期"
+    for cap in document.caps:
+        if cap.per != "year" or cap.awards or cap.deeds or cap.category or cap.taken:
+            yield f"caps[{cap.code}]", "不是一整年、一整本账的封顶"
+
+
+def _conditions(document: SchemeDocument) -> Iterator[tuple[str, str]]:
+    kinds = {"awards": AWARDS, "lists": LISTS, "titles": TITLES, "prizes": ()}
+    for clause, kind, rule in plan_of(document).conditions:
+        part, _, code = clause.partition(".")
+        place = f"{part}[{code}]"
+        if kind not in kinds[part]:
+            yield f"{place}.kind", f"按「{kind}」定"
+        if rule.recheck:
+            yield f"{place}.recheck", "等抽查过了才算"
+        if kind == "streak" and (rule.or_better or rule.repeats != "anew"):
+            yield place, "另一种连续"
+    for award in document.awards:
+        if award.points_milli < 0:
+            yield f"awards[{award.code}].points", "从积分里减"
+        if award.each_step or award.per_member or award.valid_months:
+            yield f"awards[{award.code}]", "按人、按等数或会到期的得分"
+    for title in document.titles:
+        if title.recheck_months or title.lost_below_milli is not None or title.lost_band or title.while_met:
+            yield f"titles[{title.code}]", "称号的复查和收回"
+
+
+def _deeds(document: SchemeDocument) -> Iterator[tuple[str, str]]:
+    for deed in document.deeds:
+        clause = f"deeds[{deed.code}]"
+        if deed.points_milli < 0 or deed.mended_points_milli is not None or deed.direct:
+            yield clause, "减分、改好再算或直接定级的事项"
+        if deed.per_milli or deed.prices or deed.per_member or deed.also or deed.valid_months:
+            yield clause, "按数量、按人算的,记几本账的,或会到期的事项"
