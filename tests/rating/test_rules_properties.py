@@ -10,9 +10,12 @@ from hypothesis import strategies as st
 from tests.rating.worked import document
 
 from courtyard.rating.rules import engine_1
-from courtyard.rating.rules.documents import METHODS, ROUNDINGS, SchemeDocument
+from courtyard.rating.rules.documents import SchemeDocument
 from courtyard.rating.rules.facts import Facts, History, Mark, Outcome, Seen
 
+# The words engine 1 knows.
+METHODS = ("mean", "trimmed_mean", "median")
+ROUNDINGS = ("half_up", "half_even", "down")
 LABELS = ("good", "fair", "poor")
 FULL = ("good", "fair", "poor", "declined", "-")
 
