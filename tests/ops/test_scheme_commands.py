@@ -15,7 +15,7 @@ from django.core.management.base import CommandError
 from tests.rating.worked import SCHEMES, document, text_of
 
 from courtyard.rating.rules.documents import canonical, fingerprint
-from courtyard.rating.rules.reading import BYTES_MOST
+from courtyard.rating.rules.loading import BYTES_MOST
 from courtyard.rating.rules.schema import schema
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "example.toml"

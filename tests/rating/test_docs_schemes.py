@@ -13,9 +13,9 @@ import pytest
 from courtyard.rating.rules.cases import judge
 from courtyard.rating.rules.documents import SchemeDocument
 from courtyard.rating.rules.documents.declare import declared
+from courtyard.rating.rules.loading import load_toml
 from courtyard.rating.rules.parsing import check_data, check_toml
 from courtyard.rating.rules.questions import questions
-from courtyard.rating.rules.reading import load_toml
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 REFERENCE, CASES, HOW = DOCS / "reference/scheme.md", DOCS / "reference/cases.md", DOCS / "how-to/write-a-scheme.md"

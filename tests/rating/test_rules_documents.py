@@ -12,8 +12,9 @@ from tests.rating.worked import SCHEMES, cases, changed, check, document, text_o
 from courtyard.kernel.problems import Problem
 from courtyard.kernel.texts import SENTENCES as KERNEL
 from courtyard.rating.rules.documents import as_data, canonical, decimal_text, fingerprint
+from courtyard.rating.rules.loading import BYTES_MOST
 from courtyard.rating.rules.parsing import check_json, check_toml, parse_json
-from courtyard.rating.rules.reading import BYTES_MOST, exact_milli
+from courtyard.rating.rules.reading import exact_milli
 from courtyard.rating.sentences import SENTENCES
 
 FAULTS = cases("documents")

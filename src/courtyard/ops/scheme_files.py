@@ -10,8 +10,8 @@ from django.core.management.base import CommandError
 from courtyard.kernel.problems import Problem
 from courtyard.kernel.sentences import say
 from courtyard.rating.rules.documents import SchemeDocument
+from courtyard.rating.rules.loading import BYTES_MOST
 from courtyard.rating.rules.parsing import Check, check_data, check_json, check_toml
-from courtyard.rating.rules.reading import BYTES_MOST
 
 SHOWN = 50
 

@@ -5,9 +5,12 @@ from django.utils.translation import gettext_lazy as _
 SENTENCES = {
     # Reading a document
     "rating.document_too_large": _("积分办法的文件太大:最多 {most} 字节,现在 {found} 字节。请删掉不用的内容再交。"),
-    "rating.document_too_many": _("积分办法里的条目太多:最多 {most} 个。请分清哪些是评分项,删掉多余的再交。"),
-    "rating.document_too_deep": _("积分办法里一层套一层太深:最多 {most} 层。请照样本文件的写法写。"),
+    "rating.document_too_many": _(
+        "积分办法里的条目太多(「{clause}」里最多):一共最多 {most} 个。请分清哪些是评分项,删掉多余的再交。"
+    ),
+    "rating.document_too_deep": _("积分办法里一层套一层太深(「{clause}」):最多 {most} 层。请照样本文件的写法写。"),
     "rating.document_unreadable": _("积分办法不是能读的 {kind}:{why}。请对照样本文件检查这一处的引号、等号和括号。"),
+    "rating.faults_more": _("一共有 {found} 处不对,先列了 {shown} 处。请改了再查,多半是同一种写法反复出现。"),
     "rating.clause_unknown": _("「{clause}」不是办法里的写法。这里可以写:{allowed}。请改名或删掉。"),
     "rating.clause_missing": _("少了「{clause}」。请写上:{write}。"),
     "rating.clause_wrong_kind": _("「{clause}」的写法不对。应当写:{write}。"),
@@ -160,7 +163,9 @@ SENTENCES = {
     "rating.area_needs_no_consent": _("「{area}」不进屋就能看,不能写没同意进屋。请评好、中、差,或空着。"),
     "rating.label_unknown": _("「{area}」不能评「{label}」。请用评分表上的字。"),
     "rating.number_unfit": _("「{area}」写的是「{found}」,要写 0 到 {most} 的数,最多三位小数。请对照评分表改。"),
-    "rating.items_unfit": _("「{area}」有 {items} 个评分项,写了 {found} 个数。请每项写一个数,不适用的写 na,用加号连起来。"),
+    "rating.items_unfit": _(
+        "「{area}」有 {items} 个评分项,写了 {found} 个数。请每项写一个数,不适用的写 na,用加号连起来。"
+    ),
     "rating.only_looked": _("「{area}」按看到几处记,不打分,写的是「{found}」。看过了就记看过,再记看到的情况。"),
     "rating.picture_unknown": _("「{area}」的情况表里没有「{picture}」。请用本村现在的评分表。"),
     # A village's scheme in its town's frame

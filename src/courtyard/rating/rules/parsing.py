@@ -11,7 +11,10 @@ from courtyard.rating.rules import documents as d
 from courtyard.rating.rules.coherence import incoherent
 from courtyard.rating.rules.documents.declare import REQUIRED, Declared, declared
 from courtyard.rating.rules.linter import refused, warned
-from courtyard.rating.rules.reading import Reader, load_json, load_toml
+from courtyard.rating.rules.loading import WHOLE, load_json, load_toml
+from courtyard.rating.rules.reading import Reader
+
+FAULTS_MOST = 100  # shown at once
 
 
 @dataclass(frozen=True)
@@ -54,8 +57,16 @@ def check_data(data: dict[str, Any] | Problem) -> Check:
     if not problems:
         problems.extend(refused(document))
     if problems:
-        return Check(None, tuple(problems))
+        return Check(None, _told(problems))
     return Check(document, (), tuple(warned(document)))
+
+
+def _told(problems: list[Problem]) -> tuple[Problem, ...]:
+    """The faults an author is shown: the first hundred, and how many there are."""
+    if len(problems) <= FAULTS_MOST:
+        return tuple(problems)
+    more = Problem("rating.faults_more", {"clause": WHOLE, "shown": FAULTS_MOST, "found": len(problems)})
+    return (*problems[:FAULTS_MOST], more)
 
 
 def _document(data: dict[str, Any], problems: list[Problem]) -> d.SchemeDocument:

@@ -1,11 +1,9 @@
-"""Reading a document without trusting it: limits before parsing, then a reader that names the clause of every fault."""
+"""Reading tables without trusting them: a reader that takes keys one by one and names the clause of every fault."""
 
 from __future__ import annotations
 
-import json
 import re
-import tomllib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
@@ -15,87 +13,15 @@ from courtyard.kernel.problems import Problem
 from courtyard.kernel.texts import clean, unfit
 from courtyard.rating.rules.documents.declare import REQUIRED, Spec
 
-BYTES_MOST = 1_000_000
-NODES_MOST = 10_000
-DEEP_MOST = 12
 CODE = re.compile(r"[a-z][a-z0-9_]{0,15}")  # every table keeps at least 16
-# A key of very many dotted parts takes tomllib quadratic time, so it is refused before parsing. Linear here: possessive
-# repeats, and a bare part is tried only from its first letter.
-_PART = r"(?:(?<![A-Za-z0-9_\-])[A-Za-z0-9_\-]++|\"[^\"\n]*+\"|'[^'\n]*+')"
-_LONG_KEY = re.compile(rf"{_PART}(?:[ \t]*+\.[ \t]*+{_PART}){{{DEEP_MOST},}}+")
-
-
-class _Twice(ValueError):
-    """A JSON object names one key twice."""
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    table = dict(pairs)
-    if len(table) != len(pairs):
-        names = [name for name, _ in pairs]
-        raise _Twice(next(name for name in names if names.count(name) > 1))
-    return table
-
-
-def _no_constant(name: str) -> Any:
-    raise ValueError(f"{name} is no number")
-
-
-def load_toml(text: str) -> dict[str, Any] | Problem:
-    """The tables of a TOML text, decimals exact; or why it cannot be read."""
-    return _load(text, lambda sound: tomllib.loads(sound, parse_float=Decimal), "TOML")
-
-
-def load_json(text: str) -> dict[str, Any] | Problem:
-    """The tables of a JSON text, decimals exact; or why it cannot be read."""
-
-    def parse(sound: str) -> Any:
-        return json.loads(sound, parse_float=Decimal, parse_constant=_no_constant, object_pairs_hook=_once)
-
-    return _load(text, parse, "JSON")
-
-
-def _load(text: str, parse: Callable[[str], Any], kind: str) -> dict[str, Any] | Problem:
-    size = len(text.encode("utf-8", "replace"))
-    if size > BYTES_MOST:
-        return Problem("rating.document_too_large", {"most": BYTES_MOST, "found": size})
-    if "\ufffd" in text:  # what a door leaves where bytes were no UTF-8
-        return Problem("rating.document_not_utf8", {"line": text[: text.index("\ufffd")].count("\n") + 1})
-    if kind == "TOML" and _LONG_KEY.search(text):
-        return Problem("rating.document_too_deep", {"most": DEEP_MOST})
-    try:
-        data = parse(text.removeprefix("\ufeff"))
-    except RecursionError:
-        return Problem("rating.document_too_deep", {"most": DEEP_MOST})
-    except _Twice as error:
-        return Problem("rating.clause_twice", {"clause": str(error), "found": str(error)})
-    except (ValueError, InvalidOperation) as error:
-        return Problem("rating.document_unreadable", {"kind": kind, "why": str(error)[:200]})
-    if not isinstance(data, dict):
-        return Problem("rating.document_unreadable", {"kind": kind, "why": "not a table"})
-    return _too_much(data) or data
-
-
-def _too_much(data: Any) -> Problem | None:
-    """Count and depth, level by level (no recursion)."""
-    level, count, depth = [data], 0, 0
-    while level:
-        depth += 1
-        if depth > DEEP_MOST:
-            return Problem("rating.document_too_deep", {"most": DEEP_MOST})
-        below: list[Any] = []
-        for item in level:
-            below.extend(item.values() if isinstance(item, dict) else item)
-        count += len(below)
-        if count > NODES_MOST:
-            return Problem("rating.document_too_many", {"most": NODES_MOST})
-        level = [item for item in below if isinstance(item, dict | list)]
-    return None
+HUGE = 10**40  # no number of a document comes near
 
 
 def exact_milli(value: Any) -> int | None:
     """A whole number, a Decimal or its text as thousandths; None where it is none, or finer than a thousandth."""
     if isinstance(value, bool) or not isinstance(value, int | Decimal | str):
+        return None
+    if isinstance(value, int) and abs(value) > HUGE:
         return None
     try:
         number = Decimal(value) if not isinstance(value, str) else Decimal(value.strip())
@@ -108,6 +34,14 @@ def exact_milli(value: Any) -> int | None:
         return None
     thousandths = Fraction(number) * 1000
     return thousandths.numerator if thousandths.denominator == 1 else None
+
+
+def shown(value: Any, most: int = 30) -> str:
+    """A wrong value as its author is shown it: its first letters; a number too long to be written out only as such."""
+    try:
+        return str(value)[:most]
+    except ValueError:  # more digits than Python writes out
+        return "一个很长的数"
 
 
 LISTED = {
@@ -219,7 +153,7 @@ class Reader:
         values = self.items(key, least=max(spec.least, 1), most=spec.most, write=write)
         sound = [one for one in values if _fits(one, spec)]
         if len(sound) != len(values):
-            found = next(str(one)[:30] for one in values if not _fits(one, spec))
+            found = next(shown(one) for one in values if not _fits(one, spec))
             if spec.kind == "choices":
                 self._fault("rating.clause_not_one_of", self.clause(key), found=found, choices="、".join(spec.choices))
             elif spec.kind == "months":
@@ -272,7 +206,7 @@ class Reader:
             self._fault("rating.clause_wrong_kind", self.clause(key), write=write)
             return least
         if not least <= value <= most:
-            self._fault("rating.clause_out_of_range", self.clause(key), found=str(value)[:30], least=least, most=most)
+            self._fault("rating.clause_out_of_range", self.clause(key), found=shown(value), least=least, most=most)
             return least
         return value
 
@@ -287,7 +221,7 @@ class Reader:
             self._fault("rating.clause_wrong_kind", self.clause(key), write=write)
             return least * 1000
         if not least * 1000 <= found <= most * 1000:
-            self._fault("rating.clause_out_of_range", self.clause(key), found=str(value)[:30], least=least, most=most)
+            self._fault("rating.clause_out_of_range", self.clause(key), found=shown(value), least=least, most=most)
             return least * 1000
         return found
 
@@ -298,7 +232,7 @@ class Reader:
         if value is REQUIRED:
             return choices[0] if default is REQUIRED else default
         if value not in choices:
-            self._fault("rating.clause_not_one_of", self.clause(key), found=str(value)[:40], choices=listed)
+            self._fault("rating.clause_not_one_of", self.clause(key), found=shown(value, 40), choices=listed)
             return choices[0]
         return value
 

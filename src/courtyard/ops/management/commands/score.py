@@ -14,7 +14,7 @@ from courtyard.ops.operation import Operation
 from courtyard.ops.scheme_files import sound_document
 from courtyard.rating.rules.cases import Judged, Verdict, judge
 from courtyard.rating.rules.documents import as_data
-from courtyard.rating.rules.reading import BYTES_MOST
+from courtyard.rating.rules.loading import BYTES_MOST
 
 
 class Command(Operation):

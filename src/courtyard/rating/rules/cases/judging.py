@@ -14,8 +14,9 @@ from courtyard.rating.rules.cases import reading as r
 from courtyard.rating.rules.cases.changing import NoSuchClause, changed
 from courtyard.rating.rules.documents import SchemeDocument, decimal_text
 from courtyard.rating.rules.facts import Facts, History, Outcome
+from courtyard.rating.rules.loading import load_toml
 from courtyard.rating.rules.parsing import check_data
-from courtyard.rating.rules.reading import exact_milli, load_toml
+from courtyard.rating.rules.reading import exact_milli
 
 HOME, DAY = "home", date(2026, 1, 31)
 PAST = {"last", "run", "earned", "after", "help_due"}
