@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from uuid import UUID
+from uuid import RFC_4122, UUID
 
 import pytest
 
@@ -16,6 +16,19 @@ def test_ids_are_uuid7_and_never_repeat() -> None:
     made = {ids.uuid7() for _ in range(1000)}
     assert len(made) == 1000
     assert {made_id.version for made_id in made} == {7}
+
+
+def test_many_ids_at_once_are_such_ids() -> None:
+    made = ids.uuid7s(1000)
+    assert len(set(made)) == 1000 and ids.uuid7s(0) == []
+    assert {(one.version, one.variant) for one in made} == {(7, RFC_4122)}
+    assert ids.uuid7().int >> 80 >= made[0].int >> 80 > 0, "they carry the moment"
+
+
+def test_a_visits_id_as_text_is_its_id() -> None:
+    for _ in range(500):
+        a, b = ids.uuid7(), ids.uuid7()
+        assert ids.visit_hex(a.hex, b.hex) == ids.visit_id(a, b).hex
 
 
 def test_a_visit_has_one_id_wherever_it_is_named() -> None:
@@ -131,6 +144,13 @@ def test_a_problem_is_said_with_its_facts_and_an_unknown_code_openly() -> None:
     register({"test.said": "有 {n} 户"})
     assert say(Problem("test.said", {"n": 3})) == "有 3 户"
     assert "test.unsaid" in say(Problem("test.unsaid"))
+
+
+def test_a_chinese_sentence_says_its_days_as_people_do_an_english_one_as_facts_have_them() -> None:
+    facts = {"day": "2026-12-02", "month": "2026-11", "code": "01-2026-11"}
+    register({"test.day": "最早 {day},{month}那一轮,{code}", "test.english": "{day} at the earliest"})
+    assert say(Problem("test.day", facts)) == "最早 2026年12月2日,2026年11月那一轮,01-2026-11"
+    assert say(Problem("test.english", facts)) == "2026-12-02 at the earliest"
 
 
 def test_a_character_no_screen_shows_is_named_by_its_number() -> None:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from uuid import UUID
 
-from courtyard.kernel.ids import visit_id
+from courtyard.kernel.ids import visit_hex
 from courtyard.ops.verify.findings import Looking, from_sql, several, shown
 from courtyard.ops.verify.source import Source
 
@@ -108,13 +107,9 @@ def visits(source: Source) -> Looking:
     count = 0
     for raw, of_round, household in source.rows("SELECT id, round_id, household_id FROM inspections_visit"):
         count += 1
-        if visit_id(_uuid(of_round), _uuid(household)).hex != shown(raw):
+        if visit_hex(shown(of_round), shown(household)) != shown(raw):
             yield f"入户检查 {shown(raw)} 的编号与轮次、农户不符"
     return f"{count} 次入户检查"
-
-
-def _uuid(raw: str | UUID) -> UUID:
-    return raw if isinstance(raw, UUID) else UUID(hex=raw)
 
 
 def schemes(source: Source) -> Looking:

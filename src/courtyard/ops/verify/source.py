@@ -19,6 +19,7 @@ class Source:
 
     vendor: str
     alias: str
+    _tables: frozenset[str] | None = None
 
     def rows(self, sql: str) -> Iterator[tuple[Any, ...]]:
         raise NotImplementedError
@@ -31,9 +32,11 @@ class Source:
         row = next(self.rows(sql), None)
         return row[0] if row else None
 
-    def tables(self) -> set[str]:
-        """Names of the tables that are there."""
-        return {str(row[0]) for row in self.rows(TABLES[self.vendor])}
+    def tables(self) -> frozenset[str]:
+        """Names of the tables that are there: asked once, since what is read is one snapshot."""
+        if self._tables is None:
+            self._tables = frozenset(str(row[0]) for row in self.rows(TABLES[self.vendor]))
+        return self._tables
 
 
 TABLES = {
