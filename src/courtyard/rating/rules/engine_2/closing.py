@@ -141,6 +141,8 @@ def reasons_against(plan: Plan, rule: ListRule, home: s.Home, look: Look) -> lis
     if rule.needs_finding:
         bare = [area for area in look.areas if _is_in(plan, area, rule.band) and not area.findings]
         reasons += [f.MENDED if all(area.mended for area in bare) else f.NO_FINDING] if bare else []
+        if rule.kind != "band" and not bare and not look.found:
+            reasons.append(f.NO_FINDING)
     return reasons
 
 

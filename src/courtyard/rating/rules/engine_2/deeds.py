@@ -49,7 +49,7 @@ def _once(
     plan: Plan, state: State, rule: DeedRule, deed: s.Deed, owner: str, day: date, period: Period
 ) -> Iterator[s.Entry]:
     again = _again(plan, rule, owner, day)
-    amount = amount_of(plan, state, rule, deed, state.times.get(again, 0) if again else 0, day)
+    amount = amount_of(plan, state, rule, deed, state.times.get(again, 0) if again else 0)
     keys = [
         _same(row, owner, deed, day, period, taken=amount < 0)
         for row in plan.dedupes(rule)
@@ -87,13 +87,13 @@ def _again(plan: Plan, rule: DeedRule, owner: str, day: date) -> tuple[str, str,
     return (repeat.code, owner, rule.code, time_of(repeat.within, day, period_of("month", day)))
 
 
-def amount_of(plan: Plan, state: State, rule: DeedRule, deed: s.Deed, done: int, day: date) -> Fraction:
+def amount_of(plan: Plan, state: State, rule: DeedRule, deed: s.Deed, done: int) -> Fraction:
     """What one deed is worth before caps, in thousandths: its points, times what was counted, priced, or repeated.
 
-    `done`: how often the owner had done it before, in the time the scheme's repeat holds for."""
+    A price is that of the day it was done. `done`: how often the owner had done it before, in the time the scheme's repeat holds for."""
     amount = Fraction(rule.points_milli)
     if rule.prices:
-        amount *= Fraction(deed.amount_milli or 1000, 1000) * Fraction(_price(rule, deed.thing, day), 1000)
+        amount *= Fraction(deed.amount_milli or 1000, 1000) * Fraction(_price(rule, deed.thing, deed.day), 1000)
     elif rule.per_milli:
         amount *= math.floor(Fraction(deed.amount_milli or 0, rule.per_milli))
     if rule.per_member:

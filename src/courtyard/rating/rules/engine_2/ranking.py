@@ -13,11 +13,12 @@ from courtyard.rating.rules.engine_2.plan import Plan
 
 @dataclass(frozen=True)
 class Runner:
-    """A rated home as a rank sees it: where it lies, its class, its grade and the value that ranks it."""
+    """A rated home as a rank sees it: where it lies, its class, its grade, the value that ranks it, a check it passed."""
 
     home: s.Home
     grade: str
     value: int
+    passed: bool = False
 
 
 @dataclass
@@ -37,7 +38,7 @@ def ranks(plan: Plan, runners: list[Runner]) -> Ranks:
     first: dict[str, set[str]] = defaultdict(set)
     last: dict[str, set[str]] = defaultdict(set)
     for clause, kind, rule in plan.ranked:
-        for pool in _pools(rule.within, runners).values():
+        for pool in _pools(plan, rule.within, runners).values():
             if len(pool) < plan.document.ranking.least_rated:
                 for runner in pool:
                     found.notes[runner.home.code].append(s.TOO_FEW)
@@ -55,18 +56,21 @@ def ranks(plan: Plan, runners: list[Runner]) -> Ranks:
     return found
 
 
-def _pools(within: str, runners: list[Runner]) -> Mapping[tuple[str, str], list[Runner]]:
-    """Runners that are ranked together: of one group, village or the town, and of one class."""
+def _pools(plan: Plan, within: str, runners: list[Runner]) -> Mapping[tuple[str, str], list[Runner]]:
+    """Runners that are ranked together: of one group, village or the town, and of one class (the first, unless told)."""
+    usual = plan.document.classes[0].code if plan.document.classes else ""
     pools: dict[tuple[str, str], list[Runner]] = defaultdict(list)
     for runner in runners:
         home = runner.home
         where = {"group": f"{home.village}/{home.group}", "village": home.village, "town": ""}[within]
-        pools[where, home.klass].append(runner)
+        pools[where, home.klass or usual].append(runner)
     return pools
 
 
 def _chosen(plan: Plan, rule: Condition, kind: str, pool: list[Runner]) -> set[str]:
-    fit = [one for one in pool if rule.band is None or plan.in_band(rule, one.grade, worse=kind == "last")]
+    # A clause that waits for a check counts those that passed: who did not takes nobody's place.
+    checked = [one for one in pool if one.passed or not rule.recheck]
+    fit = [one for one in checked if rule.band is None or plan.in_band(rule, one.grade, worse=kind == "last")]
     ordered = sorted((one.value for one in fit), reverse=kind == "first")
     count = rule.count if rule.count is not None else (rule.share_milli or 0) * len(pool) // 1000
     if not ordered or count == 0 or (len(ordered) < count and rule.small == "nobody"):
@@ -82,7 +86,7 @@ def _chosen(plan: Plan, rule: Condition, kind: str, pool: list[Runner]) -> set[s
 def _places(plan: Plan, runners: list[Runner]) -> dict[str, int]:
     """1 for the best of its pool (where the first ranked clause ranks), the same place for equals."""
     places = {}
-    for pool in _pools(plan.ranked[0][2].within, runners).values():
+    for pool in _pools(plan, plan.ranked[0][2].within, runners).values():
         ordered = sorted((one.value for one in pool), reverse=True)
         place = {value: ordered.index(value) + 1 for value in set(ordered)}
         places.update({one.home.code: place[one.value] for one in pool})

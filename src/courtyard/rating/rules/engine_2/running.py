@@ -61,6 +61,7 @@ class _Run:
         self.kept: dict[tuple[f.Mark, ...], Look] = {}
         self.number = 0
         self.lapsing = self.plan.lapses
+        self.order = {rule.code: place for place, rule in enumerate(document.deeds)}
 
     def _sorted(self, events: Iterable[s.Event]) -> dict[date, list[s.Event]]:
         by_day: dict[date, list[s.Event]] = defaultdict(list)
@@ -88,6 +89,8 @@ class _Run:
     def _last_evening(self) -> s.Told:
         """How everything stands at the end of the last day."""
         for code, state in self.states.items():
+            if state.merged is not None and self.document.account == "person":
+                continue
             self.out.titles[code] = tuple(sorted(state.titles))
             for owner in state.owners(self.plan):
                 self.out.stars[owner] = state.star(self.plan, owner, self.until, state.last_score)
@@ -103,12 +106,12 @@ class _Run:
             day += timedelta(days=1)
 
     def _deeds(self, here: Sequence[s.Event], day: date) -> list[tuple[State, s.Deed]]:
-        order = {rule.code: place for place, rule in enumerate(self.document.deeds)}
-        rows = [one for one in here if isinstance(one, s.Deed)]
-        rows.sort(
-            key=lambda one: (one.home, one.member, order[one.code], -(one.amount_milli or 0), one.event, one.thing)
-        )
+        rows = sorted((one for one in here if isinstance(one, s.Deed)), key=self.turn)
         return [(self.states[one.home], one) for one in rows]
+
+    def turn(self, one: s.Deed) -> tuple[object, ...]:
+        """When a deed's turn comes among those of its day."""
+        return (one.home, one.member, self.order[one.code], -(one.amount_milli or 0), one.event, one.thing)
 
     def _deed(self, state: State, deed: s.Deed, day: date) -> None:
         counts_on, why = d.counted_on(self.plan, deed)
@@ -198,7 +201,7 @@ class _Run:
                 continue
             state = self.states[code]
             value = one.look.score_milli if by.by == "score" else state.standing(self.plan, by.ledger)
-            runners.append(Runner(state.home, one.grade, value))
+            runners.append(Runner(state.home, one.grade, value, bool(one.check)))
         return ranks(self.plan, runners)
 
     def _carries(self, state: State, one: Seen, period: Period) -> bool:
@@ -261,17 +264,22 @@ class _Run:
         """Two homes become one: accounts and streaks as the scheme says."""
         gone, into, rule = self.states[event.home], self.states[event.into], self.document.merge
         gone.merged = event.day
+        into.titles |= gone.titles
+        for clause, run in gone.runs.items():
+            into.runs[clause] = max(into.runs.get(clause, 0), run) if rule.streak == "longer" else 0
+        if self.document.account == "person":
+            into.home = replace(into.home, members=(*into.owners(self.plan), *gone.owners(self.plan)))
+            into.accounts |= gone.accounts  # everybody's own points stay everybody's own
+            gone.accounts = {}
+            return
         for (owner, ledger), account in sorted(gone.accounts.items()):
-            target = owner if self.document.account == "person" else event.into
+            target = event.into
             held = into.account(self.plan, target, ledger)
             before, left = held.balance, account.balance
             _poured(account, held, rule.points)
             for home, who, milli in ((event.home, owner, -left), (event.into, target, held.balance - before)):
                 if milli:
                     self.out.entries.append(s.Entry(event.day, home, who, "merge", ledger, milli, 0, "", s.MERGED))
-        for clause, run in gone.runs.items():
-            into.runs[clause] = max(into.runs.get(clause, 0), run) if rule.streak == "longer" else 0
-        into.titles |= gone.titles
 
     def _evening(self, day: date) -> None:
         """At the end of a day: what counted for the last time lapses; on a day of a reset balances fall."""
