@@ -12,6 +12,7 @@ from tests.places.test_rules import CASES
 
 from courtyard.households.actions import declare_kin
 from courtyard.households.rules.states import KinKind
+from courtyard.people.said_days import prose
 from courtyard.places.queries import holidays
 
 TABLE = "/office/places/holidays/2026"
@@ -23,7 +24,7 @@ def test_a_table_with_a_gap_is_answered_in_words_and_nothing_is_lost(door: Door)
     clerk, whole = door.as_("clerk"), CASES["whole"]
     assert "还没有表" in text(clerk.get("/office/places"))
     for old, new, told in (
-        ("10月1日至2026年10月7日", "10月1日至2026年10月3日 国庆节\n10-05 至 10-07", "缺了 2026-10-04"),
+        ("10月1日至2026年10月7日", "10月1日至2026年10月3日 国庆节\n10-05 至 10-07", "缺了 2026年10月4日"),
         ("05-09 上班", "05-03 上班", "又写放假又写上班"),
         ("06-19 至 06-21 端午节", "六月放三天", "看不懂"),
         ("06-19 至 06-21 端午节", "06-19 至 06-21 端午节\n06-20 端午节", "写了两次"),
@@ -47,7 +48,7 @@ def test_a_day_said_as_provisional_never_comes_earlier(door: Door):
         twice(door.as_("clerk"), TABLE, lines=CASES["whole"])
     with on(PUBLISH_FROM):
         early = door.as_("deputy").post(f"/office/lists/{listing.pk}/publish", sent())
-        assert early.status_code == 409 and WITH_THE_TABLE.isoformat() in text(early)
+        assert early.status_code == 409 and prose(WITH_THE_TABLE) in text(early)
     with on(WITH_THE_TABLE):
         twice(door.as_("deputy"), f"/office/lists/{listing.pk}/publish")
 

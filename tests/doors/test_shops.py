@@ -40,7 +40,7 @@ def test_a_shop_is_made_and_goods_are_put_up(door: Door):
     item = twice(clerk, goods, name="肥皂", unit="块", points="10", barcode="6901234567890")
     assert Item.objects.count() == 1
     page = text(clerk.get(item["Location"]))
-    assert "2026-09-14 起 10 分" in page
+    assert "2026年9月14日起 10 分" in page
     assert "还没有进过货" in page
     assert "肥皂" in text(clerk.get(first["Location"]))
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from courtyard.kernel.problems import Problem
 
 _SENTENCES: dict[str, Any] = {}
+# A day or a month as facts carry it; a Chinese sentence says it as people do.
+_DAY = re.compile(r"(\d{4})-(\d\d)(?:-(\d\d))?")
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
 def register(sentences: Mapping[str, Any]) -> None:
@@ -24,9 +28,20 @@ class _Facts(dict):
         return f"〔{key}〕"
 
 
+def _said(fact: Any) -> Any:
+    """2026-11-23 → 2026年11月23日, 2026-11 → 2026年11月; anything else as it is."""
+    found = _DAY.fullmatch(str(fact))
+    if found is None:
+        return fact
+    year, month, day = found.groups()
+    return f"{year}年{int(month)}月{int(day)}日" if day else f"{year}年{int(month)}月"
+
+
 def say(problem: Problem) -> str:
     """The sentence a person reads for this problem; an unregistered code is named openly."""
     text = _SENTENCES.get(problem.code)
     if text is None:
         return f"没有办成(代码 {problem.code})。请把这个代码告诉管理员。"
-    return str(text).format_map(_Facts(problem.facts))
+    words = str(text)
+    facts = {name: _said(fact) for name, fact in problem.facts.items()} if _CHINESE.search(words) else problem.facts
+    return words.format_map(_Facts(facts))
