@@ -28,7 +28,7 @@ from courtyard.records.journal import act
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCK, ENVIRONMENT = ROOT / "requirements-peers.lock", ROOT / ".make" / "peers"
-EACH, SECONDS, SCALE = 40, 5, 10
+EACH, SECONDS, SCALE = 200, 5, 10
 
 
 def interpreter() -> Path:

@@ -266,6 +266,19 @@ def test_only_this_check_finds_it(town_copy, name):
     assert found(name)
 
 
+def test_an_award_that_waits_where_no_payment_would_look_is_found(town_copy):
+    with tool() as alter:
+        award = alter.value("SELECT MIN(CAST(id AS text)) FROM points_award WHERE reverses_id IS NULL")
+        columns = "village, household, round, points, day, turn, entry"
+        alter.plain(
+            f"INSERT INTO points_award (id, clause, {columns})"
+            f" SELECT '0192f0c1a2b37c4d8e5f60718293a4b5', 'awards.other', {columns} FROM points_award WHERE id = '{award}'"
+        )
+        reseal(alter)
+    assert failing() == {"awards"}
+    assert "待发里却找不到" in found("awards")
+
+
 def test_the_file_of_access_lines_is_looked_at_too(town_copy):
     from courtyard.records.models import AccessLine
 

@@ -102,5 +102,5 @@ def test_awards_are_found_by_village_home_or_round_never_through_the_whole_count
         assert plan
         if connection.vendor == "sqlite":
             awards = [step for step in plan if step.split()[1] in ("a", "points_award")]
-            found = ("household=?", "village=?", "round=?", "id=?")
+            found = ("household=?", "entry=?", "round=?", "id=?")
             assert all(step.startswith("SEARCH") and any(f"({by}" in step for by in found) for step in awards), plan

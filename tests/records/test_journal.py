@@ -193,6 +193,9 @@ def test_rows_given_as_plain_values_are_hashed_as_rows_given_as_objects() -> Non
     assert text == row_text("points_award", given[0], columns, values)
     (numbered,) = row_texts("points_posting", ["n"], [(7, 0)])
     assert numbered == row_text("points_posting", 7, ["n"], [0])
+    several = [("a", 'x],["y', 1), ("b", "],[", None), ("c", "[]", 0)]
+    assert row_texts("t", ["words", "n"], several) == [row_text("t", key, ["words", "n"], row) for key, *row in several]
+    assert row_texts("t", ["n"], []) == []
 
 
 def test_plain_rows_need_a_table_whose_key_comes_first_and_whose_entry_comes_last() -> None:

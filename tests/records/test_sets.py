@@ -12,7 +12,7 @@ from tests.worlds import AT, World, home
 from courtyard.kernel.ids import random_bytes, uuid7
 from courtyard.points.models import Account, Adjustment, Ledger
 from courtyard.records.models import Job
-from courtyard.records.sets import MANY, put
+from courtyard.records.sets import MANY, put, put_each, together
 
 
 def adjustment(world: World, **change: Any) -> Adjustment:
@@ -93,3 +93,53 @@ def test_a_row_may_point_at_one_that_stands(world: World) -> None:
     household = home(world, "WD/01/G01", "0101", "王建国")
     put([adjustment(world, household=household.pk)])
     assert Adjustment.objects.get().household == household.pk
+
+
+def test_statements_that_travel_together_are_answered_one_by_one_in_their_order(world: World) -> None:
+    owner = uuid7()
+    Ledger.objects.get_or_create(code="points", defaults={"name": "积分", "spendable": True})
+    Account.objects.create(kind="shop", owner=owner, ledger_id="points")
+    renamed, read, none, made = together(
+        [
+            ("UPDATE points_account SET kind = %s WHERE kind = %s", ["expiry", "shop"]),
+            ("SELECT kind FROM points_account WHERE kind IN (%s, %s)", ["expiry", "shop"]),
+            ("DELETE FROM points_account WHERE kind = %s", ["shop"]),
+            ("UPDATE points_account SET kind = %s WHERE kind = %s RETURNING kind", ["shop", "expiry"]),
+        ]
+    )
+    assert (renamed.touched, read.rows, none.touched, made) == (1, [("expiry",)], 0, (1, [("shop",)]))
+
+
+def test_where_one_of_several_fails_none_after_it_runs(world: World) -> None:
+    ledger = "INSERT INTO points_ledger (code, name, spendable) VALUES (%s, %s, %s)"
+    with pytest.raises(IntegrityError), transaction.atomic():
+        together([(ledger, ["one", "一", True]), (ledger, ["one", "一", True]), (ledger, ["two", "二", True])])
+    assert not Ledger.objects.filter(code__in=("one", "two")).exists()
+
+
+def test_rows_of_several_models_put_in_together_get_their_own_keys(world: World) -> None:
+    Ledger.objects.get_or_create(code="points", defaults={"name": "积分", "spendable": True})
+    shops = [Account(kind="shop", owner=uuid7(), ledger_id="points") for _ in range(2)]
+    given = adjustment(world)
+    put_each([shops, [given]])
+    assert {row.owner: row.pk for row in shops} == dict(Account.objects.filter(kind="shop").values_list("owner", "pk"))
+    assert Adjustment.objects.get().pk == given.pk
+
+
+def test_begin_and_commit_may_travel_with_the_statements_and_a_transaction_stays_one(own_database: object) -> None:
+    """Committed for good with the last message; an act that ends badly leaves nothing, also where nothing was sent."""
+    ledger = "INSERT INTO points_ledger (code, name, spendable) VALUES (%s, %s, %s)"
+    with transaction.atomic():
+        pass
+    with transaction.atomic():
+        together([(ledger, ["one", "一", True])])
+        together([(ledger, ["two", "二", True])], ends=True)
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        together([(ledger, ["three", "三", True])])
+        raise ZeroDivisionError
+    with transaction.atomic():
+        with transaction.atomic():
+            together([(ledger, ["four", "四", True])], ends=True)
+        transaction.set_rollback(True)
+    assert set(Ledger.objects.values_list("code", flat=True)) >= {"one", "two"}
+    assert not Ledger.objects.filter(code__in=("three", "four")).exists()

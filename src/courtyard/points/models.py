@@ -1,4 +1,4 @@
-"""Awards, factors and cuts, accounts, postings, counters, holds (D6). Counters exist only where overdrawing must be refused."""
+"""Awards, grants, factors and cuts, accounts, postings, counters, holds (D6). Counters exist only where overdrawing must be refused."""
 
 from __future__ import annotations
 
@@ -81,7 +81,8 @@ class Award(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["household", "day"], name="points_award_household"),
-            models.Index(fields=["village"], name="points_award_village"),
+            models.Index(fields=["entry"], name="points_award_entry"),
+            models.Index(fields=["household"], condition=Q(reverses__isnull=False), name="points_award_owed"),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(points__gte=1, points__lte=LIMIT), name="points_award_in_range"),
@@ -93,6 +94,20 @@ class Award(models.Model):
                 fields=["round", "household", "clause", "turn"], condition=Q(reverses=None), name="points_award_once"
             ),
         ]
+
+
+class Grant(models.Model):
+    """That an act granted awards in a village: kept until nothing waits there any more (decision 0016).
+
+    What waits (待发) is looked for among these acts' awards alone, however many the village has had."""
+
+    village = models.UUIDField()
+    entry = models.UUIDField()
+
+    privacy = dict.fromkeys(("id", "village", "entry"), "internal")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["village", "entry"], name="points_grant_once")]
 
 
 class Factor(models.Model):

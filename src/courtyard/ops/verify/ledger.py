@@ -76,6 +76,18 @@ _whole_or_waiting = from_sql(
     "记录 {0} 的得分只付了一部分({1}/{2}):一轮要么全付,要么全等",
     "",
 )
+_waiting_is_known = from_sql(
+    """
+    SELECT w.id, w.village FROM points_award w
+    LEFT JOIN points_grant g ON g.village = w.village AND g.entry = w.entry
+    LEFT JOIN points_posting p ON p.award_id = w.id AND p.cause = 'award'
+    LEFT JOIN points_award r ON r.reverses_id = w.id LEFT JOIN points_cut k ON k.award_id = w.id
+    WHERE w.reverses_id IS NULL AND p.id IS NULL AND r.id IS NULL AND (k.points IS NULL OR k.points < w.points)
+      AND g.id IS NULL ORDER BY w.id
+    """,
+    "得分 {0} 还没有发,村 {1} 的待发里却找不到它,补了预算也轮不到它",
+    "",
+)
 _reversed_as_earned = from_sql(
     """
     SELECT r.id, w.id FROM points_award r JOIN points_award w ON w.id = r.reverses_id
@@ -85,7 +97,7 @@ _reversed_as_earned = from_sql(
     "得分 {0} 冲回的得分 {1} 与它不符",
     "得分与记账相符",
 )
-awards = several(_paid_as_earned, _paid_once, _whole_or_waiting, _reversed_as_earned)
+awards = several(_paid_as_earned, _paid_once, _waiting_is_known, _whole_or_waiting, _reversed_as_earned)
 
 # Whole numbers divide downwards on both databases: points × budget ÷ needed, what is below one point dropped.
 _SHARE = "w.points * f.budget / f.needed"

@@ -10,6 +10,7 @@ from weakref import WeakKeyDictionary
 
 from courtyard.kernel.days import day_of
 from courtyard.points.models import Posting
+from courtyard.points.rules.ledger import Payable
 from courtyard.points.rules.states import Cause
 from courtyard.records.journal import Pen
 from courtyard.records.sets import MANY, next_keys
@@ -68,7 +69,7 @@ def _next(pen: Pen, count: int) -> int:
 
 
 def _book_many(pen: Pen, first: int, booked: date, moves: Sequence[Move]) -> None:
-    """The same as plain values: a round's payment is no place for an object a posting."""
+    """The same as plain values: many movements are no place for an object each."""
     entry, today = pen.id.hex, booked.isoformat()
     keys = next_keys(Posting._meta.db_table, len(moves))
     pen.grow_plain(
@@ -81,3 +82,17 @@ def _book_many(pen: Pen, first: int, booked: date, moves: Sequence[Move]) -> Non
             for id, n, move in zip(keys, range(first, first + len(moves)), moves, strict=True)
         ],
     )  # fmt: skip
+
+
+def book_paid(pen: Pen, budget: int, awards: Iterable[tuple[int, Payable]]) -> None:
+    """Write that these awards were paid from the budget, each to the account beside it, in the order given."""
+    rows = list(awards)
+    first, entry, today, cause = _next(pen, len(rows)), pen.id.hex, day_of(pen.at).isoformat(), Cause.AWARD.value
+    keys = next_keys(Posting._meta.db_table, len(rows))
+    pen.grow_plain(
+        Posting,
+        [
+            (id, entry, n, budget, account, row.points, cause, row.round, row.id, None, row.day, today)
+            for n, (id, (account, row)) in enumerate(zip(keys, rows, strict=True), first)
+        ],
+    )

@@ -14,8 +14,8 @@ from courtyard.points.rules.states import Cause
 from courtyard.records.journal import Pen
 
 
-def collect(pen: Pen, households: Iterable[UUID]) -> None:
-    """Take towards what these households owe, as far as their accounts cover it; nothing of theirs may wait any more."""
+def collect(pen: Pen, households: Iterable[str]) -> None:
+    """Take towards what these households (ids as hex) owe, as far as their accounts cover it; nothing of theirs may wait any more."""
     debts = debts_of(households)
     if not debts:
         return
@@ -31,7 +31,7 @@ def set_off(pen: Pen, village_id: UUID, household_id: UUID, left: int) -> None:
 
     `left` is in the village's budget, which the caller holds.
     """
-    debts = debts_of([household_id])
+    debts = debts_of([household_id.hex])
     if not debts:
         return
     free = lock(pen, {debt.account for debt in debts})

@@ -14,17 +14,20 @@ from uuid import UUID
 from courtyard.kernel.ids import uuid7
 from courtyard.kernel.problems import refuse, refuse_if
 from courtyard.points.actions.accounts import add, draw, lock, open_accounts
-from courtyard.points.actions.booking import Move, book
+from courtyard.points.actions.booking import Move, book, book_paid
 from courtyard.points.actions.collecting import collect
 from courtyard.points.actions.cutting import cut_down, cut_round
 from courtyard.points.actions.spending import Spending
 from courtyard.points.models import Award, Posting
-from courtyard.points.queries.awards import shares_of, turns_of, waiting_awards
+from courtyard.points.queries.awards import open_grants, payable, shares_of, turns_of
 from courtyard.points.rules.ledger import AwardDue, Paid, named_twice, pay, unfit_due
 from courtyard.points.rules.states import AccountKind, Cause
 from courtyard.records.journal import Pen
+from courtyard.records.sets import key, together
 
 FIRST = (False, 0)
+_NO_GRANT = "DELETE FROM points_grant WHERE id IN ({marks})"
+_GRANT = "INSERT INTO points_grant (village, entry) VALUES (%s, %s) ON CONFLICT DO NOTHING"
 __all__ = ["AwardDue", "Paid", "Spending", "award", "give_back", "pay_waiting", "spend"]
 
 
@@ -58,6 +61,8 @@ def award(pen: Pen, village_id: UUID, rows: Sequence[AwardDue]) -> int:
             )
         )
     pen.grow_plain(Award, granted)
+    if granted:
+        together([(_GRANT, [key(village_id), key(pen.id)])])
     shares = shares_of({due.round for due in rows})
     cut_down(
         pen,
@@ -79,27 +84,26 @@ def pay_waiting(pen: Pen, village_id: UUID, day: date, *, cut: UUID | None = Non
     """
     budget = open_accounts(pen, AccountKind.ISSUANCE, [village_id])[village_id]
     left = lock(pen, [budget])[budget]
-    waiting = waiting_awards(village_id)
+    grants, waiting = open_grants(village_id), payable(village_id)
     factor = None
     if cut is not None:
         waiting, factor = cut_round(pen, village_id, cut, left, waiting)
     paid = replace(pay(left, sum(row.points for row in waiting)), share=factor)
+    if grants and not paid.waiting:  # read before the awards: an act that granted in between keeps its own
+        together([(_NO_GRANT.format(marks=", ".join(["%s"] * len(grants))), grants)])
     if not paid.points:
         return paid
     if not draw(pen, budget, paid.points):
         raise RuntimeError("a budget that was held no longer covers what is paid")
-    accounts = open_accounts(pen, AccountKind.HOUSEHOLD, (row.household for row in waiting))
+    accounts = {row.household: row.account for row in waiting if row.account is not None}
+    missing = [UUID(hex=row.household) for row in waiting if row.account is None]
+    opened = open_accounts(pen, AccountKind.HOUSEHOLD, missing) if missing else {}
+    accounts |= {home.hex: account for home, account in opened.items()}
     sums: Tally[int] = Tally()
     for row in waiting:
         sums[accounts[row.household]] += row.points
     add(pen, sums)
-    book(
-        pen,
-        (
-            Move(budget, accounts[row.household], row.points, Cause.AWARD, row.round, row.day, award=row.id)
-            for row in waiting
-        ),
-    )
+    book_paid(pen, budget, ((accounts[row.household], row) for row in waiting))
     collect(pen, accounts)
     return paid
 

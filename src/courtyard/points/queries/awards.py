@@ -12,23 +12,58 @@ from django.db.models.functions import Coalesce
 
 from courtyard.places.models import Place
 from courtyard.points.models import Award, Factor
-from courtyard.points.queries.sets import day, filled, key, owners, select, uuid
-from courtyard.points.rules.ledger import AwardDue, Debt, Waiting
+from courtyard.points.queries.sets import day, filled, key, owners, owners_by_hex, select, uuid
+from courtyard.points.rules.ledger import POINTS, AwardDue, Debt, Payable, Waiting
 from courtyard.points.rules.shares import Share
+from courtyard.points.rules.states import AccountKind
 
 # Written out: only a literal cause lets SQLite use the partial index on a posting's award.
 # What a round's factor took off an award does not wait; an award it took whole waits for nothing.
 _WAITING = """
-SELECT {columns} FROM points_award a LEFT JOIN points_cut c ON c.award_id = a.id
-WHERE a.{column} IN ({of}) AND a.reverses_id IS NULL AND (c.points IS NULL OR c.points < a.points)
+SELECT {{columns}} FROM {source} LEFT JOIN points_cut c ON c.award_id = a.id{{more}}
+WHERE {column} IN ({{of}}) AND a.reverses_id IS NULL AND (c.points IS NULL OR c.points < a.points)
 AND NOT EXISTS (SELECT 1 FROM points_posting p WHERE p.award_id = a.id AND p.cause = 'award')
 AND NOT EXISTS (SELECT 1 FROM points_award r WHERE r.reverses_id = a.id)
 """
+# A village's waiting awards are those of its open grants, or a payment would look through its whole past.
+_OF_VILLAGE = _WAITING.format(
+    source="points_grant g JOIN points_award a ON a.entry = g.entry AND a.village = g.village", column="g.village"
+)
+_OF_HOME = _WAITING.format(source="points_award a", column="a.household")
 _POINTS = "a.points - COALESCE(c.points, 0)"
-_ALL = _WAITING.replace("{columns}", f"a.id, a.household, a.round, a.clause, {_POINTS}, a.day") + "ORDER BY a.day, a.id"
-_BY_HOME = _WAITING.replace("{columns}", f"a.household, SUM({_POINTS})") + "GROUP BY a.household"
-_BY_VILLAGE = _WAITING.replace("{columns}", f"a.village, SUM({_POINTS})") + "GROUP BY a.village"
-_SUM = _WAITING.replace("{columns}", f"COALESCE(SUM({_POINTS}), 0)")
+_ALL = (
+    _OF_VILLAGE.format(columns=f"a.id, a.household, a.round, a.clause, {_POINTS}, a.day", more="", of="%s")
+    + "ORDER BY a.day, a.id"
+)
+_PAYABLE = (
+    _OF_VILLAGE.format(
+        columns=f"a.id, a.household, a.round, {_POINTS}, CAST(a.day AS TEXT), h.id",
+        more="\nLEFT JOIN points_account h ON h.owner = a.household AND h.kind = %s AND h.ledger_id = %s",
+        of="%s",
+    )
+    + "ORDER BY a.day, a.id"
+)
+_BY_HOME = (
+    _OF_HOME.format(columns=f"a.household, SUM({_POINTS})", more="", of="SELECT owner FROM {given}")  # noqa: S608
+    + "GROUP BY a.household"
+)
+_BY_VILLAGE = (
+    _OF_VILLAGE.format(columns=f"a.village, SUM({_POINTS})", more="", of="SELECT owner FROM {given}")  # noqa: S608
+    + "GROUP BY a.village"
+)
+_SUM = f"COALESCE(SUM({_POINTS}), 0)"
+
+
+def sum_in(village: str) -> str:
+    """The statement that says how many points wait in a village, which is this expression."""
+    return _OF_VILLAGE.format(columns=_SUM, more="", of=village)
+
+
+def sum_of(household: str) -> str:
+    """The statement that says how many points wait for a household, which is this expression."""
+    return _OF_HOME.format(columns=_SUM, more="", of=household)
+
+
 _DEBTS = """
 SELECT r.id, r.household, paid.id, paid.credit_id, paid.debit_id, paid.points, r.round, r.day, paid.points - COALESCE((
   SELECT SUM(taken.points) FROM points_posting taken WHERE taken.award_id = r.id AND taken.cause = 'reversal'), 0)
@@ -43,41 +78,54 @@ def waiting_awards(village_id: UUID) -> list[Waiting]:
     """The village's awards that wait, oldest first (one query)."""
     return [
         Waiting(uuid(id), uuid(household), uuid(round), clause, int(points), day(then))
-        for id, household, round, clause, points, then in select(
-            _ALL.format(column="village", of="%s"), [key(village_id)]
-        )
+        for id, household, round, clause, points, then in select(_ALL, [key(village_id)])
     ]
+
+
+def payable(village_id: UUID) -> list[Payable]:
+    """The same as a payment needs them, ids as hex and days as ISO, each with its home's account (one query)."""
+    rows = select(_PAYABLE, [AccountKind.HOUSEHOLD.value, POINTS, key(village_id)])
+    if rows and isinstance(rows[0][0], UUID):
+        return [
+            Payable(id.hex, home.hex, round.hex, int(points), then, own) for id, home, round, points, then, own in rows
+        ]
+    return [Payable(*row) for row in rows]
+
+
+def open_grants(village_id: UUID) -> list[int]:
+    """The village's open grants (one query)."""
+    return [int(id) for (id,) in select("SELECT id FROM points_grant WHERE village = %s", [key(village_id)])]
 
 
 def waiting_of(households: Iterable[UUID]) -> dict[UUID, int]:
     """Household → points that wait (one query); those with none are absent."""
-    sql = filled(_BY_HOME.format(column="household", of="SELECT owner FROM {given}"), owner="uuid")
-    return {uuid(household): int(points) for household, points in select(sql, [owners(households)])}
+    found = select(filled(_BY_HOME, owner="uuid"), [owners(households)])
+    return {uuid(household): int(points) for household, points in found}
 
 
 def waiting_in(village_id: UUID) -> int:
     """Points that wait in the village (one query)."""
-    return int(select(_SUM.format(column="village", of="%s"), [key(village_id)])[0][0])
+    return int(select(sum_in("%s"), [key(village_id)])[0][0])
 
 
 def waiting_in_each(villages: Iterable[UUID]) -> dict[UUID, int]:
     """Village → points that wait in it (one query); those with none are absent."""
-    sql = filled(_BY_VILLAGE.format(column="village", of="SELECT owner FROM {given}"), owner="uuid")
-    return {uuid(village): int(points) for village, points in select(sql, [owners(villages)])}
+    found = select(filled(_BY_VILLAGE, owner="uuid"), [owners(villages)])
+    return {uuid(village): int(points) for village, points in found}
 
 
 def with_waiting(villages: QuerySet[Place]) -> QuerySet[Place]:
     """The same villages, each with the points that wait in it (`waiting`), without a query of its own."""
-    one = _SUM.format(column="village", of='"places_place"."id"')
+    one = sum_in('"places_place"."id"')
     return villages.annotate(waiting=RawSQL(one, [], output_field=BigIntegerField()))  # noqa: S611  # no input in it
 
 
-def debts_of(households: Iterable[UUID]) -> list[Debt]:
-    """What these households still owe of awards taken back after they were spent, oldest first (one query)."""
+def debts_of(households: Iterable[str]) -> list[Debt]:
+    """What these households (ids as hex) still owe of awards taken back after they were spent, oldest first (one query)."""
     return [
         Debt(uuid(award), uuid(household), paid, account, budget, points, int(owed), uuid(round), day(then))
         for award, household, paid, account, budget, points, round, then, owed in select(
-            filled(_DEBTS, owner="uuid"), [owners(households)]
+            filled(_DEBTS, owner="uuid"), [owners_by_hex(households)]
         )
         if owed
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from courtyard.points.queries.awards import _SUM
+from courtyard.points.queries.awards import sum_of
 from courtyard.points.queries.sets import key, select
 from courtyard.points.rules.ledger import POINTS
 from courtyard.points.rules.states import AccountKind
@@ -20,7 +20,7 @@ class Purse:
 
 
 _PURSE = f"""
-SELECT COALESCE(c.points - c.held, 0), ({_SUM.format(column="household", of="%s")})
+SELECT COALESCE(c.points - c.held, 0), ({sum_of("%s")})
 FROM (SELECT 1 AS n) AS one
 LEFT JOIN points_account a ON a.kind = %s AND a.ledger_id = %s AND a.owner = %s
 LEFT JOIN points_counter c ON c.account_id = a.id

@@ -12,7 +12,7 @@ from django.db import connection
 from courtyard.records.rules import canonical
 from courtyard.records.sets import key
 
-__all__ = ["day", "filled", "key", "owners", "rows", "select", "uuid"]
+__all__ = ["day", "filled", "key", "owners", "owners_by_hex", "rows", "select", "uuid"]
 
 
 def filled(sql: str, **columns: str) -> str:
@@ -31,7 +31,12 @@ def rows(given: Iterable[Mapping[str, Any]]) -> str:
 
 def owners(ids: Iterable[UUID]) -> str:
     """The parameter of `filled(sql, owner="uuid")`."""
-    return rows({"owner": owner.hex} for owner in ids)
+    return owners_by_hex(id.hex for id in ids)
+
+
+def owners_by_hex(ids: Iterable[str]) -> str:
+    """The same for ids that are hex already."""
+    return "[" + ",".join(['{"owner":"' + id + '"}' for id in ids]) + "]"
 
 
 def select(sql: str, parameters: Iterable[Any]) -> list[tuple[Any, ...]]:

@@ -83,7 +83,7 @@ def balances(household_ids: Iterable[UUID]) -> dict[UUID, Balance]:
     standing = {uuid(owner): (int(points), int(held)) for owner, points, held in counted}
     waiting = waiting_of(ids)
     owed: dict[UUID, int] = {}
-    for debt in debts_of(ids):
+    for debt in debts_of(id.hex for id in ids):
         owed[debt.household] = owed.get(debt.household, 0) + debt.owed
     return {id: Balance(*standing.get(id, (0, 0)), waiting.get(id, 0), owed.get(id, 0)) for id in ids}
 

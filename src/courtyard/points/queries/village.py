@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import OuterRef, Q, Subquery, Sum
 
 from courtyard.points.models import Account, Adjustment, Cut, Factor, Posting
-from courtyard.points.queries.awards import _SUM, waiting_in, waiting_in_each
+from courtyard.points.queries.awards import sum_in, waiting_in, waiting_in_each
 from courtyard.points.queries.sets import key, select
 from courtyard.points.rules.ledger import POINTS
 from courtyard.points.rules.shares import Share
@@ -85,7 +85,7 @@ def budget(village_id: UUID) -> BudgetStanding:
 
 
 _ISSUANCE = f"""
-SELECT COALESCE(c.points - c.held, 0), ({_SUM.format(column="village", of="%s")})
+SELECT COALESCE(c.points - c.held, 0), ({sum_in("%s")})
 FROM (SELECT 1 AS n) AS one
 LEFT JOIN points_account a ON a.kind = %s AND a.ledger_id = %s AND a.owner = %s
 LEFT JOIN points_counter c ON c.account_id = a.id

@@ -42,6 +42,17 @@ class Waiting(NamedTuple):
     day: date
 
 
+class Payable(NamedTuple):
+    """A waiting award as a payment books it: ids as hex, the day as ISO text, its home's account (None: not opened)."""
+
+    id: str
+    household: str
+    round: str
+    points: int
+    day: str
+    account: int | None
+
+
 @dataclass(frozen=True)
 class Paid:
     """How a payment ended: points paid, points that go on waiting (待发), one of the two 0; and the round's factor."""
