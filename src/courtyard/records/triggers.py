@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
+
 from django.apps import apps
 from django.db import connections, router
 from django.db.models import Model
@@ -18,7 +20,7 @@ def frozen() -> list[tuple[type[Model], str]]:
     return sorted(found, key=lambda pair: pair[0]._meta.db_table)
 
 
-def declared(using: str, tables: set[str]) -> dict[str, str]:
+def declared(using: str, tables: Set[str]) -> dict[str, str]:
     """Trigger name → SQL that makes it, for those of this database's tables that exist."""
     make = _sqlite if connections[using].vendor == "sqlite" else _postgres
     found: dict[str, str] = {}
