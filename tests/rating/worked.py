@@ -10,12 +10,16 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from courtyard.kernel.problems import Problem
+from courtyard.kernel.texts import SENTENCES as KERNEL
 from courtyard.rating.rules.documents import SchemeDocument
 from courtyard.rating.rules.facts import Mark, Seen
 from courtyard.rating.rules.parsing import Check, check_json, check_toml
+from courtyard.rating.sentences import SENTENCES
 
 CASES = Path(__file__).parent.parent / "cases" / "rating"
 SCHEMES = Path(__file__).parents[2] / "src" / "courtyard" / "rating" / "schemes"
+DOCUMENTS = Path(__file__).parent / "documents"
 _STEP = re.compile(r"([a-z_]+)(?:\[([a-z0-9_+]+)\])?")
 
 
@@ -25,7 +29,9 @@ def cases(name: str) -> list[dict[str, Any]]:
 
 
 def text_of(scheme: str) -> str:
-    return (SCHEMES / f"{scheme}.toml").read_text(encoding="utf-8")
+    """A shipped scheme's text, or that of a document made for these tests."""
+    made = DOCUMENTS / f"{scheme}.toml"
+    return (made if made.exists() else SCHEMES / f"{scheme}.toml").read_text(encoding="utf-8")
 
 
 def changed(scheme: str, change: Mapping[str, Any], remove: tuple[str, ...] = ()) -> dict[str, Any]:
@@ -55,9 +61,14 @@ def _holder(data: Any, path: str) -> tuple[Any, Any]:
     return holder, key
 
 
+def said(problem: Problem) -> str:
+    """The sentence its author reads."""
+    return str({**KERNEL, **SENTENCES}[problem.code]).format_map(problem.facts)
+
+
 def check(scheme: str, change: Mapping[str, Any] | None = None, remove: tuple[str, ...] = ()) -> Check:
     """What reading the changed scheme finds."""
-    return check_json(json.dumps(changed(scheme, change or {}, remove), ensure_ascii=False))
+    return check_json(json.dumps(changed(scheme, change or {}, remove), ensure_ascii=False, default=str))
 
 
 def document(scheme: str = "wandian", change: Mapping[str, Any] | None = None) -> SchemeDocument:
