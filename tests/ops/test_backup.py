@@ -201,11 +201,19 @@ def make_world_again():
     return world
 
 
-def test_a_place_that_cannot_be_written_is_said(filled, tmp_path):
+def test_a_place_that_cannot_be_written_is_said(filled, tmp_path, monkeypatch):
     blocked = tmp_path / "blocked"
     blocked.write_text("a file where a folder is wanted")
-    with pytest.raises(CommandError, match="没有写成"):
+    with pytest.raises(CommandError, match="没有文件夹"):
         call_command("backup", str(blocked / "town.backup"))
+
+    def full(*_: Any) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("courtyard.ops.backup.taking._write", full)
+    with pytest.raises(CommandError, match="没有写成"):
+        call_command("backup", str(tmp_path / "town.backup"))
+    assert sorted(one.name for one in tmp_path.iterdir() if one.is_file()) == ["blocked"]
 
 
 def test_a_backup_of_broken_data_is_refused_and_its_old_file_stays(filled, tmp_path):
