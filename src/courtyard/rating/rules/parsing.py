@@ -75,6 +75,11 @@ def _document(data: dict[str, Any], problems: list[Problem]) -> d.SchemeDocument
     return document
 
 
+def read_clause(cls: type, data: dict[str, Any], problems: list[Problem]) -> Any:
+    """Tables as a declared class of any document of ours; faults go into the list, each with its clause."""
+    return _clause(cls, Reader(data, "", problems), 2)
+
+
 def _clause(cls: type, row: Reader, engine: int) -> Any:
     """One table as its declared class; every key that nobody declared is a fault."""
     held: dict[str, Any] = {}
