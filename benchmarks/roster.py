@@ -121,8 +121,8 @@ class Rosters:
 
 
 def bench(wanted: Wanted) -> list[Figure]:
-    homes = wanted.size(6_000, 1_200)
-    more = wanted.homes or wanted.size(50_000, 6_000)
+    homes = wanted.size(20_000, 6_000)
+    more = wanted.homes or wanted.size(100_000, 24_000)
     with tempfile.TemporaryDirectory(prefix="courtyard-bench-") as folder:
         rosters = Rosters(Path(folder), homes)
         say(f"{homes} rows a run")

@@ -56,6 +56,8 @@ def bench(wanted: Wanted) -> list[Figure]:
     return [
         slower("verifying", f"verify, {homes:,} homes, beside reading the same rows", small["ours"], small["driver"],
                at_most=5),
+        slower("verifying", f"verify, {more:,} homes, beside reading the same rows", large["ours"], large["driver"],
+               at_most=5),
         slower("verifying", f"verify, {more:,} homes, time a row beside {homes:,}", large["ours"], small["ours"], at_most=1.3,
                note=f"peak memory {low / 1e6:.0f} → {peak() / 1e6:.0f} MB"),
     ]  # fmt: skip
