@@ -75,11 +75,7 @@ def row_texts(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]])
 
 def digest(texts: Iterable[str]) -> str:
     """SHA-256 over row texts in order of table and key."""
-    seal = hashlib.sha256()
-    for text in sorted(texts):
-        seal.update(text.encode())
-        seal.update(b"\n")
-    return seal.hexdigest()
+    return hashlib.sha256("".join([f"{text}\n" for text in sorted(texts)]).encode()).hexdigest()
 
 
 def entry_hash(previous: str, text: str, rows: str) -> str:

@@ -91,10 +91,10 @@ def draw(pen: Pen, account: int, points: int) -> bool:
 def add(pen: Pen, sums: Mapping[int, int]) -> None:
     """Add to counters, account → points (> 0), by one statement in order of account."""
     pen.take_number()
-    given = rows({"account": account, "points": sums[account]} for account in sorted(sums))
+    given = ",".join([f'{{"account":{account},"points":{sums[account]}}}' for account in sorted(sums)])
     sql = filled(_ADD, account="bigint", points="bigint")
     with connection.cursor() as cursor:
-        cursor.execute(sql, [given])
+        cursor.execute(sql, [f"[{given}]"])
 
 
 def take(pen: Pen, sums: Mapping[int, int]) -> None:
