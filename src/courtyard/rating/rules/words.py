@@ -91,10 +91,11 @@ MORE: dict[str, tuple[str, ...]] = {
     SPEECH: (
         "妄议",
         "传谣",
-        "散布",
+        "散布不",
         "负面信息",
         "负面舆情",
-        "抹黑",
+        "抹黑村",
+        "抹黑干部",
         "顶撞",
         "网上发",
         "发抖音",
@@ -143,7 +144,7 @@ CHARACTER_MORE = (
 # Money asked of a household, and money kept back from it; the text has no blanks and marks any more.
 MONEY = r"(?:\d+|[一二两三四五六七八九十百千万]+)(?:元|块|角|毛)"
 FINE = re.compile(
-    rf"罚(?:{MONEY}|\d|站|扣)|(?<![折纽])扣(?:除|掉|发|减|缴)?[^分]{{0,6}}?{MONEY}|(?:加倍|双倍|翻倍|翻番)(?:罚|收费|交费|缴费|扣钱|交钱)"
+    rf"罚(?:{MONEY}|\d+(?![\d分])|站|扣)|(?<![折纽])扣(?:除|掉|发|减|缴)?[^分]{{0,6}}?{MONEY}|(?:加倍|双倍|翻倍|翻番)(?:罚|收费|交费|缴费|扣钱|交钱)"
 )
 ASKED = re.compile(rf"(?:交|缴|付|赔|收|出)[^,。]{{0,6}}?{MONEY}")  # only where the clause takes points off
 KEPT_BACK = re.compile(
@@ -152,11 +153,11 @@ KEPT_BACK = re.compile(
 )
 # What looks like such a word and is none.
 INNOCENT = re.compile(
-    r"[这每上下本]个?礼拜|礼拜[一二三四五六天日]|教会(?:了|老|邻|家|孩|大家|别人|村民|群众|其他|使用|用)|不罚款|不收罚款"
+    r"[这每上下本]个?礼拜|礼拜[一二三四五六天日]|教会(?:了|老|邻|家|孩|大家|别人|村|群众|其他|使用|用|他|她|学|妇|父|母|爷|奶)|不罚款|不收罚款"
 )
 # Who helps somebody is praised for helping: then the words say whom, not what he has.
 HELPED = (ILLNESS, WELFARE)
-HELP = re.compile(r"帮|照顾|照料|看望|慰问|陪|扶|护理|代办|代缴|代交|关爱|志愿|送")
+HELP = re.compile(r"帮|照顾|照料|看望|慰问|陪|扶|护理|代办|代缴|代交|关爱|志愿|送|打扫|清扫|收拾|理发|挑水|做饭")
 GIVEN = ("补贴", "補貼")  # a prize may be called so
 BOUGHT_OFF = re.compile(
     r"消分|销分|抵分|买分|购分|补分|赎|买断|免上榜|免上黑榜|不上黑榜|撤黑榜|撤销黑榜|消黑榜|下榜|摘下黑|恢复积分|免评|免检|免查|免罚"
