@@ -46,8 +46,8 @@ def test_a_sound_scheme_is_told_with_its_fingerprint():
     assert "\n✓ 「家庭环境卫生积分办法」(wandian,算法 " in text
     assert fingerprint(canonical(document())) in text
     found = json.loads(run("check_scheme", SCHEMES / "wandian.toml", "--json"))
-    assert set(found) == {"ok", "problems", "warnings", "questions"}
-    assert (found["ok"], found["problems"], found["warnings"]) == (True, [], [])
+    assert set(found) == {"ok", "problems", "warnings", "questions", "not_carried"}
+    assert (found["ok"], found["problems"], found["warnings"], found["not_carried"]) == (True, [], [], [])
 
 
 def test_the_open_questions_are_told_answered_or_not(tmp_path):
@@ -80,6 +80,14 @@ def test_a_warning_lets_it_pass(tmp_path):
     assert "\n✓ " in run("check_scheme", file)
     found = json.loads(run("check_scheme", file, "--json"))
     assert (found["ok"], [one["clause"] for one in found["warnings"]]) == (True, ["budget"])
+
+
+def test_what_no_round_carries_out_yet_is_told_beside(tmp_path):
+    found = json.loads(run("check_scheme", EXAMPLE, "--json"))
+    told = {one["clause"]: one["code"] for one in found["not_carried"]}
+    assert found["ok"] and set(told.values()) <= {"rating.not_carried"}
+    text = run("check_scheme", EXAMPLE)
+    assert text.count("\n! ") == len(found["not_carried"])
 
 
 def test_json_is_read_by_its_name(tmp_path):

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from courtyard.rating.rules.carrying import uncarried
 from courtyard.rating.rules.cases import judge
 from courtyard.rating.rules.documents import SchemeDocument
 from courtyard.rating.rules.documents.declare import declared
@@ -19,12 +20,17 @@ from courtyard.rating.rules.questions import questions
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 REFERENCE, CASES, HOW = DOCS / "reference/scheme.md", DOCS / "reference/cases.md", DOCS / "how-to/write-a-scheme.md"
+SENTENCES = Path(__file__).resolve().parents[1] / "cases" / "rating"
 EXAMPLE = (DOCS / "reference/example.toml").read_text(encoding="utf-8")
 
 
 def pieces(page: Path) -> list[str]:
     """The TOML of a page, fence by fence."""
-    return re.findall(r"^```toml\n(.*?)^```$", page.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
+    return _fences(page.read_text(encoding="utf-8"))
+
+
+def _fences(text: str) -> list[str]:
+    return re.findall(r"^```toml\n(.*?)^```$", text, re.DOTALL | re.MULTILINE)
 
 
 def are_cases(piece: str) -> bool:
@@ -38,15 +44,15 @@ def tables(text: str) -> dict[str, Any]:
 
 
 def laid_over(base: dict[str, Any], piece: dict[str, Any]) -> dict[str, Any]:
-    """A document with a piece in it: keys replaced, rows by their code, new rows behind the others."""
+    """A document with a piece in it: keys replaced, rows with the same code in place, new rows behind the others."""
     found = copy.deepcopy(base)
     for key, value in piece.items():
         held = found.get(key)
         if isinstance(value, dict) and isinstance(held, dict):
             found[key] = laid_over(held, value)
         elif isinstance(value, list) and value and isinstance(value[0], dict) and isinstance(held, list):
-            codes = {row.get("code") for row in value}
-            found[key] = [row for row in held if row.get("code") not in codes] + value
+            rows = {row.get("code"): row for row in held} | {row.get("code"): row for row in value}
+            found[key] = list(rows.values())
         else:
             found[key] = value
     return found
@@ -90,14 +96,40 @@ def test_the_parts_together_are_the_example() -> None:
     assert check_data({**rest, **whole}).document == example
 
 
-def test_the_walk_through_is_one_sound_scheme_and_its_cases_hold() -> None:
-    found = pieces(HOW)
-    scheme = "\n".join(piece for piece in found if not are_cases(piece))
-    check = check_toml(scheme)
-    assert (check.problems, check.warnings) == ((), ())
-    judged = judge(tables(scheme), "\n".join(piece for piece in found if are_cases(piece)))
+def _walk() -> tuple[list[str], list[str]]:
+    """The pieces of the walk-through itself, and of what a notice may say beside."""
+    walk, _, more = HOW.read_text(encoding="utf-8").partition("## 7. ")
+    return _fences(walk), _fences(more)
+
+
+def _schemes(found: list[str]) -> str:
+    return "\n".join(piece for piece in found if not are_cases(piece))
+
+
+def _judge(scheme: dict[str, Any], found: list[str]) -> int:
+    judged = judge(scheme, "\n".join(piece for piece in found if are_cases(piece)))
     assert [(one.name, one.fault, one.differences) for one in judged.verdicts if not one.ok] == []
-    assert len(judged.verdicts) >= 9
+    return len(judged.verdicts)
+
+
+def test_the_walk_through_is_one_sound_scheme_that_can_be_adopted_and_its_cases_hold() -> None:
+    walk, _ = _walk()
+    check = check_toml(_schemes(walk))
+    assert (check.problems, check.warnings) == ((), ())
+    assert check.document is not None and uncarried(check.document) == []
+    assert all(one.answered for one in questions(check.document))
+    assert _judge(tables(_schemes(walk)), walk) >= 9
+
+
+def test_what_a_notice_may_say_beside_fits_into_it_and_its_cases_hold() -> None:
+    walk, more = _walk()
+    scheme = laid_over(tables(_schemes(walk)), tables(_schemes(more)))
+    for piece in more:
+        if not are_cases(piece):
+            one = check_data(laid_over(tables(_schemes(walk)), tables(piece)))
+            assert (one.problems, one.warnings) == ((), ())
+    assert check_data(scheme).problems == ()
+    assert _judge(scheme, more) == 3
 
 
 def test_the_cases_of_the_reference_hold_under_the_example() -> None:
@@ -107,6 +139,26 @@ def test_the_cases_of_the_reference_hold_under_the_example() -> None:
     assert judged.ok
     spoilt = judge(tables(EXAMPLE), text.replace('score = "85"', 'score = "86"'))
     assert [one.ok for one in spoilt.verdicts].count(False) == 1
+
+
+def _sentences() -> list[str]:
+    """The cases of the file, each as it is written."""
+    text = (SENTENCES / "reference.toml").read_text(encoding="utf-8")
+    return [f"[[case]]\n{one}" for one in re.split(r"^\[\[case\]\]\n", text, flags=re.MULTILINE)[1:]]
+
+
+def _word(case: str, key: str) -> str:
+    return str(tables(case)["case"][0][key])
+
+
+@pytest.mark.parametrize("case", _sentences(), ids=[_word(case, "name") for case in _sentences()])
+def test_what_the_reference_says_is_what_the_engine_does(case: str) -> None:
+    """Each case names the words of the page it proves, and runs on the page's smallest scheme."""
+    page = " ".join(REFERENCE.read_text(encoding="utf-8").split())
+    assert _word(case, "says") in page
+    smallest = tables(next(piece for piece in PARTS if piece.startswith("format")))
+    judged = judge(smallest, re.sub(r"^says = .*\n", "", case, flags=re.MULTILINE))
+    assert [(one.fault, one.differences) for one in judged.verdicts] == [("", ())]
 
 
 def test_decimals_of_the_documents_are_exact() -> None:

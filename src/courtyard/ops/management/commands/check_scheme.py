@@ -12,6 +12,7 @@ from django.core.management.base import CommandError
 from courtyard.kernel.sentences import say
 from courtyard.ops.operation import Operation
 from courtyard.ops.scheme_files import check_file, faults, row, sound_document
+from courtyard.rating.rules.carrying import uncarried
 from courtyard.rating.rules.documents import canonical, fingerprint
 from courtyard.rating.rules.frames import outside_frame
 from courtyard.rating.rules.parsing import Check
@@ -30,18 +31,20 @@ class Command(Operation):
         parser.add_argument(
             "--json", action="store_true",
             help="只输出 JSON:{ok, problems: [{code, clause, why}], warnings: […], "
-            "questions: [{code, text, answered, answer, clause, write}]}",
+            "questions: [{code, text, answered, answer, clause, write}], not_carried: […]}",
         )  # fmt: skip
 
     def run(self, options: dict[str, Any]) -> None:
         found = self._within(check_file(options["file"]), options["within"])
         if options["json"]:
+            one = found.document
             self.answer(
                 {
-                    "ok": found.document is not None,
+                    "ok": one is not None,
                     "problems": [row(problem) for problem in found.problems],
                     "warnings": [row(problem) for problem in found.warnings],
-                    "questions": [asdict(one) for one in questions(found.document)] if found.document else [],
+                    "questions": [asdict(question) for question in questions(one)] if one else [],
+                    "not_carried": [row(problem) for problem in uncarried(one)] if one else [],
                 }
             )
         else:
@@ -66,6 +69,8 @@ class Command(Operation):
             for question in questions(one):
                 answer = question.answer if question.answered else f"还没有说(写在 {question.clause})"
                 self.stdout.write(f"  {question.text} {answer}")
+            for clause in uncarried(one):
+                self.stdout.write(f"! {say(clause)}")
             self.stdout.write(
                 f"✓ 「{one.name}」({one.code},算法 {one.engine})没有错处,要留意的 {len(found.warnings)} 处。"
                 f"指纹 {fingerprint(canonical(one))}"

@@ -37,7 +37,7 @@ def graded(plan: Plan, look: Look, deeds: frozenset[str]) -> tuple[str | None, t
     if look.score_milli is None:
         return None, ()
     document = plan.document
-    grade = document.band_of(min(max(look.score_milli, 0), document.most_milli)).code
+    grade = document.band_of(min(max(look.score_milli, 0), document.bands[0].most_milli)).code
     hits = [veto for veto in document.vetoes if look.found & set(veto.findings) or deeds & set(veto.deeds)]
     for veto in hits:
         if "grade" in veto.effects and veto.band is not None:

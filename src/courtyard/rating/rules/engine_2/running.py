@@ -325,9 +325,8 @@ def _together(document: SchemeDocument, looks: list[Look]) -> Look:
     scores = [one.score_milli for one in rated if one.score_milli is not None]
     score = rounded(Fraction(of_several(rules.visits, scores)), rules.score_digits, rules.rounding)
     found = frozenset().union(*(one.found for one in rated)) if rules.visits != "last" else last.found
-    return Look(
-        "", last.areas, min(score, document.most_milli), last.raters, last.kin, last.fewest, found, last.decided
-    )
+    score = min(score, document.bands[0].most_milli)  # of visits that are added up, the best band may reach higher
+    return Look("", last.areas, score, last.raters, last.kin, last.fewest, found, last.decided)
 
 
 def _poured(account: Account, into: Account, rule: str) -> None:
