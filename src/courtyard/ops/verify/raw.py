@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import secrets
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
@@ -11,6 +10,7 @@ from typing import Any
 
 from django.db.models import Field, ForeignKey, Model
 
+from courtyard.kernel.ids import token
 from courtyard.ops.verify.source import Source
 from courtyard.records.rules import plain
 
@@ -18,7 +18,7 @@ encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", "
 Turn = Callable[[Any], Any]
 AT_ONCE = 500
 # Stands between rows that are encoded together: no value of theirs is this text.
-_BETWEEN = secrets.token_hex(16)
+_BETWEEN = token()
 
 
 def encoded(rows: Sequence[Sequence[Any]]) -> list[str]:
