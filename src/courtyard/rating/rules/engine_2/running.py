@@ -194,15 +194,19 @@ class _Run:
 
     def _ranks(self, seen: Mapping[str, Seen]) -> Ranks:
         unranked = {veto.code for veto in self.document.vetoes if "not_ranked" in veto.effects}
-        by = self.document.ranking
         runners = []
         for code, one in seen.items():
             if one.grade is None or one.look.score_milli is None or unranked & set(one.vetoes):
                 continue
             state = self.states[code]
-            value = one.look.score_milli if by.by == "score" else state.standing(self.plan, by.ledger)
-            runners.append(Runner(state.home, one.grade, value, bool(one.check)))
+            worth = self._worth(state, one.look.score_milli)
+            runners.append(Runner(state.home, one.grade, worth, bool(one.check)))
         return ranks(self.plan, runners)
+
+    def _worth(self, state: State, score_milli: int) -> int:
+        """What ranks a home: the round's score, or its standing in a ledger."""
+        by = self.document.ranking
+        return score_milli if by.by == "score" else state.standing(self.plan, by.ledger)
 
     def _carries(self, state: State, one: Seen, period: Period) -> bool:
         """Whether a light round left a home out because its grade still carries, and lets it earn all the same."""
