@@ -81,6 +81,7 @@ SENTENCES = {
     "inspections.other_village": _("编号 {household} 这户不在这个村。请核对编号。"),
     "inspections.own_group": _("有 {found} 位评比员自己家就在这个组,村里还有别人可以排。请换成别组的人。"),
     "inspections.panel_size": _("一个组要 {least} 到 {most} 位评比员,现在选了 {found} 位。请再选。"),
+    "inspections.places_unfit": _("编号 {household} 这户「{area}」看到的处数不对:写 1 到 {most} 的整数。"),
     "inspections.poor_without_finding": _(
         "编号 {household} 这户「{area}」选了「差」,还没有选看到了什么。没有凭据就不能算差,请选一条。"
     ),

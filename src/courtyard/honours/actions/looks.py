@@ -14,7 +14,7 @@ from courtyard.honours.queries.looks import counting_looks, waiting_homes, wante
 from courtyard.honours.rules.persons import may_look, may_revisit
 from courtyard.honours.rules.standing import after_looks
 from courtyard.honours.rules.states import ListingState, LookKind, Verb
-from courtyard.inspections.actions.marks import HomeMarks
+from courtyard.inspections.actions.marks import HomeMarks, more_places
 from courtyard.inspections.actions.revisits import Looked, end_walk, look
 from courtyard.inspections.actions.turn import village_turn
 from courtyard.inspections.models import Marks
@@ -44,7 +44,7 @@ class AfterLook:
 
 def _given(listing: Listing, looker: UUID, seen: Given, replied: Replied, day: date | None) -> dict[str, Any]:
     """What makes a command the same again; words stay out (D10)."""
-    found = sorted([one.area, one.code, one.mended] for one in seen.found)
+    found = sorted([one.area, one.code, one.mended, *more_places(one)] for one in seen.found)
     said = [seen.presence.value, sorted(seen.values), found, [replied.came, replied.slip, replied.receipts]]
     return {"listing": listing.pk, "looker": looker, "said": said, "day": day}
 

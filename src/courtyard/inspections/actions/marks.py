@@ -100,10 +100,15 @@ def _input(opened: Round, evaluator: UUID, sheet: Sequence[HomeMarks]) -> dict[s
     """What makes a command the same again. Words stay out: a digest without salt would outlive their erasure (D10)."""
     homes = [
         [home.household, home.given.presence.value, sorted(home.given.values), home.day]
-        + [sorted([one.area, one.code, one.mended] for one in home.given.found)]
+        + [sorted([one.area, one.code, one.mended, *more_places(one)] for one in home.given.found)]
         for home in sheet
     ]
     return {"round": opened.pk, "evaluator": evaluator, "homes": homes}
+
+
+def more_places(found: rules.Found) -> list[int]:
+    """The places of a finding where there are several: an older command stays the same command."""
+    return [found.places] if found.places != 1 else []
 
 
 def _facts(opened: Round, evaluator: UUID, homes: Sequence[UUID], closed: bool) -> _Facts:
@@ -183,7 +188,8 @@ def marks_row(pen: Pen, visit: UUID, evaluator: UUID, home: HomeMarks, n: int) -
     salted = [(one, random_bytes(16)) for one in given.found]
     row.words_sha256 = rules.sealed(salted)
     return row, [
-        Finding(id=uuid7(), marks=row, area=one.area, code=one.code, words=one.words, salt=salt) for one, salt in salted
+        Finding(id=uuid7(), marks=row, area=one.area, code=one.code, words=one.words, places=one.places, salt=salt)
+        for one, salt in salted
     ]
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from courtyard.households.models import Household
 from courtyard.households.queries import rated_homes
-from courtyard.inspections.actions.marks import HomeMarks
+from courtyard.inspections.actions.marks import HomeMarks, more_places
 from courtyard.inspections.actions.revisits import Gave, add_home, end_now, give, open_walk, seat
 from courtyard.inspections.actions.turn import village_turn
 from courtyard.inspections.models import Agreement, Round, Seat, Visit
@@ -104,7 +104,7 @@ def enter_spot(
         refuse_if(may(by, "rounds.spot", opened.village.path))
     given = {"visit": visit.pk, "evaluator": evaluator, "values": sorted(seen.given.values), "day": seen.day}
     given |= {"presence": seen.given.presence.value, "replied": [replied.came, replied.slip, replied.receipts]}
-    given["found"] = sorted([one.area, one.code, one.mended] for one in seen.given.found)
+    given["found"] = sorted([one.area, one.code, one.mended, *more_places(one)] for one in seen.given.found)
     with act(
         "inspections.enter_spot", by=by, at=at, chain=opened.village_id, subject=visit.pk, command=command,
         given=given, conflict="inspections.marks_at_once",

@@ -94,7 +94,8 @@ class Visit(models.Model):
 
 
 class Marks(models.Model):
-    """What one evaluator gave in one visit. `values` is canonical JSON area → good|fair|poor|declined.
+    """What one evaluator gave in one visit. `values` is canonical JSON area → a label's code, "declined", a number or a
+    line's each joined by +, "looked".
 
     It counts unless a review of it is open or set it aside. `n` is 1 for an evaluator's first marks in a visit, 2 for
     the next that said something else. `words_sha256` seals its findings, which can be erased (D10)."""
@@ -159,19 +160,25 @@ class Review(models.Model):
 
 
 class Finding(models.Model):
-    """What was seen in one area: a picture code of the scheme's sheet, or words. Can be erased (D10)."""
+    """What was seen in one area, in how many places: a picture code of the scheme's sheet, or words. Can be erased (D10)."""
 
     id = models.UUIDField(primary_key=True)
     marks = models.ForeignKey(Marks, on_delete=models.PROTECT, related_name="findings")
     area = models.CharField(max_length=32)
     code = models.CharField(max_length=32, default="")
     words = models.CharField(max_length=200, default="")
+    places = models.BigIntegerField(default=1)
     salt = models.BinaryField()
 
     privacy = {
         **dict.fromkeys(("id", "marks", "area", "salt"), "internal"),
-        **dict.fromkeys(("code", "words"), "personal"),
+        **dict.fromkeys(("code", "words", "places"), "personal"),
     }
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(places__gte=1), name="inspections_finding_in_some_place"),
+        ]
 
 
 class Result(models.Model):

@@ -13,7 +13,7 @@ from courtyard.points.queries.sets import key, select, uuid
 from courtyard.rating.rules.facts import Mark, Seen
 
 KEPT = (None, ReviewState.KEPT.value)
-Lines = tuple[tuple[str, str], ...]
+Lines = tuple[tuple[str, str, int], ...]
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ LEFT JOIN households_kin k ON k.account_id = m.evaluator_id AND k.household_id =
 WHERE v.round_id = %s
 """
 _FINDINGS = """
-SELECT f.marks_id, f.area, f.code FROM inspections_visit v JOIN inspections_marks m ON m.visit_id = v.id
+SELECT f.marks_id, f.area, f.code, f.places FROM inspections_visit v JOIN inspections_marks m ON m.visit_id = v.id
 JOIN inspections_finding f ON f.marks_id = m.id WHERE v.round_id = %s
 """
 
@@ -48,9 +48,9 @@ def counting(round_id: UUID) -> Counting:
     """The marks of a round; who steps aside as kin of a home says so by the register of today (two queries).
 
     Written as statements: of ids that only lead from row to row no object is made."""
-    seen: dict[Any, list[tuple[str, str]]] = {}
-    for mark, area, code in select(_FINDINGS, [key(round_id)]):
-        seen.setdefault(mark, []).append((area, code))
+    seen: dict[Any, list[tuple[str, str, int]]] = {}
+    for mark, area, code, places in select(_FINDINGS, [key(round_id)]):
+        seen.setdefault(mark, []).append((area, code, places))
     known: dict[tuple[object, ...], tuple[int, Mark]] = {}
     by_visit: dict[Any, list[tuple[int, Mark]]] = {}
     raters: dict[Any, set[Any]] = {}
@@ -77,6 +77,6 @@ def _rank(ranked: tuple[int, Mark]) -> int:
 
 def _mark(presence: str, values: str, found: Lines, mended: str, *, kin: bool) -> Mark:
     done = {tuple(pair) for pair in json.loads(mended)}
-    seen = tuple(Seen(area, code, (area, code) in done) for area, code in found)
+    seen = tuple(Seen(area, code, (area, code) in done, places) for area, code, places in found)
     given = tuple(sorted(json.loads(values).items()))
     return Mark(given, seen, kin or presence == Presence.KIN.value, presence == Presence.NOT_AT_HOME.value)

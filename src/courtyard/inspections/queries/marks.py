@@ -57,7 +57,7 @@ def marks_rows(rows: QuerySet[Marks]) -> dict[UUID, list[MarksRow]]:
     listed = rows.order_by("visit_id", "evaluator_id", "n")
     for row in listed.values_list(*columns, "review__state", "review__reason"):
         mended = {tuple(pair) for pair in json.loads(row[7])}
-        seen = tuple(Found(a, c, w, (a, c) in mended) for a, c, w in found.get(row[0], ()))
+        seen = tuple(Found(a, c, w, (a, c) in mended, n) for a, c, w, n in found.get(row[0], ()))
         given = Given(Presence(row[5]), tuple(sorted(json.loads(row[6]).items())), tuple(sorted(seen)))
         state = ReviewState(row[10]) if row[10] else None
         reason = ReviewReason(row[11]) if row[11] else None
@@ -66,11 +66,11 @@ def marks_rows(rows: QuerySet[Marks]) -> dict[UUID, list[MarksRow]]:
     return by_visit
 
 
-def _findings(rows: QuerySet[Marks]) -> dict[UUID, list[tuple[str, str, str]]]:
-    found: dict[UUID, list[tuple[str, str, str]]] = {}
+def _findings(rows: QuerySet[Marks]) -> dict[UUID, list[tuple[str, str, str, int]]]:
+    found: dict[UUID, list[tuple[str, str, str, int]]] = {}
     listed = Finding.objects.filter(marks__in=rows.order_by().values("pk"))
-    for marks, area, code, words in listed.values_list("marks_id", "area", "code", "words"):
-        found.setdefault(marks, []).append((area, code, words))
+    for marks, *said in listed.values_list("marks_id", "area", "code", "words", "places"):
+        found.setdefault(marks, []).append(tuple(said))
     return found
 
 

@@ -77,7 +77,7 @@ def _rounds(found: Sequence[Result], *, who: bool) -> list[OwnRound]:
             row.grade or None,
             json.loads(row.breakdown),
             document_of(row.version),
-            tuple(Seen(one.area, one.code, one.mended) for one in seen.get(row.visit_id, ())),
+            tuple(Seen(one.area, one.code, one.mended, one.places) for one in seen.get(row.visit_id, ())),
             tuple(sorted(came.get(row.visit_id, ()))),
             row.supersedes_id is not None,
         )
@@ -86,17 +86,19 @@ def _rounds(found: Sequence[Result], *, who: bool) -> list[OwnRound]:
 
 
 def seen_at(visits: Iterable[UUID]) -> dict[UUID, tuple[Found, ...]]:
-    """Visit → what counting marks saw there, each thing once; what somebody saw mended at the door is (one query)."""
+    """Visit → what counting marks saw there, each thing once with the most places; what somebody saw mended at the door is
+    (one query)."""
     counts = Q(marks__review__isnull=True) | Q(marks__review__state=ReviewState.KEPT.value)
     rows = Finding.objects.filter(counts, marks__visit__in=list(visits))
-    found: dict[UUID, dict[tuple[str, str, str], bool]] = {}
-    for visit, area, code, words, mended in rows.values_list(
-        "marks__visit_id", "area", "code", "words", "marks__mended"
+    found: dict[UUID, dict[tuple[str, str, str], tuple[bool, int]]] = {}
+    for visit, area, code, words, places, mended in rows.values_list(
+        "marks__visit_id", "area", "code", "words", "places", "marks__mended"
     ):
         of_visit = found.setdefault(visit, {})
         key = (area, code, words)
-        of_visit[key] = [area, code] in json.loads(mended) or of_visit.get(key, False)
-    return {visit: tuple(Found(*key, one) for key, one in sorted(things.items())) for visit, things in found.items()}
+        done, most = of_visit.get(key, (False, 0))
+        of_visit[key] = ([area, code] in json.loads(mended) or done, max(places, most))
+    return {visit: tuple(Found(*key, *one) for key, one in sorted(things.items())) for visit, things in found.items()}
 
 
 def _who_came(visits: Iterable[UUID]) -> dict[UUID, set[str]]:

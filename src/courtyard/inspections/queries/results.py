@@ -81,8 +81,9 @@ def seen_by(rows: Iterable[MarksRow]) -> tuple[Found, ...]:
     for row in rows:
         for one in row.given.found if row.counts else ():
             key = (one.area, one.code, one.words)
-            mended = one.mended or (key in found and found[key].mended)
-            found[key] = Found(one.area, one.code, one.words, mended)
+            before = found.get(key, one)
+            mended, places = one.mended or before.mended, max(one.places, before.places)
+            found[key] = Found(one.area, one.code, one.words, mended, places)
     return tuple(sorted(found.values()))
 
 

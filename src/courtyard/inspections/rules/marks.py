@@ -12,44 +12,65 @@ from courtyard.inspections.rules.states import Presence, ReviewReason
 from courtyard.kernel.glyphs import named, unprintable
 from courtyard.kernel.problems import Problem
 from courtyard.kernel.texts import clean, unfit
-from courtyard.rating.rules.documents import SchemeDocument
+from courtyard.rating.rules.documents import LOOKED, SchemeDocument, decimal_text
 from courtyard.rating.rules.engines import unfit_mark
 from courtyard.rating.rules.facts import Mark, Seen
 from courtyard.rating.rules.linter import CHARACTER
+from courtyard.rating.rules.reading import exact_milli
 from courtyard.records.rules import canonical, salted
 
 FINDINGS_MOST = 30
+PLACES_MOST = 99
 WORDS_MOST = 200
 
 
 @dataclass(frozen=True, order=True)
 class Found:
-    """One finding: its area, the picture's code, words where the picture asks for them, mended at the door or not."""
+    """One finding: its area, the picture's code, words where the picture asks for them, mended at the door or not.
+
+    `places`: in how many places it was seen, counted only in an area that is scored by its findings."""
 
     area: str
     code: str
     words: str = ""
     mended: bool = False
+    places: int = 1
 
 
 @dataclass(frozen=True)
 class Given:
-    """What one evaluator says of one home: presence, (area, label or "declined") pairs, findings."""
+    """What one evaluator says of one home: presence, (area, what was given) pairs, findings.
+
+    Given: a label's code, "declined", a number or a line's each joined by + ("10+8+na"), or "looked"."""
 
     presence: Presence = Presence.SEEN
     values: tuple[tuple[str, str], ...] = ()
     found: tuple[Found, ...] = ()
 
     def tidy(self) -> Given:
-        """The same in one order and with tidied words, so that equal marks are equal."""
-        found = {Found(one.area, one.code, clean(one.words), one.mended) for one in self.found}
-        return Given(self.presence, tuple(sorted(self.values)), tuple(sorted(found)))
+        """The same in one order, with tidied words and numbers in one spelling, so that equal marks are equal."""
+        places: dict[tuple[str, str, str, bool], int] = {}
+        for one in self.found:
+            thing = (one.area, one.code, clean(one.words), one.mended)
+            places[thing] = max(places.get(thing, 0), one.places)
+        found = sorted(Found(*thing, count) for thing, count in places.items())
+        values = sorted((area, _exact(what)) for area, what in self.values)
+        return Given(self.presence, tuple(values), tuple(found))
 
     def mark(self, *, kin: bool = False) -> Mark:
         """The same as the engine reads it."""
-        seen = tuple(Seen(one.area, one.code, one.mended) for one in self.found)
+        seen = tuple(Seen(one.area, one.code, one.mended, one.places) for one in self.found)
         away = self.presence is Presence.NOT_AT_HOME
         return Mark(self.values, seen, kin=kin or self.presence is Presence.KIN, not_at_home=away)
+
+
+def _exact(what: str) -> str:
+    """A number, or a line's each, in the shortest spelling (08.50 is 8.5); words stay as they are."""
+    parts = []
+    for part in what.split("+"):
+        milli = exact_milli(part)
+        parts.append(part if milli is None else decimal_text(milli))
+    return "+".join(parts)
 
 
 @dataclass(frozen=True)
@@ -89,9 +110,13 @@ def incomplete(
 
 
 def _unfit_words(document: SchemeDocument, found: Found) -> Problem | None:
-    pictures = {picture.code: picture for picture in document.area(found.area).pictures}
+    area = document.area(found.area)
+    most = PLACES_MOST if document.marks_of(area) == "findings" else 1
+    if not 1 <= found.places <= most:
+        return Problem("inspections.places_unfit", {"area": area.name, "most": most})
+    pictures = {picture.code: picture for picture in area.pictures}
     if pictures[found.code].needs_words and not found.words.strip():
-        return Problem("inspections.words_missing", {"area": document.area(found.area).name})
+        return Problem("inspections.words_missing", {"area": area.name})
     return unfit_words(found.words, most=WORDS_MOST, field="看到的情况")
 
 
@@ -134,13 +159,22 @@ def accept(given: Given, standing: Sequence[Given], *, closed: bool) -> Decision
 
 
 def _says_no_more(given: Given, standing: Given) -> bool:
-    same = given.presence is standing.presence and sorted(given.values) == sorted(standing.values)
-    return same and set(given.found) <= set(standing.found)
+    """Whether the values are the same and nothing new was seen. In an area scored by its findings these are the value."""
+    if given.presence is not standing.presence or sorted(given.values) != sorted(standing.values):
+        return False
+    new, old = set(given.found), set(standing.found)
+    scored = {area for area, what in given.values if what == LOOKED}
+    return new <= old and all(one in new for one in old if one.area in scored)
+
+
+def sealing(area: str, code: str, words: str, places: int) -> list[str | int]:
+    """What of a finding its seal holds; the places where there are several, so that older seals stay as they are."""
+    return [area, code, words] if places == 1 else [area, code, words, places]
 
 
 def sealed(found: Sequence[tuple[Found, bytes]]) -> str:
     """The digest that stands in the marks for their findings, each with its salt (D10); '' where nothing was found."""
     if not found:
         return ""
-    lines = sorted(salted(salt, canonical([one.area, one.code, one.words])) for one, salt in found)
+    lines = sorted(salted(salt, canonical(sealing(one.area, one.code, one.words, one.places))) for one, salt in found)
     return salted(b"", canonical(lines))

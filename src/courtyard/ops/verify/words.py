@@ -6,12 +6,13 @@ import json
 from datetime import datetime
 from itertools import groupby
 
+from courtyard.inspections.rules.marks import sealing
 from courtyard.ops.verify.findings import Looking, from_sql, several, shown
 from courtyard.ops.verify.source import Source
 from courtyard.records.rules import canonical, plain, salted
 
 SEEN = """
-SELECT m.id, m.words_sha256, f.area, f.code, f.words, f.salt FROM inspections_finding f
+SELECT m.id, m.words_sha256, f.area, f.code, f.words, f.places, f.salt FROM inspections_finding f
 JOIN inspections_marks m ON m.id = f.marks_id ORDER BY m.id
 """
 
@@ -19,7 +20,7 @@ JOIN inspections_marks m ON m.id = f.marks_id ORDER BY m.id
 def _findings(source: Source) -> Looking:
     count = 0
     for key, rows in groupby(source.rows(SEEN), key=lambda row: (row[0], row[1])):
-        lines = sorted(salted(bytes(salt), canonical([area, code, words])) for *_, area, code, words, salt in rows)
+        lines = sorted(salted(bytes(salt), canonical(sealing(*said))) for _, _, *said, salt in rows)
         count += len(lines)
         if salted(b"", canonical(lines)) != key[1]:
             yield f"评分 {shown(key[0])} 看到的情况被改过,与封印不符"
