@@ -65,13 +65,15 @@ def test_the_open_questions_are_told_answered_or_not(tmp_path):
 def test_every_fault_is_told_with_its_clause_and_it_leaves_with_one(tmp_path):
     bad = kept(tmp_path, text_of("wandian").replace("points = 10\n", 'points = "ten"\n').replace("[card]", "[cart]"))
     text, told = refused("check_scheme", bad)
-    assert "✗ 「awards[good].points」的写法不对。" in text and "✗ 少了「card」" in text
+    assert "行:「awards[good].points」的写法不对。" in text and "✗ 少了「card」" in text
     assert "处要改" in told
     text, _ = refused("check_scheme", bad, "--json")
     found = json.loads(text)
     assert found["ok"] is False
     assert ("rating.clause_unknown", "cart") in [(one["code"], one["clause"]) for one in found["problems"]]
-    assert all(set(one) == {"code", "clause", "why"} and one["why"].endswith("。") for one in found["problems"])
+    assert all(set(one) == {"code", "clause", "line", "why"} and one["why"].endswith("。") for one in found["problems"])
+    lines = bad.read_text(encoding="utf-8").split("\n")
+    assert {lines[one["line"] - 1] for one in found["problems"] if one["line"]} == {'points = "ten"', "[cart]"}
 
 
 def test_a_warning_lets_it_pass(tmp_path):
@@ -87,7 +89,9 @@ def test_what_no_round_carries_out_yet_is_told_beside(tmp_path):
     told = {one["clause"]: one["code"] for one in found["not_carried"]}
     assert found["ok"] and set(told.values()) <= {"rating.not_carried"}
     text = run("check_scheme", EXAMPLE)
-    assert text.count("\n! ") == len(found["not_carried"])
+    lines = [line for line in text.splitlines() if line.startswith("! ")]
+    assert len(lines) == bool(told)
+    assert all(f"{clause}(" in line for clause in told for line in lines)
 
 
 def test_json_is_read_by_its_name(tmp_path):

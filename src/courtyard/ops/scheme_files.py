@@ -38,12 +38,18 @@ def sound_document(file: Path) -> SchemeDocument:
 
 
 def row(problem: Problem) -> dict[str, Any]:
-    """A fault or warning as JSON says it: its code, the clause it is in ("": the whole file), and the sentence."""
+    """A fault or warning as JSON says it: its code, the clause it is in ("": the whole file), its line, the sentence."""
     clause = problem.facts.get("clause") or problem.facts.get("field") or ""
-    return {"code": problem.code, "clause": clause, "why": say(problem)}
+    return {"code": problem.code, "clause": clause, "line": problem.facts.get("line"), "why": say(problem)}
+
+
+def told(problem: Problem) -> str:
+    """The sentence of a fault or warning, with the line of the file where it is known."""
+    line = problem.facts.get("line")
+    return f"第 {line} 行:{say(problem)}" if line else say(problem)
 
 
 def faults(problems: tuple[Problem, ...]) -> list[str]:
     """The first faults, a line each, and how many more there are."""
-    lines = [f"✗ {say(problem)}" for problem in problems[:SHOWN]]
+    lines = [f"✗ {told(problem)}" for problem in problems[:SHOWN]]
     return lines + ([f"  另有 {len(problems) - SHOWN} 处没有列出,先改上面的。"] if len(problems) > SHOWN else [])

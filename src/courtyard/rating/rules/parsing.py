@@ -10,6 +10,7 @@ from courtyard.kernel.problems import Problem
 from courtyard.rating.rules import documents as d
 from courtyard.rating.rules.coherence import incoherent
 from courtyard.rating.rules.documents.declare import REQUIRED, Declared, declared
+from courtyard.rating.rules.lines import Places, places
 from courtyard.rating.rules.linter import refused, warned
 from courtyard.rating.rules.loading import WHOLE, load_json, load_toml
 from courtyard.rating.rules.reading import Reader
@@ -28,7 +29,12 @@ class Check:
 
 def check_toml(text: str) -> Check:
     """Read a scheme as a town writes it (TOML): all faults at once, then what the linter refuses or warns of."""
-    return check_data(load_toml(text))
+    data = load_toml(text)
+    found = check_data(data)
+    if isinstance(data, Problem) or not (found.problems or found.warnings):
+        return found
+    where = places(text)
+    return Check(found.document, _placed(found.problems, where), _placed(found.warnings, where))
 
 
 def check_json(text: str) -> Check:
@@ -53,12 +59,19 @@ def check_data(data: dict[str, Any] | Problem) -> Check:
     problems: list[Problem] = []
     document = _document(data, problems)
     if not problems:
-        problems.extend(incoherent(document))
-    if not problems:
-        problems.extend(refused(document))
+        problems.extend([*incoherent(document), *refused(document)])
     if problems:
         return Check(None, _told(problems))
     return Check(document, (), tuple(warned(document)))
+
+
+def _placed(problems: tuple[Problem, ...], where: Places) -> tuple[Problem, ...]:
+    """The same problems, each with the line its clause stands on where that is known."""
+    lines = [where.line_of(str(one.facts.get("clause") or one.facts.get("field") or "")) for one in problems]
+    return tuple(
+        one if line is None else Problem(one.code, {"line": line, **one.facts})
+        for one, line in zip(problems, lines, strict=True)
+    )
 
 
 def _told(problems: list[Problem]) -> tuple[Problem, ...]:

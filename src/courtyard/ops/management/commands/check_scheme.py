@@ -9,9 +9,8 @@ from typing import Any
 
 from django.core.management.base import CommandError
 
-from courtyard.kernel.sentences import say
 from courtyard.ops.operation import Operation
-from courtyard.ops.scheme_files import check_file, faults, row, sound_document
+from courtyard.ops.scheme_files import check_file, faults, row, sound_document, told
 from courtyard.rating.rules.carrying import uncarried
 from courtyard.rating.rules.documents import canonical, fingerprint
 from courtyard.rating.rules.frames import outside_frame
@@ -30,7 +29,7 @@ class Command(Operation):
         )
         parser.add_argument(
             "--json", action="store_true",
-            help="只输出 JSON:{ok, problems: [{code, clause, why}], warnings: […], "
+            help="只输出 JSON:{ok, problems: [{code, clause, line, why}], warnings: […], "
             "questions: [{code, text, answered, answer, clause, write}], not_carried: […]}",
         )  # fmt: skip
 
@@ -63,14 +62,17 @@ class Command(Operation):
         for line in faults(found.problems):
             self.stdout.write(line)
         for warning in found.warnings:
-            self.stdout.write(f"· {say(warning)}")
+            self.stdout.write(f"· {told(warning)}")
         if found.document is not None:
             one = found.document
             for question in questions(one):
                 answer = question.answer if question.answered else f"还没有说(写在 {question.clause})"
                 self.stdout.write(f"  {question.text} {answer}")
-            for clause in uncarried(one):
-                self.stdout.write(f"! {say(clause)}")
+            if left := uncarried(one):
+                named = "、".join(f"{clause.facts['clause']}({clause.facts['what']})" for clause in left)
+                self.stdout.write(
+                    f"! 可以核对、试算,但每月的轮次和超市现在还不会照着办、因此不能起用的 {len(left)} 处:{named}。"
+                )
             self.stdout.write(
                 f"✓ 「{one.name}」({one.code},算法 {one.engine})没有错处,要留意的 {len(found.warnings)} 处。"
                 f"指纹 {fingerprint(canonical(one))}"
