@@ -23,6 +23,9 @@ DECIMAL = r"^\s*[+-]?[0-9]+(\.[0-9]{1,3}0*)?\s*$"
 DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 MONTH_DAY = "^((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))$"
 Table = dict[str, Any]
+# A key that may be left out may be there and empty: so a canonical text says that it was left out.
+EMPTY: tuple[Any, ...] = ("", ())
+NOTHING: Table = {"enum": ["", []]}
 
 
 def schema() -> Table:
@@ -104,7 +107,8 @@ def _conditions(
 ) -> Iterable[Table]:
     """Keys that stand only beside some words of another key, and those of them that must stand beside some."""
     may, must = keys
-    yield {"if": _says(beside, words), "else": {"properties": dict.fromkeys(may, False)}}
+    out_of_place = {key: NOTHING if known[key].default in EMPTY else False for key in may}
+    yield {"if": _says(beside, words), "else": {"properties": out_of_place}}
     needed: dict[tuple[str, ...], list[str]] = {}
     for key in must:
         needed.setdefault(known[key].spec.needed, []).append(key)
@@ -131,7 +135,8 @@ def _value(key: Declared, engine: int, defs: dict[str, Table]) -> Table:
         return {**made, "type": "array", "items": address, "minItems": least, "maxItems": most}
     if engine == 1 and spec.kind == "milli" and spec.first:
         return {**made, "type": "integer", "minimum": least, "maximum": most}
-    made |= _plain(spec, least, most, (engine == 1 and spec.first_choices) or spec.choices)
+    plain = _plain(spec, least, most, (engine == 1 and spec.first_choices) or spec.choices)
+    made |= {"anyOf": [plain, NOTHING]} if key.default in EMPTY else plain
     if key.default not in (REQUIRED, None, "", ()):
         made["default"] = _default(spec, key.default)
     return made
