@@ -13,6 +13,7 @@ import pytest
 from django.core.management import call_command, load_command_class
 from django.core.management.base import CommandError
 from tests.ground.databases import environment
+from tests.ops.contract import CONTRACT
 
 from courtyard.honours.models import Listing
 from courtyard.households.models import Card, Household
@@ -24,30 +25,6 @@ from courtyard.places.models import Place
 from courtyard.records.models import Chain, Entry
 
 DATA = Path(__file__).resolve().parents[1] / "data"
-# Names and flags as the contract lists them (a change needs a note in CHANGELOG).
-CONTRACT = {
-    "demo": {"--seed", "--size", "--today", "--no-serve"},
-    "import_roster": {"--village", "--dry-run", "--errors", "--json", "--rows", "--confirmed-by", "--by", "--at"},
-    "print_cards": {"--place", "--out", "--by", "--at"},
-    "rounds": {"--json"},
-    "open_round": {"--place", "--month", "--json", "--by", "--at"},
-    "print_sheets": {"--round", "--out", "--by", "--at"},
-    "close_round": {"--by", "--at"},
-    "print_list": {"--listing", "--group", "--round", "--out", "--by", "--at"},
-    "verify": {"--json"},
-    "backup": set(),
-    "restore": {"--by", "--at"},
-    "serve": set(),
-    "worker": set(),
-    "setup": set(),
-    "make_keys": set(),
-    "complaint_line": {"--by", "--at"},
-    "add_person": {"--by", "--at"},
-    "move_to_postgres": {"--json"},
-    "doctor": {"--json"},
-    "check_scheme": {"--json", "--within"},
-    "scheme_schema": {"--out"},
-}
 SOME = "2026-11-24T09:00"
 
 
