@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from courtyard.kernel.problems import Problem
+from courtyard.rating.rules.documents import SchemeDocument
 
 
 def fault(code: str, clause: str, **facts: object) -> Problem:
@@ -18,3 +19,8 @@ def out_of_place(clause: str, where: str, write: str) -> Problem:
 def out_of_range(clause: str, found: str, least: str, most: str) -> Problem:
     """A number beyond what the rest of the document leaves."""
     return fault("rating.clause_out_of_range", clause, found=found, least=least, most=most)
+
+
+def highest(document: SchemeDocument) -> int:
+    """The highest score a period can have, in thousandths: what the best band reaches where visits are added up."""
+    return document.bands[0].most_milli if document.aggregate.visits == "sum" else document.most_milli

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from courtyard.kernel.problems import Problem
-from courtyard.rating.rules.coherence.faults import fault, out_of_place, out_of_range
+from courtyard.rating.rules.coherence.faults import fault, highest, out_of_place, out_of_range
 from courtyard.rating.rules.documents import Band, SchemeDocument, Star, Veto, decimal_text
 from courtyard.rating.rules.naming import Conditional, conditions
 
@@ -75,10 +75,10 @@ def _stars(document: SchemeDocument) -> Iterator[Problem]:
     if mixed is not None:
         yield fault("rating.stars_mixed", f"stars[{mixed.code}]", first=stars[0].name, other=mixed.name)
         return
-    scored, best, last = stars[0].of == "score", stars[0], stars[-1]
-    reaches = scored and (best.most_milli or 0) >= document.most_milli and best.holds(document.most_milli)
+    scored, best, last, top = stars[0].of == "score", stars[0], stars[-1], highest(document)
+    reaches = scored and (best.most_milli or 0) >= top and best.holds(top)
     if best.most_milli is not None and not reaches:
-        write = f"{decimal_text(document.most_milli)}(含)" if scored else OPEN_TOP
+        write = f"{decimal_text(top)}(含)" if scored else OPEN_TOP
         yield fault("rating.stars_short", f"stars[{best.code}].most", write=write)
     ledger = next((ledger for ledger in document.ledgers if ledger.code == last.ledger), None)
     floored = scored or (ledger is not None and ledger.negative != "debt")
@@ -106,13 +106,12 @@ def _condition(document: SchemeDocument, clause: str, rule: Conditional) -> Iter
 
 
 def _asked(document: SchemeDocument, clause: str, kind: str, area: str | None, least: int) -> Iterator[Problem]:
-    most = {"score_least": document.most_milli, "better_by": document.most_milli}.get(kind)
+    most = highest(document) if kind in ("score_least", "better_by") else None
     if kind == "area":
         weights = [one.weight for one in document.sheet.areas if one.code == area]
         most = 100_000 if document.labels_only else weights[0] * 1000 if weights else None
     lowest = 1 if kind == "better_by" else 0
-    summed = document.aggregate.visits == "sum" and kind != "area"
-    if most is not None and (least < lowest or (least > most and not summed)):
+    if most is not None and not lowest <= least <= most:
         yield out_of_range(f"{clause}.least", decimal_text(least), decimal_text(lowest), decimal_text(most))
 
 
@@ -128,6 +127,6 @@ def _veto(veto: Veto) -> Iterator[Problem]:
 
 def _review(document: SchemeDocument) -> Iterator[Problem]:
     review = document.review
-    if review is not None and review.least_milli is not None and review.least_milli > document.most_milli:
-        words = decimal_text(review.least_milli), "0", decimal_text(document.most_milli)
+    if review is not None and review.least_milli is not None and review.least_milli > highest(document):
+        words = decimal_text(review.least_milli), "0", decimal_text(highest(document))
         yield out_of_range("review.least", *words)

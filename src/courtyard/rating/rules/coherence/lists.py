@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from courtyard.kernel.problems import Problem
-from courtyard.rating.rules.coherence.faults import fault, out_of_place, out_of_range
+from courtyard.rating.rules.coherence.faults import fault, highest, out_of_place, out_of_range
 from courtyard.rating.rules.documents import ListRule, SchemeDocument, Title, decimal_text
 
 RATERS_LEAST = 3  # fewer than three marks: points may follow, a black-list entry never (DOMAIN §4.2)
@@ -79,8 +79,8 @@ def _title(document: SchemeDocument, title: Title) -> Iterator[Problem]:
     below = title.lost_below_milli
     if below is None:
         return
-    if below > document.most_milli and document.aggregate.visits != "sum":
-        yield out_of_range(f"{clause}.lost_below", decimal_text(below), "0", decimal_text(document.most_milli))
+    if below > highest(document):
+        yield out_of_range(f"{clause}.lost_below", decimal_text(below), "0", decimal_text(highest(document)))
     floor = title.least_milli if title.kind == "score_least" else None
     if given is not None:
         floor = document.bands[given].least_milli
