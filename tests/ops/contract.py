@@ -25,4 +25,6 @@ CONTRACT = {
     "doctor": {"--json"},
     "check_scheme": {"--json", "--within"},
     "scheme_schema": {"--out"},
+    "score": {"--json"},
+    "replay": {"--round", "--scheme", "--json"},
 }
