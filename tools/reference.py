@@ -5,6 +5,7 @@ Its head (what a scheme means) is tools/reference_head.md; its examples are the 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -30,7 +31,7 @@ FIRST_ENGINE = """## Documents of engine 1
 Engine 1 scored the first schemes and is kept for their sake; `engine = 1` documents have labels only, one ledger, months as
 periods, and no points below 0. What they may not say, or say more narrowly:
 
-| key | in engine 1 |
+| table | in engine 1 |
 |---|---|
 """
 
@@ -106,8 +107,8 @@ def _anchor(path: str) -> str:
 
 
 def about(cls: type) -> str:
-    """A class's own words."""
-    return " ".join((cls.__doc__ or "").split())
+    """A class's own words, without what they rest on."""
+    return re.sub(r" \((?:DOMAIN §|D\d)[^)]*\)", "", " ".join((cls.__doc__ or "").split()))
 
 
 def section(key: Declared, path: str, example: SchemeDocument) -> Iterator[str]:
@@ -138,24 +139,25 @@ def _example(name: str, example: SchemeDocument) -> str:
 
 
 def narrower() -> Iterator[str]:
-    """What engine 1's documents may say, where it is less."""
+    """What engine 1's documents may say, where it is less: table by table."""
     seen: set[type] = set()
     waiting: list[tuple[type, str]] = [(SchemeDocument, "")]
     while waiting:
         cls, path = waiting.pop(0)
+        name = path.rstrip(".") or "the document"
+        gone = [f"`{key.key}`" for key in ordered(cls) if key.spec.engine > 1]
+        said = [f"not there: {', '.join(gone)}"] if gone else []
+        said += [f"`{key.key}`: {words}" for key in ordered(cls) if (words := _first(key))]
+        if said:
+            yield f"| {name if not path else f'`{name}`'} | {'<br>'.join(said)} |\n"
         for key in ordered(cls):
-            name = f"{path}{key.key}"
-            if said := _first(key):
-                yield f"| `{name}` | {said} |\n"
             if key.spec.of and key.spec.of not in seen and key.spec.engine == 1:
                 seen.add(key.spec.of)
-                waiting.append((key.spec.of, f"{name}."))
+                waiting.append((key.spec.of, f"{path}{key.key}."))
 
 
 def _first(key: Declared) -> str:
     spec = key.spec
-    if spec.engine > 1:
-        return "not there"
     said = []
     if spec.first:
         what = "whole number, " if spec.kind in ("whole", "milli") else "rows, " if spec.kind == "tables" else ""
