@@ -20,6 +20,7 @@ from courtyard.rating.rules.questions import questions
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 REFERENCE, CASES, HOW = DOCS / "reference/scheme.md", DOCS / "reference/cases.md", DOCS / "how-to/write-a-scheme.md"
+WRITTEN = Path(__file__).resolve().parent / "documents"
 SENTENCES = Path(__file__).resolve().parents[1] / "cases" / "rating"
 EXAMPLE = (DOCS / "reference/example.toml").read_text(encoding="utf-8")
 
@@ -159,6 +160,15 @@ def test_what_the_reference_says_is_what_the_engine_does(case: str) -> None:
     smallest = tables(next(piece for piece in PARTS if piece.startswith("format")))
     judged = judge(smallest, re.sub(r"^says = .*\n", "", case, flags=re.MULTILINE))
     assert [(one.fault, one.differences) for one in judged.verdicts] == [("", ())]
+
+
+def test_a_scheme_nobody_shipped_written_from_the_documentation_gives_its_answers() -> None:
+    scheme = (WRITTEN / "written_from_the_docs.toml").read_text(encoding="utf-8")
+    check = check_toml(scheme)
+    assert (check.problems, check.warnings) == ((), ())
+    judged = judge(tables(scheme), (SENTENCES / "written_from_the_docs.toml").read_text(encoding="utf-8"))
+    assert [(one.name, one.fault, one.differences) for one in judged.verdicts if not one.ok] == []
+    assert len(judged.verdicts) == 8
 
 
 def test_decimals_of_the_documents_are_exact() -> None:
