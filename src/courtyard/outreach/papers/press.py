@@ -19,7 +19,8 @@ from courtyard.outreach.papers.shelf import PAPERS
 from courtyard.outreach.rules.frame import PAPER, PICTURE, Frame, place_of
 
 TEMPLATES = Path(__file__).parent
-SHARED = ("counterfoil.typ", "drawing.typ", "house.typ", "ornament.typ", "pictures.typ", "poster.typ")
+# Every template that is no paper of its own is shared.
+SHARED = tuple(sorted(path.name for path in TEMPLATES.glob("*.typ") if path.stem not in PAPERS))
 A3_INCHES = 297 / 25.4
 MOST_SECONDS = 300
 
