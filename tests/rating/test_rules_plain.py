@@ -9,7 +9,7 @@ from collections.abc import Mapping
 import pytest
 from tests.rating.worked import SCHEMES, document, mark, saw
 
-from courtyard.rating.rules.documents import as_data
+from courtyard.rating.rules.documents import as_data, decimal_text
 from courtyard.rating.rules.engines import score, unfit_mark
 from courtyard.rating.rules.explain import NEVER_WORDS, WHY_WORDS, explain
 from courtyard.rating.rules.facts import Facts, History, Mark, Seen
@@ -37,8 +37,10 @@ def test_every_number_of_the_document_is_on_the_page(scheme: str) -> None:
     text = _page_text(scheme)
     one = document(scheme)
     asked = [str(area.weight) for area in one.sheet.areas]
-    asked += [str(rule.points) for rule in one.awards if rule.points] + [str(cap.points) for cap in one.caps]
-    asked += [str(number) for deed in one.deeds for number in (deed.points, deed.year_points)]
+    milli = [rule.points_milli for rule in (*one.awards, *one.deeds) if rule.points_milli]
+    milli += [cap.points_milli for cap in one.caps] + [reward.points_milli for reward in one.rewards]
+    asked += [decimal_text(abs(number)) for number in milli]
+    asked += [str(deed.year_points) for deed in one.deeds if deed.year_points is not None]
     asked += [str(as_data(label)["score"]) for label in one.sheet.labels]
     asked += [str(as_data(band)["least"]) for band in one.bands]
     process = as_data(one.process)

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from courtyard.rating.rules import facts as f
-from courtyard.rating.rules.documents import DECLINED, SchemeDocument, decimal_text
+from courtyard.rating.rules.documents import DECLINED, Area, SchemeDocument, decimal_text
+from courtyard.rating.rules.engine_2.plan import plan_of
 from courtyard.rating.rules.facts import Seen
 from courtyard.rating.rules.plain import band_words, clause_numbers
+from courtyard.rating.rules.plain.words import PER_WORDS
 
 WHY_WORDS = {
     f.NOT_TAKING_PART: "没有评:您家没有领卡参加,不算差。",
@@ -20,6 +22,7 @@ WHY_WORDS = {
     f.AREA_MISSING: "没有评:有的项目没有评到,按办法整户没有评,不算差。",
     f.CARRIED: "这个月是轻轮次,没有抽到您家,没有新的等次。",
 }
+NOT_RATED_WORDS = {DECLINED: "主人没同意进屋,不算差", "no_consensus": "几个人评的不一样"}
 NEVER_WORDS = {
     f.CARE_LIST: "按帮扶的约定",
     f.HELP_OWED: "您说过一个人弄不动,帮手还没到",
@@ -68,42 +71,99 @@ def _areas(document: SchemeDocument, breakdown: Mapping[str, Any], numbers: Mapp
     for result in breakdown["areas"]:
         area = document.area(result["area"])
         if result["why"]:
-            reason = "主人没同意进屋,不算差" if result["why"] == DECLINED else "没有人评这一项"
+            reason = NOT_RATED_WORDS.get(result["why"], "没有人评这一项")
             yield Line("how", f"{area.name}:没有评({reason})。见{numbers['sheet.missing_area']}。")
             continue
+        yield Line("how", f"{_given(document, area, result)}。见{numbers[_rule_of(document, area)]}。")
+
+
+def _rule_of(document: SchemeDocument, area: Area) -> str:
+    """The clause an area's score follows: how raters are joined, or what takes off from its points."""
+    return f"sheet.areas.{area.code}" if document.marks_of(area) == "findings" else "aggregate"
+
+
+def _given(document: SchemeDocument, area: Area, result: Mapping[str, Any]) -> str:
+    """What the raters gave an area, never who, and what it comes to."""
+    value = decimal_text(result["score_milli"])
+    if document.marks_of(area) == "labels":
         counts = result["counts"]
         labels = [label for label in document.sheet.labels if label.code in counts]
         given = "、".join(f"{counts[label.code]} 人评「{label.name}」" for label in labels)
-        value = decimal_text(result["score_milli"])
-        yield Line("how", f"{area.name}(占 {area.weight} 份):{given},合 {value} 分。见{numbers['aggregate']}。")
+        share = f"占 {area.weight} 份" if document.labels_only else f"最多 {area.weight} 分"
+        return f"{area.name}({share}):{given},合 {value} 分"
+    numbers = "、".join(decimal_text(milli) for milli in result.get("given", ()))
+    seen = (
+        f"看到 {result['findings']} 样要改的," if document.marks_of(area) == "findings" and result["findings"] else ""
+    )
+    extra = "附加分,最多" if area.extra else "最多"
+    return f"{area.name}({extra} {area.weight} 分):{seen}各人的分是 {numbers},合 {value} 分"
 
 
 def _grade(document: SchemeDocument, breakdown: Mapping[str, Any], numbers: Mapping[str, str]) -> Iterator[Line]:
     if breakdown["grade"] is None:
         return
-    rated = [area for area in breakdown["areas"] if area["score_milli"] is not None]
-    sums = " + ".join(f"{decimal_text(area['score_milli'])}×{area['weight']}" for area in rated)
-    weights = sum(area["weight"] for area in rated)
-    total = decimal_text(breakdown["score_milli"])
-    yield Line("how", f"总分:({sums}) ÷ {weights} = {total} 分。见{numbers['aggregate']}。")
+    yield Line("how", f"{_total(document, breakdown)}。见{numbers['aggregate']}。")
     band = document.band(breakdown["grade"])
-    yield Line(
-        "how", f"{band_words(band)}为「{band.name}」,所以这一轮是「{band.name}」。见{numbers[f'bands.{band.code}']}。"
-    )
+    by_score = document.band_of(min(breakdown["score_milli"], document.most_milli))
+    if by_score.code != band.code:
+        yield Line(
+            "how", f"按总分是「{by_score.name}」;有写明的情况,等次最多算「{band.name}」{_vetoed(document, numbers)}。"
+        )
+    else:
+        yield Line(
+            "how",
+            f"{band_words(band)}为「{band.name}」,所以这一轮是「{band.name}」。见{numbers[f'bands.{band.code}']}。",
+        )
     if breakdown["kin"]:
         yield Line("how", f"有 {breakdown['kin']} 份评分是亲戚评的,没有计入。见{numbers['kin']}。")
 
 
+def _vetoed(document: SchemeDocument, numbers: Mapping[str, str]) -> str:
+    known = [numbers[f"vetoes.{veto.code}"] for veto in document.vetoes if "grade" in veto.effects]
+    return f"。见{'、'.join(known)}" if known else ""
+
+
+def _total(document: SchemeDocument, breakdown: Mapping[str, Any]) -> str:
+    """How the areas make the whole."""
+    total = decimal_text(breakdown["score_milli"])
+    rated = [area for area in breakdown["areas"] if area["score_milli"] is not None]
+    if document.labels_only:
+        sums = " + ".join(f"{decimal_text(area['score_milli'])}×{area['weight']}" for area in rated)
+        return f"总分:({sums}) ÷ {_weights(document, breakdown, rated)} = {total} 分"
+    extra = {area.code for area in document.sheet.areas if area.extra}
+    core = [area for area in rated if area["area"] not in extra]
+    weights, whole = _weights(document, breakdown, core), document.whole_milli // 1000
+    sums = " + ".join(decimal_text(area["score_milli"]) for area in core)
+    if weights != whole:
+        sums = f"({sums}) × {whole} ÷ {weights}"
+    sums += "".join(f" + {decimal_text(area['score_milli'])}" for area in rated if area["area"] in extra)
+    return f"总分:{sums} = {total} 分"
+
+
+def _weights(document: SchemeDocument, breakdown: Mapping[str, Any], rated: Sequence[Mapping[str, Any]]) -> int:
+    """What the sum is divided by: the rated areas, and with `zero` also those nobody marked."""
+    weights = sum(area["weight"] for area in rated)
+    if document.sheet.missing_area != "zero":
+        return weights
+    extra = {area.code for area in document.sheet.areas if area.extra}
+    lost = [area for area in breakdown["areas"] if area["why"] not in ("", DECLINED) and area["area"] not in extra]
+    return weights + sum(area["weight"] for area in lost)
+
+
 def _points(document: SchemeDocument, breakdown: Mapping[str, Any], numbers: Mapping[str, str]) -> Iterator[Line]:
     rules = {f"awards.{rule.code}": rule for rule in document.awards}
-    caps = {cap.ledger: cap for cap in document.caps}
     for award in breakdown["awards"]:
-        text = f"{rules[award['clause']].name}:+{award['points']} 分。见{numbers[award['clause']]}。"
-        if award["cut"]:
-            cap = caps[award["ledger"]]
+        rule = rules[award["clause"]]
+        sign = "+" if award["points"] >= 0 else ""
+        text = f"{rule.name}:{sign}{award['points']} 分。见{numbers[award['clause']]}。"
+        caps = [cap for cap in plan_of(document).caps(rule, award["ledger"]) if not cap.taken]
+        if award["cut"] and caps:
+            most = f"{PER_WORDS[caps[0].per]}最多得 {decimal_text(caps[0].points_milli)} 分"
+            most = most.replace("一个自然年", "今年")
+            told = "、".join(numbers[f"caps.{cap.code}"] for cap in caps)
             text = (
-                f"{rules[award['clause']].name}:本来是 {rules[award['clause']].points} 分,今年最多得 {cap.points} 分,"
-                f"这次记 {award['points']} 分。见{numbers[award['clause']]}、{numbers[f'caps.{cap.code}']}。"
+                f"{rule.name}:本来是 {award['points'] + award['cut']} 分,{most},"
+                f"这次记 {award['points']} 分。见{numbers[award['clause']]}、{told}。"
             )
         yield Line("points", text)
     if breakdown["points"]:
