@@ -69,7 +69,7 @@ def _black(document: SchemeDocument, black: ListRule) -> Iterator[Problem]:
 
 
 def _title(document: SchemeDocument, title: Title) -> Iterator[Problem]:
-    """A title that would be lost in the very round that gives it is none."""
+    """A title that would be lost by the very result that gives it is none; a streak may ask more to keep it than to get it."""
     clause = f"titles[{title.code}]"
     if title.lost_rounds > 1 and title.lost_band is None:
         yield out_of_place(f"{clause}.lost_rounds", "写了 lost_band 的称号", "写上 lost_band")
@@ -82,7 +82,7 @@ def _title(document: SchemeDocument, title: Title) -> Iterator[Problem]:
     if below > highest(document):
         yield out_of_range(f"{clause}.lost_below", decimal_text(below), "0", decimal_text(highest(document)))
     floor = title.least_milli if title.kind == "score_least" else None
-    if given is not None:
+    if given is not None and title.kind == "band":
         floor = document.bands[given].least_milli
     if floor is not None and below > floor:
         yield fault("rating.title_lost_at_once", f"{clause}.lost_below")
