@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -12,9 +12,11 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from courtyard.kernel.problems import Problem, refuse
+from courtyard.people.models import Account
 from courtyard.places.models import Place
 from courtyard.places.queries import ids
-from courtyard.rating.models import Adoption, SchemeVersion, VersionState
+from courtyard.places.rules import PlaceKind
+from courtyard.rating.models import Adoption, DraftState, SchemeDraft, SchemeReview, SchemeVersion, VersionState
 from courtyard.rating.rules.documents import SchemeDocument
 from courtyard.rating.rules.parsing import parse_json
 
@@ -56,6 +58,27 @@ def in_force_of(places: Iterable[Place], day: date) -> dict[UUID, InForce]:
     return found
 
 
+def schemes_of(places: Iterable[Place]) -> dict[UUID, Callable[[date], SchemeDocument | None]]:
+    """Place id → what is in force there on a day, asked of one reading whatever the days (one query)."""
+    wanted = list(places)
+    near = {place for row in wanted for place in (row.pk, row.village_id, row.town_id) if place}
+    adopted: dict[UUID, list[Adoption]] = {}
+    for row in Adoption.objects.filter(place__in=near).select_related("version").order_by("starts"):
+        adopted.setdefault(row.place_id, []).append(row)
+
+    def scheme(place: Place) -> Callable[[date], SchemeDocument | None]:
+        lines = [adopted[step] for step in (place.pk, place.village_id, place.town_id) if step in adopted]
+
+        def on(day: date) -> SchemeDocument | None:
+            begun = (next((row for row in reversed(line) if row.starts <= day), None) for line in lines)
+            found = next((row for row in begun if row is not None), None)
+            return document_of(found.version) if found is not None else None
+
+        return on
+
+    return {row.pk: scheme(row) for row in wanted}
+
+
 def with_scheme(places: QuerySet[Place], day: date) -> QuerySet[Place]:
     """The same places, each with whether a scheme is in force there that day (`has_scheme`), without a query of its own."""
     near = Q(place=OuterRef("pk")) | Q(place=OuterRef("village")) | Q(place=OuterRef("town"))
@@ -86,6 +109,17 @@ def adoptions_within(areas: Iterable[str]) -> QuerySet[Adoption]:
     return Adoption.objects.filter(place__in=ids(areas)).select_related("version", "place").order_by("-starts")
 
 
+def frame_over(place: Place, day: date | None = None) -> SchemeDocument | None:
+    """The document whose frame binds a village: what its town adopted and is in force that day (without a day: the last
+    it adopted); None where there is none, or it gives no frame."""
+    if place.kind != PlaceKind.VILLAGE.value:
+        return None
+    rows = Adoption.objects.filter(place=place.town_id).select_related("version").order_by("-starts")
+    found = (rows.filter(starts__lte=day) if day else rows).first()
+    document = document_of(found.version) if found else None
+    return document if document and document.frame else None
+
+
 def versions(scheme: str | None = None) -> QuerySet[SchemeVersion]:
     """Versions of one scheme or of all, newest first; a scheme is public, so they are in nobody's area."""
     rows = SchemeVersion.objects.order_by("scheme", "-number")
@@ -94,7 +128,20 @@ def versions(scheme: str | None = None) -> QuerySet[SchemeVersion]:
 
 def drafts() -> QuerySet[SchemeVersion]:
     """Versions nobody adopted yet, newest first."""
-    return SchemeVersion.objects.filter(state=VersionState.DRAFT.value).order_by("-at")
+    return SchemeVersion.objects.exclude(state=VersionState.ADOPTED.value).order_by("-at")
+
+
+def written(areas: Iterable[str]) -> QuerySet[SchemeDraft]:
+    """Schemes that are being written for places within areas, last changed first."""
+    rows = SchemeDraft.objects.filter(state=DraftState.OPEN.value, place__in=ids(areas))
+    return rows.select_related("place").order_by("-changed")
+
+
+def reviews(version: SchemeVersion) -> list[tuple[SchemeReview, str, str]]:
+    """What was said of a version, first to last: the review, who said it, the words ('' where none are kept)."""
+    rows = list(version.reviews.select_related("place", "words").order_by("day", "id"))
+    names = dict(Account.objects.filter(pk__in=[row.by for row in rows]).values_list("pk", "name"))
+    return [(row, names.get(row.by, ""), row.words.text if hasattr(row, "words") else "") for row in rows]
 
 
 def version(version_id: UUID) -> SchemeVersion:

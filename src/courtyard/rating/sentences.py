@@ -185,6 +185,13 @@ SENTENCES = {
     "rating.frame_own_plain": _(
         "本村自加的「{name}」({clause})只能写一次几分,不能写 per、prices、per_member、direct:那样一次能得多少就没有限了。请删掉。"
     ),
+    # Simulation
+    "rating.simulate_out_of_range": _("{what}写的是 {found},模拟只能算 1 到 {most}。请改成这中间的整数。"),
+    "rating.model_shares": _("「{clause}」各类的 share 加起来是 {found},应当正好是 1。请改到合起来是全部农户。"),
+    "rating.model_more_than_all": _(
+        "「{clause}」的 good 和 fair 加起来是 {found},不能超过 1(余下的就是差的机会)。请改小。"
+    ),
+    "rating.model_deed_unknown": _("「{clause}」:办法里没有代号是「{found}」的事项。请改成办法里的代号,或删掉这一条。"),
     # Adoption
     "rating.level_not_in_scope": _("这个办法不能由{level}通过({place})。请看办法写明由哪一级通过。"),
     "rating.not_carried": _(
@@ -206,6 +213,15 @@ SENTENCES = {
     "rating.start_too_far": _("生效日期 {starts} 在一年以后,多半是写错了。请写一年以内某个月的 1 日。"),
     "rating.start_taken": _("{place}从 {starts} 起已经定了一个办法。一个月只能有一个办法起用,请写另一个月。"),
     "rating.version_gone": _("这一版办法刚才变了,没有登记。请刷新页面,看看现在是哪一版。"),
+    "rating.over_budget": _(
+        "按 {homes} 户试算一年,多的时候要 {high} 元,预算只有 {budget} 元。请把得分、封顶改低,或者把预算加到够,再交会议通过。"
+    ),
+    "rating.draft_gone": _("这份办法刚才有别人改过,或已经交了核对,您这次的改动没有存。请看看现在的样子,再改一次。"),
+    "rating.review_own": _("{name}是写这一版的人,不能自己核对。请另一级的人来核对:镇里、县里或监督员。"),
+    "rating.review_same_level": _("{name}和写这一版的人是同一级。核对要由另一级的人来做:镇里、县里或监督员。"),
+    "rating.review_no_words": _("没有写要改什么。请写明哪一条要改、为什么,写的人才好改。"),
+    "rating.review_too_late": _("这一版已经有会议通过,不用再核对。要改,请写新的一版。"),
+    "rating.review_against": _("核对的人说《{title}》还要改,现在不能通过。请改成新的一版,或请核对的人再看。"),
     "rating.version_unknown": _("没有这一版办法({version})。请从办法的列表里重新选。"),
     "rating.no_scheme": _("{place}在 {day} 还没有通过积分办法。请先把办法交村民会议通过,登记后再开轮次。"),
 }

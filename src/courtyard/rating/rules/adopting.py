@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import UUID
 
 from courtyard.kernel.actors import Actor, DutyKind
 from courtyard.kernel.problems import Problem
 from courtyard.kernel.texts import clean, unfit
 
 DOCUMENT_MOST = 120
+WORDS_MOST = 400
 AHEAD_MOST = 366  # days; a start beyond it is a slip of the pen (our own choice)
 
 
@@ -21,6 +23,31 @@ class Resolution:
     attendance: int
     households: int
     document: str
+
+
+@dataclass(frozen=True)
+class Year:
+    """A simulated year as an assembly saw it: its cost from 5 % to 95 % of the seeds, in fen, beside the budget."""
+
+    homes: int
+    seeds: int
+    low_fen: int
+    middle_fen: int
+    high_fen: int
+    budget_fen: int
+
+
+def over_budget(year: Year) -> Problem | None:
+    """Why a simulated year does not lie inside its budget, or None: the high end decides."""
+    if year.high_fen <= year.budget_fen:
+        return None
+    facts = {"high": yuan(year.high_fen), "budget": yuan(year.budget_fen), "homes": year.homes}
+    return Problem("rating.over_budget", facts)
+
+
+def yuan(fen: int) -> str:
+    """An amount in fen as yuan, without needless zeros: 120000 → '1200', 1250 → '12.50'."""
+    return str(fen // 100) if fen % 100 == 0 else f"{fen // 100}.{fen % 100:02d}"
 
 
 def unsound_resolution(resolution: Resolution, *, today: date) -> Problem | None:
@@ -63,3 +90,21 @@ def unsound_second(
     if seconding <= proposing:
         return Problem("rating.second_same_level", {"name": second.name})
     return None
+
+
+def unsound_reviewer(
+    writer: UUID, reviewer: Actor, *, writing: frozenset[DutyKind], reviewing: frozenset[DutyKind]
+) -> Problem | None:
+    """Why this person is no second level for a version: its writer, or somebody who acts by the writer's own duty."""
+    if writer == reviewer.id:
+        return Problem("rating.review_own", {"name": reviewer.name})
+    if reviewing <= writing:
+        return Problem("rating.review_same_level", {"name": reviewer.name})
+    return None
+
+
+def unsound_words(words: str, *, agrees: bool) -> Problem | None:
+    """Whether a review may be said in these words: one that wants something changed must say what."""
+    if not words and not agrees:
+        return Problem("rating.review_no_words", {})
+    return unfit(words, most=WORDS_MOST, field="核对的话") if words else None
