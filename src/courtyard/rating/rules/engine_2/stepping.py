@@ -1,8 +1,9 @@
 """One home, one step at a time, by the very rules of a run.
 
-A home's state is taken apart into its past (grades, runs, titles, what caps have taken in) and its purse (what stands on
-its accounts), both values that can be compared: so whoever has many homes alike keeps a step's answer once. In taking
-it apart what no later step can ask is left out: counts of times that are over, runs beyond what a streak asks.
+A home's state is taken apart into its past (grades, runs, titles, what caps have taken in), what lies aside (counts that
+only deeds ask for) and its purse (what stands on its accounts), all values that can be compared: so whoever has many
+homes alike keeps a step's answer once. In taking it apart what no later step can ask is left out: counts of times that
+are over, runs beyond what a streak asks.
 """
 
 from __future__ import annotations
@@ -17,14 +18,15 @@ from courtyard.rating.rules import story as s
 from courtyard.rating.rules.documents import SchemeDocument
 from courtyard.rating.rules.engine_2.accounts import Account, Lot
 from courtyard.rating.rules.engine_2.closing import Seen, graded, reasons_against
-from courtyard.rating.rules.engine_2.looking import Look, look
+from courtyard.rating.rules.engine_2.looking import Look
 from courtyard.rating.rules.engine_2.ranking import Ranks
 from courtyard.rating.rules.engine_2.running import _Run, _together
 from courtyard.rating.rules.engine_2.state import Direct, State
 from courtyard.rating.rules.facts import Mark
-from courtyard.rating.rules.periods import Period, period_of, time_of
+from courtyard.rating.rules.periods import Period, period_of, time_of, within_days
 
 Past = tuple[Any, ...]
+Aside = tuple[Any, ...]
 Purse = tuple[tuple[str, str, int, tuple[tuple[date, int, date | None], ...]], ...]
 SCORED = ("score", "score_least", "better_by")
 NOBODY = s.Home("")
@@ -32,9 +34,10 @@ NOBODY = s.Home("")
 
 @dataclass(frozen=True)
 class Step:
-    """What a step left of a home: its past and purse, the entries it booked, the period's result if it was a close."""
+    """What a step left of a home, the entries it booked, the period's result if it was a close."""
 
     past: Past
+    aside: Aside
     purse: Purse
     entries: tuple[s.Entry, ...]
     result: s.Result | None = None
@@ -42,11 +45,12 @@ class Step:
 
 
 class Steps(_Run):
-    """A scheme's steps. Homes are handed over as past and purse; nothing is kept between two steps."""
+    """A scheme's steps. Homes are handed over as values; nothing is kept between two steps."""
 
     def __init__(self, document: SchemeDocument, since: date) -> None:
         super().__init__(document, (), (), since, since)
         self._given = Ranks()
+        self._worths: Mapping[str, int] = {}
 
     @cached_property
     def asks_score(self) -> bool:
@@ -71,18 +75,50 @@ class Steps(_Run):
             or any(ledger.base_milli or ledger.negative == "debt" for ledger in document.ledgers)
         )
 
+    def deed_asks_purse(self, code: str) -> bool:
+        """Whether what a deed counts depends on what stands on the accounts."""
+        rule = next(rule for rule in self.document.deeds if rule.code == code)
+        ledgers = [self.document.ledger(ledger) for ledger in (rule.ledger, *rule.also)]
+        return (
+            rule.points_milli < 0
+            or rule.mended_points_milli is not None
+            or any(ledger.base_milli or ledger.negative == "debt" for ledger in ledgers)
+        )
+
+    @cached_property
+    def _asked_once(self) -> frozenset[str]:
+        """The clauses that ask whether they applied before."""
+        return frozenset(
+            clause for clause, kind, rule in self.plan.conditions
+            if kind in ("once", "points") or (kind == "streak" and rule.repeats == "once")
+        )  # fmt: skip
+
     @cached_property
     def _pers(self) -> dict[str, str]:
-        """How long each cap, repeat and dedupe holds, by the name it is counted under."""
+        """How long each cap holds, by the name it is counted under."""
         document = self.document
         caps = {f"{cap.ledger}.{cap.code}": cap.per for cap in document.caps}
         for rule in document.deeds:
             caps |= {f"{ledger}.deeds.{rule.code}": "year" for ledger in (rule.ledger, *rule.also)}
         return caps
 
+    @cached_property
+    def _asked_caps(self) -> frozenset[str]:
+        """The caps that hold for any award."""
+        held = [cap for rule in self.document.awards for cap in self.plan.caps(rule, rule.ledger)]
+        return frozenset(f"{cap.ledger}.{cap.code}" for cap in held)
+
+    @cached_property
+    def _withins(self) -> dict[str, str]:
+        return {row.code: row.within for row in self.document.dedupes}
+
+    @cached_property
+    def _agains(self) -> dict[str, str]:
+        return {row.code: row.within for row in self.document.repeats}
+
     def look(self, marks: tuple[Mark, ...]) -> Look:
         """What one visit came to."""
-        return look(self.document, marks)
+        return self._look(marks)
 
     def together(self, looks: list[Look]) -> Look:
         """What the visits of one period came to."""
@@ -102,9 +138,13 @@ class Steps(_Run):
             look.score_milli if self.asks_score else None,
         )
 
-    def begun(self, home: s.Home) -> tuple[Past, Purse]:
+    def begun(self, home: s.Home) -> tuple[Past, Aside, Purse]:
         """A home before its first step."""
-        return self._apart(State(home), self.since)
+        state = State(home)
+        for ledger in self.document.ledgers:
+            for owner in state.owners(self.plan) if ledger.base_milli else ():
+                state.account(self.plan, owner, ledger.code)
+        return self._apart(state, self.since)
 
     def close(
         self,
@@ -128,26 +168,17 @@ class Steps(_Run):
         self._close(period)
         return self._step(state, period.last)
 
-    def grade_of(self, past: Past, visits: Iterable[s.Visit], done: frozenset[str], period: Period) -> Seen:
-        """What a period holds of a home before its ranks."""
+    def seen(self, past: Past, visits: Iterable[s.Visit], done: frozenset[str], period: Period) -> Seen:
+        """What a period holds of a home before its ranks: nothing of its past is asked, only what the home is."""
         state = self._stand(past, ())
         for visit in visits:
             self._visit(visit)
         self.done[period, state.home.code] = set(done)
         return self._seen(state, period)
 
-    def standing(self, past: Past, purse: Purse, ledger: str) -> int:
-        """A home's standing in a ledger."""
-        return self._stand(past, purse).standing(self.plan, ledger)
-
-    def star(self, past: Past, purse: Purse, owner: str, day: date) -> str | None:
-        """The star an owner stands on."""
-        state = self._stand(past, purse)
-        return state.star(self.plan, owner, day, state.last_score)
-
-    def deed(self, past: Past, purse: Purse, deed: s.Deed, day: date, booked: Mapping[str, int]) -> Step:
+    def deed(self, past: Past, aside: Aside, purse: Purse, deed: s.Deed, day: date, booked: Mapping[str, int]) -> Step:
         """A deed on the day it counts for, or on the day it was mended (`booked`: what it counted before, by ledger)."""
-        state = self._stand(past, purse)
+        state = self._stand(past, purse, aside)
         self.booked.clear()
         if booked or day != deed.day:
             self.booked[deed] = dict(booked)  # type: ignore[assignment]
@@ -177,17 +208,40 @@ class Steps(_Run):
         for owner, ledger, _, lots in gain:
             for since, left, until in lots:
                 state.account(self.plan, owner, ledger).take_in(since, left, until)
-        return self._apart(state, day)[1]
+        return self._apart(state, day)[2]
+
+    def ranks(self, homes: Mapping[str, s.Home], seen: Mapping[str, Seen], worth: Mapping[str, int]) -> Ranks:
+        """The ranks of one period over all homes that were seen; `worth`: each home's score or standing."""
+        self.states = {code: State(homes[code]) for code in seen}
+        self._worths = worth
+        return super()._ranks(seen)
+
+    def pauses(self, period: Period) -> bool:
+        """Whether the period ends in a time without rounds."""
+        return any(within_days(period.last, one.since, one.until) for one in self.document.coverage.pauses)
+
+    def may_leave_out(self, past: Past, period: Period) -> bool:
+        """Whether the round of this period need not visit the home, unless it is drawn."""
+        coverage, last, carried = self.document.coverage, past[1], past[4]
+        if period.month in coverage.full_months or last is None or coverage.carried_band not in self.plan.rank_of:
+            return False
+        if coverage.carries_rounds and carried >= coverage.carries_rounds:
+            return False
+        return self.plan.rank_of[last] <= self.plan.rank_of[coverage.carried_band]
 
     def _ranks(self, seen: Mapping[str, Seen]) -> Ranks:
         return self._given
 
-    def _stand(self, past: Past, purse: Purse) -> State:
+    def _worth(self, state: State, score_milli: int) -> int:
+        return self._worths[state.home.code]
+
+    def _stand(self, past: Past, purse: Purse, aside: Aside = ((), (), ())) -> State:
         """The home as a state, alone in an empty run."""
-        home, last, last_score, rated, carried, runs, once, titles, poor, used, highest, times, directs = past
+        home, last, last_score, rated, carried, runs, once, titles, poor, used, directs = past
+        rest, highest, times = aside
         state = State(
             home, last, last_score, rated, carried, None, dict(runs), set(once), set(titles), dict(poor), {},
-            dict(used), dict(highest), dict(times), [Direct(*one) for one in directs],
+            dict(used) | dict(rest), dict(highest), dict(times), [Direct(*one) for one in directs],
         )  # fmt: skip
         for owner, ledger, owed, lots in purse:
             held = Account(self.document.ledger(ledger), [Lot(*lot) for lot in lots], owed)
@@ -200,22 +254,22 @@ class Steps(_Run):
         return state
 
     def _step(self, state: State, day: date, refused: str = "") -> Step:
-        past, purse = self._apart(state, day)
         result = self.out.results[0] if self.out.results else None
-        return Step(past, purse, tuple(self.out.entries), result, refused)
+        return Step(*self._apart(state, day), tuple(self.out.entries), result, refused)
 
-    def _apart(self, state: State, day: date) -> tuple[Past, Purse]:
-        """A state as two values, without what nothing can ask any more."""
+    def _apart(self, state: State, day: date) -> tuple[Past, Aside, Purse]:
+        """A state as values, without what nothing can ask any more."""
         most = max((one.periods for one in self.document.multipliers if one.since == "joined"), default=0)
+        used, *aside = self._counts(state, day)
         past = (
             state.home, state.last, state.last_score if self.asks_score else None, min(state.rated, most),
-            state.carried, self._runs(state), tuple(sorted(state.once)), tuple(sorted(state.titles)),
-            tuple(sorted(state.poor_runs.items())), *self._counts(state, day),
+            state.carried, self._runs(state), tuple(sorted(state.once & self._asked_once)),
+            tuple(sorted(state.titles)), tuple(sorted(state.poor_runs.items())), used,
             tuple((one.owner, one.star, one.since, one.mended) for one in state.directs
                   if one.mended is None or one.mended > day),
         )  # fmt: skip
         purse = tuple((*key, account.owed, _lots(account)) for key, account in sorted(state.accounts.items()))
-        return past, purse
+        return past, tuple(aside), purse
 
     def _runs(self, state: State) -> tuple[tuple[str, int], ...]:
         """Runs as far as their streak asks: one that counts anew begins again, one that is full stays so."""
@@ -228,24 +282,25 @@ class Steps(_Run):
         return tuple(kept)
 
     def _counts(self, state: State, day: date) -> tuple[Any, ...]:
-        """What caps, dedupes and repeats have counted in times that are not over."""
+        """What has been counted in times that are not over: by caps that awards ask for too; by other caps, dedupes and
+        repeats."""
         period = period_of(self.document.scope.period, day)
         month = period_of("month", day)
-        dedupes = {row.code: row.within for row in self.document.dedupes}
-        repeats = {row.code: row.within for row in self.document.repeats}
-        used = [
+        used = sorted(
             (key, milli) for key, milli in state.used.items()
-            if key[0] not in self._pers or key[2] >= time_of(self._pers[key[0]], day, period)
-        ]  # fmt: skip
-        highest = [
+            if key[2] >= time_of(self._pers[key[0]], day, period)
+        )  # fmt: skip
+        highest = sorted(
             (key, milli) for key, milli in state.highest.items()
-            if dedupes[key[0]] == "event" or key[2] >= time_of(dedupes[key[0]], day, period).isoformat()
-        ]  # fmt: skip
-        times = [
+            if self._withins[key[0]] == "event" or key[2] >= time_of(self._withins[key[0]], day, period).isoformat()
+        )  # fmt: skip
+        times = sorted(
             (key, count) for key, count in state.times.items()
-            if key[3] >= time_of(repeats[key[0]], day, month)
-        ]  # fmt: skip
-        return tuple(sorted(used)), tuple(sorted(highest)), tuple(sorted(times))
+            if key[3] >= time_of(self._agains[key[0]], day, month)
+        )  # fmt: skip
+        near = tuple(row for row in used if row[0][0] in self._asked_caps)
+        rest = tuple(row for row in used if row[0][0] not in self._asked_caps)
+        return near, rest, tuple(highest), tuple(times)
 
 
 def _lots(account: Account) -> tuple[tuple[date, int, date | None], ...]:
