@@ -48,14 +48,14 @@ def test_the_day_points_count_for(case: dict[str, Any]) -> None:
 def test_a_light_round(case: dict[str, Any]) -> None:
     carried, others = ids("carried", case["carried"]), ids("other", case["others"])
     last = dict.fromkeys(carried, "good") | dict.fromkeys(others[1:], "fair")
-    coverage = document("wandian", {"coverage.drawn_share": f"0.{case['share_milli']:03d}"}).coverage
+    scheme = document("wandian", {"coverage.drawn_share": f"0.{case['share_milli']:03d}"})
     homes = [*carried, *others]
-    found = rounds.covered(RoundKind.LIGHT, coverage, homes, last, SEED)
+    found = rounds.covered(RoundKind.LIGHT, scheme, homes, last, SEED)
     assert len(found) == case["visited"]
     assert set(others) <= found
     random.Random(3).shuffle(homes)
-    assert rounds.covered(RoundKind.LIGHT, coverage, homes, last, SEED) == found, "the draw is the same again"
-    assert rounds.covered(RoundKind.FULL, coverage, homes, last, SEED) == frozenset(homes)
+    assert rounds.covered(RoundKind.LIGHT, scheme, homes, last, SEED) == found, "the draw is the same again"
+    assert rounds.covered(RoundKind.FULL, scheme, homes, last, SEED) == frozenset(homes)
 
 
 def test_another_round_draws_others() -> None:

@@ -6,6 +6,9 @@ SENTENCES = {
     "inspections.absent_but_marked": _(
         "编号 {household} 这户选了「{presence}」,就不再填好中差和看到的情况。请只留一样。"
     ),
+    "inspections.always_paused": _(
+        "{month} 大半在「{pause}」里,照积分办法不评;以后一年里没有一个月不停。请先看看积分办法里停评的日子。"
+    ),
     "inspections.area_missing": _(
         "编号 {household} 这户还没有填完:{areas}。请每一项都填;主人没同意进屋的填「没同意进屋」。"
     ),
@@ -45,7 +48,9 @@ SENTENCES = {
     "inspections.meeting_to_come": _("推选会议的日期 {day} 还没有到。请开完会、推选好了再登记。"),
     "inspections.member_twice": _("同一个人在评比小组里排了两次。一个人只占一个位置,请换一位。"),
     "inspections.member_without_duty": _("有的人在这个村没有评比员职责,不能进评比小组。请镇里先给职责,或换人。"),
+    "inspections.month_paused": _("{month} 大半在「{pause}」里,照积分办法不评,没有开。下一轮从 {next} 起,到时候再开。"),
     "inspections.month_too_far": _("{month} 还太早,最多提前一个月开轮次。请到时候再开。"),
+    "inspections.next_waits": _("{month} 的评比要等 {earlier} 那一轮关账以后再开。请先关那一轮。"),
     "inspections.no_answer": _("还没有写查到了什么、怎么办的。请写几句再答复。"),
     "inspections.no_checker": _(
         "{group} 没有可以去抽查的人:评过这个组的、自己家在这个组的都要回避。请先给别组或别村的评比员在这个村的职责,再抽。"

@@ -34,6 +34,7 @@ _USAGE = (
     (r"argument (.+?): expected .*", r"\1 后面少写了内容。"),
     (r"argument (.+?): invalid choice: (.+?) \(choose from (.+)\)", r"\1 不能写 \2,只能写 \3 里的一个。"),
     (r"argument (.+?): invalid .*?value: (.+)", r"\1 不能写 \2。"),
+    (r"one of the arguments (.+) is required", r"\1 要写其中一个。"),
     (r"argument (.+?): not allowed with argument (.+)", r"\1 和 \2 不能一起写。"),
 )
 UNUSED = ("--version", "--verbosity", "--settings", "--pythonpath", "--traceback", "--no-color", "--force-color")

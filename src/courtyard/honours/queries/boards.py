@@ -30,6 +30,7 @@ from courtyard.inspections.rules.states import RoundKind
 from courtyard.places.models import Place
 from courtyard.rating.queries import document_of
 from courtyard.rating.rules.documents import SchemeDocument
+from courtyard.rating.rules.engines import carries
 from courtyard.rating.rules.facts import NOT_LIVED_IN, NOT_TAKING_PART
 from courtyard.records.models import Chain
 
@@ -192,10 +193,10 @@ def board(place: Place, day: date, *, wide: bool = False) -> Board:
 def _carried(document: SchemeDocument, closed: Round, place: Place, results: Iterable[ResultRow]) -> int:
     if closed.kind != RoundKind.LIGHT.value:
         return 0
-    visited, band = {row.household for row in results}, document.coverage.carried_band
+    visited = {row.household for row in results}
     last = last_rated(closed.village_id, closed.month)
     here = rated_homes(place.path).values_list("pk", flat=True)
-    return sum(home not in visited and last.get(home, ("", 0))[0] == band for home in here)
+    return sum(home not in visited and carries(document, last.get(home, ("", 0))[0]) for home in here)
 
 
 def _entries(village: UUID, group: UUID | None, day: date) -> list[Case]:

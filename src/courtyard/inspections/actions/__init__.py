@@ -1,5 +1,6 @@
 """The verbs of inspections: opening rounds, seats, marks, reviews, erasing. Parts for the room above stand in `parts`."""
 
+from courtyard.inspections.actions.calendar import open_next
 from courtyard.inspections.actions.calibration import draw_yards, grade_yards
 from courtyard.inspections.actions.draw import draw_panels
 from courtyard.inspections.actions.erasing import erase_findings
@@ -19,6 +20,7 @@ __all__ = [
     "grade_yards",
     "include_home",
     "make_group",
+    "open_next",
     "open_round",
     "open_rounds",
     "set_panel",

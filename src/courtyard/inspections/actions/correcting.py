@@ -105,7 +105,7 @@ def _rerun(pen: Pen, home: Household, rounds: list[Scored], past: Past) -> tuple
         day = day_counted(one.round.month, one.round.closed or day_of(pen.at))
         history = past.history(document, day)
         if one.result is None:
-            outcome = carried(document, _as_it_was(home, one, history))
+            outcome = carried(document, _as_it_was(home, one, past.carrying(document, day)))
         else:
             outcome = again(document, one.outcome, history)
             if _differs(one.outcome, outcome):

@@ -10,7 +10,7 @@ from courtyard.households.queries import rated_homes
 from courtyard.inspections.actions.turn import months_round, village_turn
 from courtyard.inspections.models import Round, Visit
 from courtyard.inspections.queries.groups import leading_homes
-from courtyard.inspections.queries.results import last_rated
+from courtyard.inspections.queries.left_out import last_grades
 from courtyard.inspections.queries.rounds import while_open
 from courtyard.inspections.rules.rounds import is_carried
 from courtyard.inspections.rules.states import RoundKind
@@ -48,12 +48,13 @@ def include_home(*, opened: Round, household: Household, by: Actor, at: datetime
             refuse("inspections.in_round_already", household=household.code)
         if not rated_homes(opened.village.path).filter(pk=household.pk).exists():
             refuse("inspections.not_rateable", household=household.code)
-        grade = last_rated(opened.village_id, opened.month, household.pk).get(household.pk, ("", 0))[0]
-        if is_carried(RoundKind(opened.kind), document_of(opened.version).coverage, grade):
+        last = last_grades([opened.village_id], opened.month, household=household.pk).get(household.pk)
+        grade, left_out = (last.grade, last.left_out) if last else ("", 0)
+        if is_carried(RoundKind(opened.kind), document_of(opened.version), grade, left_out):
             refuse("inspections.carried_home", household=household.code)
-        last = Visit.objects.filter(round=opened, group=household.group_id).order_by("-order").first()
+        before = Visit.objects.filter(round=opened, group=household.group_id).order_by("-order").first()
         visit = Visit(id=key, round=opened, household=household, group_id=household.group_id)
-        visit.order = last.order + 1 if last else 1
+        visit.order = before.order + 1 if before else 1
         visit.leads = household.pk in leading_homes(opened.village_id, day_of(at))
         visit.save(force_insert=True)
         pen.answer = {"visit": key}

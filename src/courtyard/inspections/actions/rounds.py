@@ -11,9 +11,11 @@ from courtyard.inspections.actions.draw import draw_seats
 from courtyard.inspections.actions.turn import village_turn
 from courtyard.inspections.models import Round, Visit
 from courtyard.inspections.queries.groups import leading_homes
-from courtyard.inspections.queries.results import last_rated
+from courtyard.inspections.queries.left_out import last_grades
 from courtyard.inspections.queries.rounds import REGULAR
+from courtyard.inspections.rules import calendar
 from courtyard.inspections.rules import rounds as rules
+from courtyard.inspections.rules.states import RoundKind
 from courtyard.inspections.rules.walks import Home, Stop, walk
 from courtyard.kernel.actors import Actor
 from courtyard.kernel.days import day_of
@@ -24,6 +26,7 @@ from courtyard.places.models import Place
 from courtyard.places.queries import places
 from courtyard.places.rules import PlaceKind
 from courtyard.rating.queries import in_force
+from courtyard.rating.rules.documents import SchemeDocument
 from courtyard.records.journal import act
 
 
@@ -34,7 +37,7 @@ def open_round(
 
     Every home to visit gets its visit in walking order, homes of cadres and evaluators first (W16); with `draw` each
     group's panel is drawn where enough people may be seated. Refuses inspections.no_scheme, .round_stands,
-    .later_month_stands, .month_too_far, .no_homes.
+    .later_month_stands, .month_too_far, .month_paused, .always_paused, .no_homes.
     """
     refuse_if(may(by, "rounds.open", village.path))
     if village.kind != PlaceKind.VILLAGE.value:
@@ -54,15 +57,14 @@ def open_round(
         scheme = in_force(village, rules.day_of_scheme(month, today))
         if scheme is None:
             refuse("inspections.no_scheme", village=village.name, month=f"{month:%Y-%m}")
+        refuse_if(calendar.in_a_pause(scheme.document, month))
         homes = list(rated_homes(village.path).values_list("id", "group_id", "bay", "door", "code"))
         if not homes:
             refuse("inspections.no_homes", village=village.name)
         pen.take_number()
         opened = Round(id=uuid7(), village=village, month=month, version=scheme.version, opened=today)
         opened.kind, opened.changed = rules.kind_of(scheme.document, month).value, pen.number
-        last = {home: grade for home, (grade, _) in last_rated(village.pk, month).items()}
-        kind = rules.kind_of(scheme.document, month)
-        chosen = rules.covered(kind, scheme.document.coverage, [home[0] for home in homes], last, opened.id)
+        chosen = _chosen(opened, scheme.document, [home[0] for home in homes])
         opened.save(force_insert=True)
         leading = leading_homes(village.pk, today)
         stops = walk(Home(*home, leads=home[0] in leading) for home in homes if home[0] in chosen)
@@ -72,6 +74,14 @@ def open_round(
         pen.subject = opened.id.hex
         pen.answer |= {"round": opened.id, "kind": opened.kind, "homes": len(stops)}
     return opened
+
+
+def _chosen(opened: Round, document: SchemeDocument, homes: list[UUID]) -> frozenset[UUID]:
+    """The homes it visits: all, or those whose grade carries no longer and a share drawn by the round's own id."""
+    kind, count = RoundKind(opened.kind), bool(document.coverage.carries_rounds)
+    found = last_grades([opened.village_id], opened.month, count=count) if kind is RoundKind.LIGHT else {}
+    last = {home: one.grade for home, one in found.items()}
+    return rules.covered(kind, document, homes, last, opened.id, {home: one.left_out for home, one in found.items()})
 
 
 def _visit(opened: Round, stop: Stop) -> Visit:

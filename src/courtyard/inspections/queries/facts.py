@@ -19,12 +19,13 @@ from courtyard.households.rules.states import CareState
 from courtyard.inspections.models import Round
 from courtyard.inspections.queries.counting import Counting, counting
 from courtyard.inspections.queries.history import booked_ledger
+from courtyard.inspections.queries.left_out import last_grades
 from courtyard.inspections.queries.results import last_of_home
 from courtyard.inspections.rules.outcomes import Rated
 from courtyard.inspections.rules.states import RoundKind
 from courtyard.points.queries.awards import earned_in
 from courtyard.rating.rules.documents import SchemeDocument
-from courtyard.rating.rules.engines import carried, score
+from courtyard.rating.rules.engines import carried, carries, score
 from courtyard.rating.rules.facts import Facts, History, Mark, Outcome
 
 
@@ -66,17 +67,19 @@ def facts_of(
     void: Collection[UUID] = (),
     help_owed: Collection[UUID] = (),
 ) -> RoundFacts:
-    """The facts of a round whose points would count for `day` (three queries).
+    """The facts of a round whose points would count for `day` (three queries; six where a grade carries so many rounds).
 
     `void`: visits of earlier rounds that are about to count as not rated; `help_owed`: households the room above owes
     help."""
     marks, ledger = counting(closing.pk), booked_ledger(document)
+    spent = _spent(closing, document)
     known: dict[tuple[object, ...], Facts] = {}
     homes, groups = [], {}
     for pk, group, visit, living, participation, until, order, path, name, care, earned, last in _homes(
         closing, day.year, void
     ):
         own: tuple[Mark, ...] = marks.marks.get(visit, ()) if visit else ()
+        last = None if visit is None and pk in spent else last
         here, part, helped = living == "lived_in" and until is None, participation == "taking_part", pk in help_owed
         # Equal marks are the same objects, so that their identity stands for them.
         key = (tuple(map(id, own)), last, earned, care, helped, here, part)
@@ -87,6 +90,15 @@ def facts_of(
         groups[group] = (order, path, name)
     named = tuple((group, name) for group, (_, _, name) in sorted(groups.items(), key=itemgetter(1)))
     return RoundFacts(tuple(homes), marks, named)
+
+
+def _spent(closing: Round, document: SchemeDocument) -> frozenset[UUID]:
+    """The homes whose grade has carried as many light rounds as the scheme lets it: not visited, they bring none along
+    (three queries where the scheme says how many)."""
+    if closing.kind != RoundKind.LIGHT.value or not document.coverage.carries_rounds:
+        return frozenset()
+    found = last_grades([closing.village_id], closing.month)
+    return frozenset(home for home, one in found.items() if not carries(document, one.grade, one.left_out))
 
 
 def _history(ledger: str | None, last: str | None, earned: int) -> History:

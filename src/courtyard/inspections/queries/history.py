@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID
 
 from courtyard.inspections.models import Result, Round
+from courtyard.inspections.queries.left_out import last_grades
 from courtyard.inspections.queries.results import last_rated, standing
 from courtyard.inspections.queries.rounds import REGULAR
 from courtyard.inspections.rules.states import RoundState
 from courtyard.points.queries.awards import earned_lines, standing_awards
 from courtyard.rating.rules.documents import SchemeDocument
-from courtyard.rating.rules.facts import History, Outcome, outcome_of
+from courtyard.rating.rules.engines import carries
+from courtyard.rating.rules.facts import CARRIED, History, Outcome, outcome_of
 
 
 @dataclass(frozen=True)
@@ -38,17 +40,24 @@ class Scored:
 class Past:
     """A home's history while its rounds are scored again one after the other: last grade, run, and what it earned.
 
-    `lines` are (day, points) of everything it earned otherwise: earlier rounds, deeds."""
+    `lines` are (day, points) of everything it earned otherwise: earlier rounds, deeds. `left_out`: how many light
+    rounds have left it out since it was last rated."""
 
     last: str | None
     run: int
     lines: list[tuple[date, int]] = field(default_factory=list)
+    left_out: int = 0
 
     def history(self, document: SchemeDocument, day: date) -> History:
         """What the home brings to a round that counts for this day: only what was earned up to it (in its year)."""
         earned = sum(points for then, points in self.lines if then.year == day.year and then <= day)
         ledger = booked_ledger(document)
         return History(self.last, self.run, ((ledger, earned),) if ledger and earned else ())
+
+    def carrying(self, document: SchemeDocument, day: date) -> History:
+        """The same for a light round that left it out: no grade where that one carries no longer."""
+        found = self.history(document, day)
+        return found if carries(document, self.last or "", self.left_out) else replace(found, last=None)
 
     def add(self, document: SchemeDocument, day: date, outcome: Outcome) -> None:
         """Let a round that was just scored be part of the history of the next."""
@@ -57,7 +66,9 @@ class Past:
         self.lines.append((day, points))
         if outcome.grade is not None:
             self.run = self.run + 1 if self.last == outcome.grade else 1
-            self.last = outcome.grade
+            self.last, self.left_out = outcome.grade, 0
+        elif outcome.why == CARRIED:
+            self.left_out += 1
 
 
 def booked_ledger(document: SchemeDocument) -> str | None:
@@ -66,11 +77,13 @@ def booked_ledger(document: SchemeDocument) -> str | None:
 
 
 def past_of(household_id: UUID, before: Round, again: Iterable[UUID]) -> Past:
-    """A home's history before a round, without what the rounds to be scored `again` earned (two queries)."""
+    """A home's history before a round, without what the rounds to be scored `again` earned (five queries)."""
     apart = set(again)
     last, run = last_rated(before.village_id, before.month, household_id).get(household_id, (None, 0))
+    out = last_grades([before.village_id], before.month, household=household_id).get(household_id)
     lines = earned_lines(household_id, date(before.month.year, 1, 1))
-    return Past(last, run, [(day, points) for round, day, points in lines if round not in apart])
+    own = [(day, points) for round, day, points in lines if round not in apart]
+    return Past(last, run, own, out.left_out if out else 0)
 
 
 def scored_later(household_id: UUID, after: Round) -> list[Scored]:

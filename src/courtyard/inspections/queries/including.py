@@ -12,6 +12,7 @@ from courtyard.households.models import Household
 from courtyard.households.queries import rated_homes
 from courtyard.households.rules.states import Living, Participation
 from courtyard.inspections.models import Result, Round, Visit
+from courtyard.inspections.queries.left_out import last_grades
 from courtyard.inspections.queries.results import last_of_home, standing
 from courtyard.inspections.queries.rounds import REGULAR
 from courtyard.inspections.rules.rounds import is_carried
@@ -32,7 +33,8 @@ class Included:
 
 
 def late_homes(opened: Round) -> list[Household]:
-    """The homes that an open round of the month would visit and does not: they came after it was opened (one query).
+    """The homes that an open round of the month would visit and does not: they came after it was opened (one query;
+    three more where a scheme says how many light rounds a grade carries).
 
     A light round leaves out who carries a 好; those are not late."""
     if opened.kind not in REGULAR or opened.state != RoundState.OPEN.value:
@@ -40,8 +42,16 @@ def late_homes(opened: Round) -> list[Household]:
     rows = rated_homes(opened.village.path)
     rows = rows.filter(~Exists(Visit.objects.filter(round=opened, household=OuterRef("pk"))))
     found = list(rows.annotate(last=last_of_home(opened.village_id, opened.month)))
-    kind, coverage = RoundKind(opened.kind), document_of(opened.version).coverage
-    return [row for row in found if not is_carried(kind, coverage, (row.last or "").partition("/")[0])]
+    kind, document = RoundKind(opened.kind), document_of(opened.version)
+    counted = kind is RoundKind.LIGHT and bool(found) and document.coverage.carries_rounds
+    out = last_grades([opened.village_id], opened.month) if counted else {}
+    return [
+        row
+        for row in found
+        if not is_carried(
+            kind, document, (row.last or "").partition("/")[0], out[row.pk].left_out if row.pk in out else 0
+        )
+    ]
 
 
 @dataclass(frozen=True)
@@ -72,7 +82,10 @@ def rounds_of_home(home: Household, *, most: int = 12) -> RoundsOfHome:
         return RoundsOfHome(grades[:most], None)
     month, _, round_id, kind, sha256, text = missed
     last = next((grade for then, grade in grades if grade and then < month), "")
-    carried = is_carried(RoundKind(kind), document_of(SchemeVersion(sha256=sha256, text=text)).coverage, last)
+    document, out = document_of(SchemeVersion(sha256=sha256, text=text)), 0
+    if last and document.coverage.carries_rounds:
+        out = last_grades([home.village_id], month, household=home.pk)[home.pk].left_out
+    carried = is_carried(RoundKind(kind), document, last, out)
     return RoundsOfHome(grades[:most], None if carried else (round_id, month))
 
 

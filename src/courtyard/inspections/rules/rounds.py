@@ -9,8 +9,8 @@ from uuid import UUID
 
 from courtyard.inspections.rules.states import RoundKind
 from courtyard.kernel.problems import Problem
-from courtyard.rating.rules.documents import Coverage, SchemeDocument
-from courtyard.rating.rules.engines import round_is_full
+from courtyard.rating.rules.documents import SchemeDocument
+from courtyard.rating.rules.engines import carries, round_is_full
 
 
 def month_of(day: date) -> date:
@@ -60,19 +60,32 @@ def kind_of(document: SchemeDocument, month: date) -> RoundKind:
 def drawn(homes: Iterable[UUID], share_milli: int, seed: UUID) -> frozenset[UUID]:
     """A share (thousandths, rounded up) of these homes, drawn by the seed: unknown beforehand, the same again later."""
     ordered = sorted(homes, key=lambda home: hashlib.sha256(f"{seed}/{home}".encode()).digest())
-    return frozenset(ordered[: -(-len(ordered) * share_milli // 1000)])
+    return frozenset(ordered[: drawn_count(len(ordered), share_milli)])
 
 
-def is_carried(kind: RoundKind, coverage: Coverage, last: str) -> bool:
-    """Whether a round of this kind leaves out a home last graded so, unless it is drawn."""
-    return kind is RoundKind.LIGHT and bool(last) and last == coverage.carried_band
+def is_carried(kind: RoundKind, document: SchemeDocument, last: str, left_out: int = 0) -> bool:
+    """Whether a round of this kind leaves out a home last graded so, unless it is drawn; `left_out`: how many light
+    rounds have left it out since it was last rated."""
+    return kind is RoundKind.LIGHT and carries(document, last, left_out)
 
 
 def covered(
-    kind: RoundKind, coverage: Coverage, homes: Sequence[UUID], last: Mapping[UUID, str], seed: UUID
+    kind: RoundKind,
+    document: SchemeDocument,
+    homes: Sequence[UUID],
+    last: Mapping[UUID, str],
+    seed: UUID,
+    left_out: Mapping[UUID, int] | None = None,
 ) -> frozenset[UUID]:
-    """The homes a round visits: all in a full one; in a light one those not in the carried band and a drawn share."""
+    """The homes a round visits: all in a full one; in a light one those whose grade carries no longer and a drawn share
+    of the rest."""
     if kind is RoundKind.FULL:
         return frozenset(homes)
-    carried = [home for home in homes if is_carried(kind, coverage, last.get(home, ""))]
-    return frozenset(homes).difference(carried) | drawn(carried, coverage.drawn_share_milli, seed)
+    out = left_out or {}
+    carried = [home for home in homes if is_carried(kind, document, last.get(home, ""), out.get(home, 0))]
+    return frozenset(homes).difference(carried) | drawn(carried, document.coverage.drawn_share_milli, seed)
+
+
+def drawn_count(carried: int, share_milli: int) -> int:
+    """How many of so many carried homes a light round draws: the share, rounded up."""
+    return -(-carried * share_milli // 1000)

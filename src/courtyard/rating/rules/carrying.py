@@ -48,10 +48,6 @@ def _clauses(document: SchemeDocument) -> Iterator[tuple[str, str]]:
     for veto in document.vetoes:
         if veto.deeds or set(veto.effects) - {"grade"}:
             yield f"vetoes[{veto.code}]", "由事项引起,或不止定等次的一票"
-    if document.coverage.carries_rounds:
-        yield "coverage.carries_rounds", "最多连免几轮"
-    if document.coverage.pauses:
-        yield "coverage.pauses", "停评的日子"
 
 
 def _ledgers(document: SchemeDocument) -> Iterator[tuple[str, str]]:

@@ -55,6 +55,19 @@ def round_is_full(document: SchemeDocument, month: int) -> bool:
     return month in document.coverage.full_months
 
 
+def carries(document: SchemeDocument, last: str, left_out: int = 0) -> bool:
+    """Whether a light round may leave out a home last graded so ('' where it never was), unless it is drawn.
+
+    `left_out`: how many light rounds left it out since it was last rated; `coverage.carries_rounds` says how many may.
+    """
+    coverage, order = document.coverage, [band.code for band in document.bands]
+    if not last or (coverage.carries_rounds and left_out >= coverage.carries_rounds):
+        return False
+    if document.engine == engine_1.NUMBER or last == coverage.carried_band:
+        return last == coverage.carried_band
+    return {last, coverage.carried_band} <= set(order) and order.index(last) < order.index(coverage.carried_band)
+
+
 def unfit_mark(document: SchemeDocument, mark: Mark) -> Problem | None:
     """Why one evaluator's marks cannot be taken under this scheme's sheet, or None."""
     areas = {area.code: area for area in document.sheet.areas}

@@ -1,4 +1,4 @@
-"""courtyard open_round: a month's round for a village, or for every village of a town."""
+"""courtyard open_round: a month's round, or the one the calendar proposes, for a village or every village of a town."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import CommandError
 
-from courtyard.inspections.actions import open_rounds
+from courtyard.inspections.actions import open_next, open_rounds
 from courtyard.inspections.models import Round
 from courtyard.kernel.sentences import say as sentence
 from courtyard.ops.naming import month
@@ -23,7 +23,9 @@ class Command(Operation):
 
     def arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--place", metavar="PATH", required=True, help="哪里的(村或镇)")
-        parser.add_argument("--month", metavar="YYYY-MM", required=True, help="哪个月的")
+        which = parser.add_mutually_exclusive_group(required=True)
+        which.add_argument("--month", metavar="YYYY-MM", help="哪个月的")
+        which.add_argument("--next", action="store_true", help="日历上的下一轮:停评的月份跳过去,每个村各是各的月")
         parser.add_argument(
             "--json", action="store_true",
             help="只输出 JSON:{opened: [{round, village, path, month, kind}], refused: [{village, path, code, why}]}",
@@ -34,10 +36,9 @@ class Command(Operation):
         if place.kind == "group":
             raise CommandError(f"「{place.name}」是组,评比按村来开。请写到村。")
         with progress() as step:
-            rows = open_rounds(
-                place=place, month=month(options["month"]), by=options["by"], at=options["at"],
-                progress=lambda done, total: step("正在开轮", done, total),
-            )  # fmt: skip
+            who: Any = {"place": place, "by": options["by"], "at": options["at"]}
+            who["progress"] = lambda done, total: step("正在开轮", done, total)
+            rows = open_next(**who) if options["next"] else open_rounds(month=month(options["month"]), **who)
         opened = [(village, one) for village, one in rows if isinstance(one, Round)]
         refused = [(village, one) for village, one in rows if not isinstance(one, Round)]
         if options["json"]:

@@ -60,9 +60,11 @@ def carried(document: SchemeDocument, facts: f.Facts) -> f.Outcome:
     """A home a light round did not visit: no new grade; where the scheme lets a grade carry, its band's points again."""
     plan, history, coverage = plan_of(document), facts.history, document.coverage
     here = facts.lived_in and facts.taking_part
-    earns = here and coverage.carried_earns and history.last is not None and history.last == coverage.carried_band
+    ranks, band = plan.rank_of, coverage.carried_band
+    good = history.last in ranks and band in ranks and ranks[history.last] <= ranks[band]
+    earns = here and coverage.carried_earns and good
     awards = []
-    if earns:
+    if earns and history.last is not None:
         state = _state(plan, facts)
         for rule in document.awards:
             if rule.kind == "band" and plan.in_band(rule, history.last) and rule.points_milli:

@@ -1,0 +1,127 @@
+"""The calendar of a village's rounds: which month the next one is for, what kind it is, what it is told beforehand. Pure.
+
+It counts homes and names none: which of the carried ones a light round visits is drawn when it is opened, by its own id.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from courtyard.inspections.rules.rounds import (
+    day_of_scheme,
+    drawn_count,
+    is_carried,
+    kind_of,
+    last_day,
+    month_after,
+    month_of,
+)
+from courtyard.inspections.rules.states import RoundKind
+from courtyard.kernel.problems import Problem
+from courtyard.rating.rules.documents import SchemeDocument
+from courtyard.rating.rules.pausing import days_open, pause_of
+
+Scheme = Callable[[date], SchemeDocument | None]
+Grades = Counter[tuple[str, int]]
+AHEAD = 12  # how many months further a pause can push a round
+
+
+@dataclass(frozen=True)
+class Passed:
+    """A month that has no round, and the pause in which it lies."""
+
+    month: date
+    pause: str
+
+
+@dataclass(frozen=True)
+class Next:
+    """The next round of a village: its month and kind, the days it has (outside pauses), the months passed over before it.
+
+    `waits`: the month of an earlier round that is closed first.
+    """
+
+    month: date
+    kind: RoundKind
+    since: date
+    until: date
+    document: SchemeDocument
+    passed: tuple[Passed, ...] = ()
+    waits: date | None = None
+
+    def ready(self, today: date) -> bool:
+        """Whether it can be opened now: nothing before it is open, and it is not further off than the month to come."""
+        return self.waits is None and self.month <= month_after(month_of(today))
+
+    def due(self, today: date) -> bool:
+        """Whether its month has begun and nothing before it is open."""
+        return self.waits is None and self.month <= today
+
+
+def paused(document: SchemeDocument, month: date) -> str:
+    """The name of the pause in which most of a month lies, '' where it has its round."""
+    pause = pause_of(document, month, last_day(month))
+    return pause.name if pause else ""
+
+
+def in_a_pause(document: SchemeDocument, month: date) -> Problem | None:
+    """Why a month has no round under this scheme, with the month that has the next, or None."""
+    name = paused(document, month)
+    if not name:
+        return None
+    later = month_after(month)
+    for _ in range(AHEAD):
+        if not paused(document, later):
+            return Problem("inspections.month_paused", {"month": _said(month), "pause": name, "next": _said(later)})
+        later = month_after(later)
+    return Problem("inspections.always_paused", {"month": _said(month), "pause": name})
+
+
+def next_round(today: date, months: Iterable[date], open_months: Iterable[date], scheme: Scheme) -> Next | None:
+    """The round a village has next: this month's, else that of the month after the last it had, pauses passed over.
+
+    `months`: those it had a round for; `scheme(day)`: what is in force that day. None where nothing was adopted, or the
+    pauses leave no month of a year.
+    """
+    known = list(months)
+    month = max([month_of(today), *(month_after(one) for one in known)])
+    passed: list[Passed] = []
+    for _ in range(AHEAD + 1):
+        document = scheme(day_of_scheme(month, today))
+        if document is None:
+            return None
+        name = paused(document, month)
+        if not name:
+            waits = min((one for one in open_months if one < month), default=None)
+            since, until = days_open(document, month, last_day(month))
+            return Next(month, kind_of(document, month), since, until, document, tuple(passed), waits)
+        passed.append(Passed(month, name))
+        month = month_after(month)
+    return None
+
+
+def homes_visited(following: Next, homes: int, grades: Grades) -> int:
+    """How many homes the next round visits, of so many; `grades`: (last grade, light rounds that left it out) → homes.
+
+    Known beforehand, which ones is not.
+    """
+    kind, document = following.kind, following.document
+    carried = sum(count for (last, out), count in grades.items() if is_carried(kind, document, last, out))
+    return homes - carried + drawn_count(carried, document.coverage.drawn_share_milli)
+
+
+def unfit_next(following: Next, today: date) -> Problem | None:
+    """Why the next round is not opened yet, or None."""
+    if following.waits is not None:
+        facts = {"month": _said(following.month), "earlier": _said(following.waits)}
+        return Problem("inspections.next_waits", facts)
+    if not following.ready(today):
+        return Problem("inspections.month_too_far", {"month": _said(following.month)})
+    return None
+
+
+def _said(month: date) -> str:
+    return f"{month:%Y-%m}"
