@@ -25,6 +25,7 @@ from courtyard.outreach.papers.hand_over_sheet import HandOverRow, HandOverSheet
 from courtyard.outreach.papers.notice import Notice, NoticeFinding, Notices
 from courtyard.outreach.papers.record import Record, RecordRound, Records
 from courtyard.outreach.papers.red_poster import RedHome, RedPoster
+from courtyard.outreach.papers.scheme_leaflet import Part, Passed, SchemeLeaflet
 from courtyard.outreach.papers.score_sheets import Area, Row, ScoreSheet, ScoreSheets
 from courtyard.outreach.papers.slip import Seen, Slip, Slips
 from courtyard.outreach.papers.slip_pad import PadArea, SlipPad
@@ -182,10 +183,25 @@ def records(*heads: str) -> Records:
     return Records(FRAME, tuple(Record(FRAME, name, "0103001", DAY, rounds, 3, 64, ("清洁标杆户",)) for name in heads))
 
 
+def scheme_leaflet(**more: Any) -> SchemeLeaflet:
+    parts = (
+        Part("第一条", "看什么", tuple((f"第一条({n})", f"庭院,占 {40 - n} 份:院坝是不是扫干净了。") for n in range(1, 4))),
+        Part("第二条", "积分", tuple((f"第二条({n})", "这一轮评为好,得 10 分。〔自定〕") for n in range(1, 9))),
+    )
+    passed = Passed(date(2026, 10, 18), 210, 300, "塔湾村〔2026〕7 号", date(2026, 11, 1))
+    drawn = (("庭院", "yard"), ("室内", "room"), ("周边", "lane"))
+    plain = SchemeLeaflet(
+        FRAME, "家庭环境卫生积分办法", 2, "万店镇公开报道;分数由本办法自定。", "标「自定」的,由本办法自己定。", parts, passed,
+        "3e0ecb6e4b8a78e75d425991a5e0c57a", drawn,
+    )  # fmt: skip
+    return dataclasses.replace(plain, **more)
+
+
 EVERY = {
     "cards": cards(3, FRAME),
     "hand_over_sheet": hand_over(6, frame=FRAME),
     "covenant": dataclasses.replace(COVENANT, frame=FRAME),
+    "scheme_leaflet": scheme_leaflet(),
     "score_sheets": sheets(3),
     "calibration": differences(),
     "slip": slips(slip(0)),

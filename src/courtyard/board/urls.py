@@ -26,6 +26,7 @@ urlpatterns = [
     path("g/<place:path>", group.group, name="group"),
     path("n/<slug:token>", named.named, name="named"),
     path("rules/<place:path>", front.rules, name="rules"),
+    path("leaflet/<place:path>.pdf", front.leaflet, name="leaflet"),
     path("covenant/<place:path>", choices.covenant, name="covenant"),
     path("c/<slug:token>", card.card, name="card"),
     path("card", card.number, name="number"),

@@ -16,6 +16,7 @@ from courtyard.office.views import (
     points,
     roster,
     rounds,
+    scheme_leaflet,
     schemes,
     tables,
 )
@@ -88,5 +89,6 @@ urlpatterns = [
     path("schemes", schemes.schemes, name="schemes"),
     path("schemes/new", schemes.scheme_draft, name="scheme_draft"),
     path("schemes/<uuid:version>", schemes.scheme, name="scheme"),
+    path("schemes/<uuid:version>/<place:path>.pdf", scheme_leaflet.scheme_leaflet, name="scheme_leaflet"),
     path("schemes/<uuid:version>/adopt", schemes.scheme_adopt, name="scheme_adopt"),
 ]

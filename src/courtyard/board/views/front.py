@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from courtyard.households.queries import covenant_of
 from courtyard.inspections.queries.revisits import reply_shares, spot_results
 from courtyard.kernel.days import day_of
+from courtyard.outreach.gathering_schemes import printed_scheme
 from courtyard.people.asked import Asked
 from courtyard.people.needs import public
 from courtyard.places.models import Place
@@ -56,6 +57,19 @@ def rules(request: Asked, path: str) -> HttpResponse:
         "complaint_line": complaint_line(path),
     }
     return render(request, "board/rules.html", facts)
+
+
+@public
+def leaflet(request: Asked, path: str) -> HttpResponse:
+    """The same as a leaflet to print and hang up."""
+    place = get_object_or_404(Place.objects.select_related("town", "village"), path=path, kind__in=("town", "village"))
+    day = day_of(request.at)
+    found = in_force(place, day)
+    if found is None:
+        raise Http404
+    answer = HttpResponse(printed_scheme(place, found.adoption, day), content_type="application/pdf")
+    answer.headers["Content-Disposition"] = 'inline; filename="leaflet.pdf"'
+    return answer
 
 
 @public
