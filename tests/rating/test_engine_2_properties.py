@@ -249,3 +249,9 @@ def test_a_year_runs_the_same_twice(name: str) -> None:
     first, second = (engine_2.run(document, homes, events, LAST) for _ in range(2))
     assert first.results == second.results
     assert len(first.results) >= 30
+
+
+def test_where_no_ledger_can_be_spent_a_spend_is_refused() -> None:
+    document = next(scheme(name) for name in NAMES if not any(row.spendable for row in scheme(name).ledgers))
+    told = engine_2.run(document, [s.Home("a")], [s.Spend("a", FIRST, points=1)], LAST)
+    assert [refusal.code for refusal in told.refusals] == ["rating.spend_no_ledger"]

@@ -133,6 +133,7 @@ SENTENCES = {
     "rating.spend_short": _("积分还不够换这一样,没有换。请换少一点的,或等下一次得了分再来。"),
     "rating.spend_nobody_home": _("这处房子登记为没人常住,卡先不能换东西。有人回来住了,请村干部登记一下就可以换。"),
     "rating.spend_no_reward": _("办法公布的单子上,这一天没有这一样。请从单子上另选一样。"),
+    "rating.spend_no_ledger": _("这个办法没有这一本能换东西的账,没有换。请写办法里 spendable = true 的账。"),
     "rating.no_cases": _("例子文件里没有例子。请至少写一个 [[case]],写明 name、经过和要核对的结果。"),
     "rating.bought_off": _("「{clause}」里有「{word}」。评比、公示和减的分,都不能拿钱或积分换掉。请删掉这一条。"),
     "rating.quota_warned": _(
@@ -216,6 +217,7 @@ SENTENCES = {
     "rating.over_budget": _(
         "按 {homes} 户试算一年,多的时候要 {high} 元,预算只有 {budget} 元。请把得分、封顶改低,或者把预算加到够,再交会议通过。"
     ),
+    "rating.year_unpriced": _("「{ledgers}」没有写一分约值几分钱,全年花多少算不出来。请在「账」里写上,再交会议通过。"),
     "rating.draft_gone": _("这份办法刚才有别人改过,或已经交了核对,您这次的改动没有存。请看看现在的样子,再改一次。"),
     "rating.review_own": _("{name}是写这一版的人,不能自己核对。请另一级的人来核对:镇里、县里或监督员。"),
     "rating.review_same_level": _("{name}和写这一版的人是同一级。核对要由另一级的人来做:镇里、县里或监督员。"),

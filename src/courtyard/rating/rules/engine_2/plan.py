@@ -41,6 +41,11 @@ class Plan:
         return any([*months, *(rule.valid_months for rule in self.document.deeds)])
 
     @cached_property
+    def spendable(self) -> frozenset[str]:
+        """Ledgers whose points can be spent."""
+        return frozenset(ledger.code for ledger in self.document.ledgers if ledger.spendable)
+
+    @cached_property
     def rank_of(self) -> dict[str, int]:
         """Grade → 0 for the best."""
         return {band.code: rank for rank, band in enumerate(self.document.bands)}

@@ -25,6 +25,7 @@ CLOSED_WINDOW = "rating.spend_window"
 SHUT_GATE = "rating.spend_gate"
 SHORT = "rating.spend_short"
 NOBODY_HOME = "rating.spend_nobody_home"
+NO_LEDGER = "rating.spend_no_ledger"
 NO_REWARD = "rating.spend_no_reward"
 
 
@@ -240,6 +241,8 @@ class _Run:
         if not state.home.lived_in:
             return NOBODY_HOME
         ledger, points = self._price(event)
+        if ledger not in self.plan.spendable:
+            return NO_LEDGER
         windows = [row for row in self.document.windows if row.ledger == ledger]
         if windows and not any(within_days(event.day, row.since, row.until) for row in windows):
             return CLOSED_WINDOW
