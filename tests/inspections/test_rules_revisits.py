@@ -63,7 +63,8 @@ def test_another_seed_draws_others() -> None:
 
 @pytest.mark.parametrize("case", cases("revisits", "agreed"))
 def test_how_far_two_looks_agree(case: dict[str, Any]) -> None:
-    found = revisits.compare(document("wandian"), [(case["first"], case["again"])])
+    again = Given(Presence.SEEN, tuple(case["again"].items()))
+    found = revisits.compare(document("wandian"), [(case["first"], again)])
     assert {one.area: [one.same, one.near, one.far] for one in found} == case["counts"]
     assert sum(one.compared for one in found) == sum(map(sum, case["counts"].values()))
 

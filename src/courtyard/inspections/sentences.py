@@ -39,6 +39,9 @@ SENTENCES = {
         "编号 {household} 这户是这位评比员自己家或亲属家,按约定回避。请选「我是亲戚,不评」。"
     ),
     "inspections.in_round_already": _("编号 {household} 这户已经在这一轮里,不用再加。"),
+    "inspections.joint_places_unfit": _(
+        "试评表上第 {yard} 户「{area}」写的是「{found}」,要写看到几处:0 到 {most} 的整数。"
+    ),
     "inspections.joint_kept_still": _("{day} 的试评还没有满 {months} 个月,现在不能删。满了会自动删掉。"),
     "inspections.later_month_stands": _("已经有 {later} 的轮次,不能再补开更早的 {month}。请开以后的月份。"),
     "inspections.marks_at_once": _(
@@ -87,6 +90,7 @@ SENTENCES = {
     "inspections.own_group": _("有 {found} 位评比员自己家就在这个组,村里还有别人可以排。请换成别组的人。"),
     "inspections.panel_size": _("一个组要 {least} 到 {most} 位评比员,现在选了 {found} 位。请再选。"),
     "inspections.places_unfit": _("编号 {household} 这户「{area}」看到的处数不对:写 1 到 {most} 的整数。"),
+    "inspections.really_places_unfit": _("「{area}」实际看到的处数不对:写 1 到 {most} 的整数。"),
     "inspections.poor_without_finding": _(
         "编号 {household} 这户「{area}」选了「差」,还没有选看到了什么。没有凭据就不能算差,请选一条。"
     ),

@@ -15,7 +15,7 @@ from courtyard.inspections.rules.marks import Found, Given
 from courtyard.inspections.rules.questions import Question, Replied, Reply
 from courtyard.inspections.rules.states import Presence
 from courtyard.kernel.problems import refuse
-from courtyard.office.marks_form import Ticked
+from courtyard.office.number_form import AreaCells, Ticked, area_cells, given_of
 from courtyard.people import forms
 from courtyard.rating.rules.documents import Area, SchemeDocument
 from courtyard.rating.rules.sheet import sheet
@@ -26,12 +26,14 @@ ANSWERS = (Reply.YES, Reply.NO, Reply.NOT_ASKED)
 
 @dataclass(frozen=True)
 class LookCell:
-    """One area: the field's name, its buttons (code, words, pressed before a refusal), its pictures."""
+    """One area: the field's name, its buttons (code, words, pressed before a refusal), its pictures; on a sheet with
+    numbers its cells instead."""
 
     area: Area
     name: str
     buttons: tuple[tuple[str, str, bool], ...]
     pictures: tuple[Ticked, ...]
+    numbers: AreaCells | None = None
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,8 @@ class Asked:
 def cells(document: SchemeDocument, post: Any, only: Collection[str] | None = None) -> list[LookCell]:
     """The areas of the sheet (only these), nothing preset."""
     asked = sheet(document)
+    if not asked.words_only:
+        return [LookCell(one.area, one.name, (), (), one) for one in area_cells(asked, "a-", post, only)]
     found = []
     for area in asked.areas:
         if only is not None and area.code not in only:
@@ -73,10 +77,12 @@ def questions(post: Any) -> list[Asked]:
     ]
 
 
-def given(document: SchemeDocument, post: Any) -> Given:
+def given(document: SchemeDocument, post: Any, household: str = "") -> Given:
     """What was pressed, as marks. Nobody at home is said of the whole home. Refuses office.nothing_typed."""
     if post.get("whole") == AWAY:
         return Given(Presence.NOT_AT_HOME)
+    if not document.labels_only:
+        return given_of(sheet(document), "a-", post, household=household) or refuse("office.nothing_typed")
     values = tuple(
         (area.code, str(post.get(f"a-{area.code}"))) for area in document.sheet.areas if post.get(f"a-{area.code}")
     )

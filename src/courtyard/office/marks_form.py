@@ -14,22 +14,11 @@ from courtyard.inspections.queries.sheets import SheetRow
 from courtyard.inspections.rules.marks import Found, Given
 from courtyard.inspections.rules.states import Presence
 from courtyard.kernel.problems import refuse
+from courtyard.office.number_form import AreaCells, Ticked, area_cells, given_of
 from courtyard.rating.rules.documents import Area
 from courtyard.rating.rules.sheet import ScoreSheet
 
 MARK = re.compile(r"m-([0-9a-f]{32})-")
-
-
-@dataclass(frozen=True)
-class Ticked:
-    """A picture of the sheet as it was ticked before a refusal."""
-
-    code: str
-    name: str
-    needs_words: bool
-    seen: bool
-    mended: bool
-    words: str
 
 
 @dataclass(frozen=True)
@@ -51,6 +40,12 @@ class TypingRow:
     cells: tuple[Cell, ...]
     said: tuple[tuple[Area, str], ...]
     presence: str
+    numbers: tuple[AreaCells, ...] = ()
+
+    @property
+    def open(self) -> bool:
+        """Whether it is to be typed."""
+        return bool(self.cells or self.numbers)
 
 
 def field(row: SheetRow, area: str) -> str:
@@ -66,12 +61,17 @@ def typing_rows(
     answer = []
     for row in rows:
         open_row = not row.kin and (row.marks is None or row.household.hex in again)
-        cells = tuple(_cell(row, area, post) for area in sheet.areas) if open_row else ()
+        cells = tuple(_cell(row, area, post) for area in sheet.areas) if open_row and sheet.words_only else ()
+        numbers = area_cells(sheet, f"m-{row.household.hex}-", post) if open_row and not sheet.words_only else ()
         given = dict(row.marks.given.values) if row.marks else {}
-        said = tuple((area, words.get(given.get(area.code, ""), "")) for area in sheet.areas)
+        said = tuple((area, words.get(what) or sheet.said(area, what)) for area, what in _each(sheet, given))
         presence = row.marks.given.presence.label if row.marks and row.marks.given.presence != Presence.SEEN else ""
-        answer.append(TypingRow(row, names[row.household], cells, said, presence))
+        answer.append(TypingRow(row, names[row.household], cells, said, presence, numbers))
     return answer
+
+
+def _each(sheet: ScoreSheet, given: Mapping[str, str]) -> Iterable[tuple[Area, str]]:
+    return ((area, given.get(area.code, "")) for area in sheet.areas)
 
 
 def _cell(row: SheetRow, area: Area, post: Any) -> Cell:
@@ -100,6 +100,11 @@ def read(rows: Iterable[SheetRow], sheet: ScoreSheet, post: Any, day: date) -> l
 
 
 def _given(row: SheetRow, sheet: ScoreSheet, post: Any) -> Given | None:
+    if not sheet.words_only:
+        given = given_of(sheet, f"m-{row.household.hex}-", post, household=row.code)
+        if row.kin and given is not None and given.presence is not Presence.KIN:
+            refuse("inspections.kin_steps_aside", household=row.code)
+        return Given(Presence.KIN) if row.kin else given
     typed = {area.code: str(post.get(field(row, area.code), "")).strip() for area in sheet.areas}
     pressed = [key for key in typed.values() if key]
     found = tuple(_found(row, sheet, post))

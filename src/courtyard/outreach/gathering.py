@@ -17,6 +17,7 @@ from courtyard.inspections.queries.sheets import sheet_rows
 from courtyard.inspections.rules.membership import SeatWalk
 from courtyard.inspections.rules.questions import Question
 from courtyard.outreach.papers import cards, score_sheets
+from courtyard.outreach.papers.number_sheets import Unit
 from courtyard.outreach.rules.frame import Frame
 from courtyard.places.models import Place
 from courtyard.places.queries import complaint_line
@@ -77,7 +78,7 @@ def score_sheets_of(
     """
     wanted = set(evaluators) if evaluators is not None else None
     document = document_of(opened.version)
-    areas, labels = areas_of(document), labels_of(document)
+    areas, labels, units = areas_of(document), labels_of(document), units_of(document)
     frame = frame_of(opened.village, day)
     name = f"{opened.month.year}年{opened.month.month}月 {opened.get_kind_display()}"
     asked = () if opened.kind in REGULAR else tuple(question.label for question in Question)
@@ -95,7 +96,7 @@ def score_sheets_of(
         where = replace(frame, group=seat.group.name) if apart else frame
         if rows or before:
             found[key] = score_sheets.ScoreSheet(
-                where, name, seat.evaluator.name, areas, before + rows, labels, _walk(seat.walk), asked
+                where, name, seat.evaluator.name, areas, before + rows, labels, _walk(seat.walk), asked, units
             )
     return score_sheets.ScoreSheets(frame, tuple(found.values()))
 
@@ -113,6 +114,17 @@ def areas_of(document: SchemeDocument) -> tuple[score_sheets.Area, ...]:
         )
         for area in sheet(document).areas
     )
+
+
+def units_of(document: SchemeDocument) -> tuple[Unit, ...]:
+    """A scheme's columns where it gives numbers; none where every area is marked by a word."""
+    asked = sheet(document)
+    if asked.words_only:
+        return ()
+    seen = any(one.marks != "findings" and one.area.pictures for one in asked.units)
+    return tuple(
+        Unit(one.area.code, one.marks, one.name if one.item else "", one.most, one.optional) for one in asked.units
+    ) + ((Unit("", "seen"),) if seen else ())
 
 
 def labels_of(document: SchemeDocument) -> tuple[tuple[str, str], ...]:

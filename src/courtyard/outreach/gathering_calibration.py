@@ -7,8 +7,8 @@ from datetime import date
 from courtyard.inspections.models import Calibration
 from courtyard.inspections.queries.calibration import handed_in, spread_of, yards_of
 from courtyard.inspections.queries.groups import members_of
-from courtyard.inspections.rules.calibration import agreement
-from courtyard.outreach.gathering import areas_of, frame_of, labels_of
+from courtyard.inspections.rules.calibration import agreement, word_of
+from courtyard.outreach.gathering import areas_of, frame_of, labels_of, units_of
 from courtyard.outreach.papers import calibration, score_sheets
 from courtyard.rating.queries import document_of
 from courtyard.rating.rules.sheet import sheet
@@ -27,6 +27,7 @@ def joint_sheets_of(found: Calibration, day: date) -> score_sheets.ScoreSheets:
             rows,
             labels_of(document),
             "只试评,不算分",
+            units=units_of(document),
         )
         for member in members_of(found.group_id)
     )
@@ -36,11 +37,13 @@ def joint_sheets_of(found: Calibration, day: date) -> score_sheets.ScoreSheets:
 def differences_of(found: Calibration, day: date) -> calibration.Differences:
     """Where the sheets that are in differ, yard by yard by number; nobody's name, no home's."""
     document = document_of(found.version)
-    words = {choice.code: choice.name for choice in sheet(document).choices}
+    asked = sheet(document)
+    words = {choice.code: choice.name for choice in asked.choices}
     spread = spread_of(found, None)
     rows: dict[int, list[calibration.Cell]] = {}
     for one in spread:
-        counts = tuple((words[label], count) for label, count in one.counts if count)
+        area = document.area(one.area)
+        counts = tuple((words.get(what) or word_of(asked, area, what), count) for what, count in one.counts if count)
         rows.setdefault(one.yard, []).append(calibration.Cell(counts, one.apart))
     return calibration.Differences(
         frame=frame_of(found.group.village, day),

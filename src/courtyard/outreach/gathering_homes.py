@@ -36,10 +36,12 @@ REACHES = {
 
 
 def said(document: SchemeDocument, found: Found) -> tuple[str, str, str]:
-    """(area, what was seen, how it is put right) of a finding in the scheme's words and the rater's own."""
+    """(area, what was seen, how it is put right) of a finding in the scheme's words and the rater's own; in how
+    many places where there were several."""
     area = document.area(found.area)
     picture = next((one for one in area.pictures if one.code == found.code), None)
     seen = found.words or (picture.seen if picture else found.code)
+    seen += f"({found.places} 处)" if found.places > 1 else ""
     return area.name, seen, picture.mend if picture else ""
 
 

@@ -29,6 +29,7 @@ from courtyard.inspections.rules.rounds import month_after
 from courtyard.inspections.rules.states import RoundKind
 from courtyard.places.models import Place
 from courtyard.rating.queries import document_of
+from courtyard.rating.rules.alone import area_band
 from courtyard.rating.rules.documents import SchemeDocument
 from courtyard.rating.rules.engines import carries
 from courtyard.rating.rules.facts import NOT_LIVED_IN, NOT_TAKING_PART
@@ -214,12 +215,13 @@ def _bands(document: SchemeDocument, counts: Mapping[str | None, int]) -> tuple[
 
 
 def _areas(document: SchemeDocument, rated: Iterable[ResultRow]) -> tuple[AreaCount, ...]:
-    counts: dict[str, Counter[str | None]] = {area.code: Counter() for area in document.sheet.areas}
+    shown = [area for area in document.sheet.areas if not area.extra]  # nobody is poor for lack of a contribution
+    counts: dict[str, Counter[str | None]] = {area.code: Counter() for area in shown}
     for row in rated:
         for area in row.breakdown["areas"]:
             if area["score_milli"] is not None and area["area"] in counts:
-                counts[area["area"]][document.band_of(area["score_milli"]).code] += 1
-    return tuple(AreaCount(one.code, one.name, _bands(document, counts[one.code])) for one in document.sheet.areas)
+                counts[area["area"]][area_band(document, area["area"], area["score_milli"]).code] += 1
+    return tuple(AreaCount(one.code, one.name, _bands(document, counts[one.code])) for one in shown)
 
 
 def _trend(document: SchemeDocument, village: UUID, group: UUID | None) -> tuple[TrendPoint, ...]:

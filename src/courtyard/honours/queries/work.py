@@ -28,7 +28,8 @@ from courtyard.people.models import Account
 from courtyard.people.queries import names
 from courtyard.places.queries import within
 from courtyard.rating.queries import document_of
-from courtyard.rating.rules.documents import DECLINED, SchemeDocument
+from courtyard.rating.rules.documents import SchemeDocument
+from courtyard.rating.rules.sheet import sheet
 
 
 class Task(Choice):
@@ -242,12 +243,11 @@ def entry_page(areas: Iterable[str], listing_id: UUID, day: date) -> EntryPage:
 
 def _looks(listing: Listing, document: SchemeDocument) -> tuple[LookLine, ...]:
     rows = Look.objects.filter(listing=listing).annotate(who=_name_of("looker")).order_by("day", "pk")
-    words = {label.code: label.name for label in document.sheet.labels} | {DECLINED: "没同意进屋"}
-    found = []
+    found, asked = [], sheet(document)
     rows = rows.annotate(values_=F("link__marks__values"), review_=F("link__marks__review__state"))
     for look in rows:
         given = sorted(json.loads(look.values_ or "{}").items())
-        seen = tuple((document.area(area).name, words.get(label, label)) for area, label in given)
+        seen = tuple((document.area(area).name, asked.said(document.area(area), what)) for area, what in given)
         counts = look.review_ in (None, ReviewState.KEPT.value)
         found.append(LookLine(LookKind(look.kind), look.day, look.who, look.still_poor, seen, counts))
     return tuple(found)

@@ -7,7 +7,7 @@ one (a streak, "a band better than last time", a carried grade, the year's cap) 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -17,14 +17,15 @@ from courtyard.inspections.models import Result, Round, Visit
 from courtyard.inspections.queries.history import Past, Scored, booked_ledger, past_of, scored_later
 from courtyard.inspections.queries.marks import engine_marks, of_visits
 from courtyard.inspections.queries.results import standing
+from courtyard.inspections.rules.corrections import put_right, really, unfit_correction
 from courtyard.inspections.rules.rounds import day_counted
 from courtyard.kernel.days import day_of
 from courtyard.kernel.ids import uuid7
 from courtyard.kernel.problems import refuse, refuse_if
 from courtyard.rating.queries import document_of
 from courtyard.rating.rules.documents import SchemeDocument
-from courtyard.rating.rules.engines import again, carried, score, unfit_mark
-from courtyard.rating.rules.facts import Facts, History, Mark, Outcome
+from courtyard.rating.rules.engines import again, carried, score
+from courtyard.rating.rules.facts import Facts, History, Outcome
 from courtyard.records.journal import Pen
 
 
@@ -56,7 +57,7 @@ class Corrected:
 def correct(pen: Pen, visit: UUID, *, values: Mapping[str, str] | None = None, void: bool = False) -> Corrected:
     """Score a closed visit again and let the new result supersede the old one; history stays as it was at the close.
 
-    `values` (area → label or declined) stand for every rater's mark there, and what was seen there falls away; `void`:
+    `values` (area → what it really was, `rules.corrections`) stand for every rater's mark there, and what was seen there falls away; `void`:
     no mark counts, so the home is not rated. Neither: the marks that count now. Later closed rounds follow. Refuses
     inspections.no_result.
     """
@@ -65,10 +66,10 @@ def correct(pen: Pen, visit: UUID, *, values: Mapping[str, str] | None = None, v
     if old is None:
         refuse("inspections.no_result")
     document = document_of(row.round.version)
-    if values:
-        refuse_if(unfit_mark(document, Mark(tuple(values.items()))))
+    what = really(values or {})
+    refuse_if(unfit_correction(document, what))
     marks = () if void else engine_marks(of_visits([visit])).get(visit, ())
-    marks = tuple(_put_right(mark, values) for mark in marks) if values else marks
+    marks = tuple(put_right(mark, what) for mark in marks) if what else marks
     home, day = row.household, day_counted(row.round.month, row.round.closed or day_of(pen.at))
     rounds = scored_later(home.pk, row.round)
     past = past_of(home.pk, row.round, {row.round_id, *(one.round.pk for one in rounds)})
@@ -127,11 +128,6 @@ def _differs(old: Outcome, new: Outcome) -> bool:
     before, after = old.history, new.history
     run = (before.last, before.run) != (after.last, after.run) and new.grade is not None
     return run or old.awards != new.awards or old.candidates != new.candidates
-
-
-def _put_right(mark: Mark, values: Mapping[str, str]) -> Mark:
-    given = tuple((area, values.get(area, label)) for area, label in mark.given)
-    return replace(mark, given=given, seen=tuple(one for one in mark.seen if one.area not in values))
 
 
 __all__ = ["Corrected", "Later", "booked_ledger", "correct", "result_of", "run_of"]

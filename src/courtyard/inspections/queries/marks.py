@@ -69,8 +69,8 @@ def marks_rows(rows: QuerySet[Marks]) -> dict[UUID, list[MarksRow]]:
 def _findings(rows: QuerySet[Marks]) -> dict[UUID, list[tuple[str, str, str, int]]]:
     found: dict[UUID, list[tuple[str, str, str, int]]] = {}
     listed = Finding.objects.filter(marks__in=rows.order_by().values("pk"))
-    for marks, *said in listed.values_list("marks_id", "area", "code", "words", "places"):
-        found.setdefault(marks, []).append(tuple(said))
+    for marks, area, code, words, places in listed.values_list("marks_id", "area", "code", "words", "places"):
+        found.setdefault(marks, []).append((area, code, words, places))
     return found
 
 

@@ -28,11 +28,13 @@ from courtyard.inspections.queries.marks import kin_pairs, marks_rows
 from courtyard.inspections.queries.results import standing
 from courtyard.inspections.queries.rounds import REGULAR, live_in
 from courtyard.inspections.queries.walks import walked
+from courtyard.inspections.rules.marks import Given
 from courtyard.inspections.rules.questions import ConcernState, Question, Reply, Share, shares
 from courtyard.inspections.rules.revisits import Agreed, Checker, compare
 from courtyard.inspections.rules.states import ReviewState, RoundKind, RoundState
 from courtyard.places.queries import within
 from courtyard.rating.queries import document_of
+from courtyard.rating.rules.alone import scores_alone
 
 YEAR = timedelta(days=365)
 REVISITS = (RoundKind.RECHECK.value, RoundKind.SPOT.value, RoundKind.RECTIFY.value)
@@ -132,17 +134,12 @@ def own_spots(areas: Iterable[str], evaluator: UUID) -> list[Visit]:
     return list(rows.order_by("round__village__path", "group__order", "group__path", "order"))
 
 
-def pairs_of(spot: Round, visits: Iterable[UUID] | None = None) -> list[tuple[dict[str, int | None], dict[str, str]]]:
+def pairs_of(spot: Round, visits: Iterable[UUID] | None = None) -> list[tuple[dict[str, int | None], Given]]:
     """For each home of a spot check with marks that count: (area scores that stand, second marks) (four queries)."""
     rows = Marks.objects.filter(visit__round=spot.pk)
     rows = rows.filter(visit__in=list(visits)) if visits is not None else rows
     seen = marks_rows(rows)
-    given = {
-        one.household: dict(one.given.values)
-        for rows_ in seen.values()
-        for one in rows_
-        if one.counts and one.given.values
-    }
+    given = {one.household: one.given for rows_ in seen.values() for one in rows_ if one.counts and one.given.values}
     first = standing(Result.objects.filter(visit__round=checked_by(spot), visit__household__in=list(given)))
     scores = {home: _scores(json.loads(text)) for home, text in first.values_list("visit__household_id", "breakdown")}
     return [(scores[home], given[home]) for home in sorted(given, key=lambda home: home.hex) if home in scores]
@@ -202,21 +199,21 @@ def own_agreement(evaluator: UUID) -> tuple[tuple[str, Agreed], ...]:
     """How far this evaluator's own marks and what a later spot check saw agree, in the closed checks of a year's
     rounds; shown to nobody else (DOMAIN §4.11)."""
     mine = Marks.objects.filter(COUNTS, evaluator=evaluator, visit__round__kind__in=REGULAR, presence="seen")
-    of = mine.values_list("visit__round__village_id", "visit__round__month", "visit__household_id", "values")
-    given = {(village, month, home): json.loads(values) for village, month, home, values in of}
+    of = mine.values_list("visit__round__village_id", "visit__round__month", "visit__household_id", "visit_id")
+    own_marks = {visit: rows[-1].given for visit, rows in marks_rows(mine).items()}
+    given = {(village, month, home): own_marks[visit] for village, month, home, visit in of}
     spots = Marks.objects.filter(COUNTS, visit__round__kind=RoundKind.SPOT.value, visit__round__state="closed")
     spots = spots.filter(presence="seen", visit__household__in={home for _, _, home in given})
     totals: dict[str, list[int]] = {}
     names: dict[str, str] = {}
+    again = {one.id: one.given for rows in marks_rows(spots).values() for one in rows}
     for row in spots.select_related("visit__round__version"):
         opened = row.visit.round
         own = given.get((opened.village_id, opened.month, row.visit.household_id))
         if own is None:
             continue
         document = document_of(opened.version)
-        labels = {label.code: label.score_milli for label in document.sheet.labels}
-        pair = ({area: labels.get(label) for area, label in own.items()}, json.loads(row.values))
-        for one in compare(document, [pair]):
+        for one in compare(document, [(scores_alone(document, own.mark()), again[row.pk])]):
             names[one.area] = document.area(one.area).name
             count = totals.setdefault(one.area, [0, 0, 0])
             count[:] = [count[0] + one.same, count[1] + one.near, count[2] + one.far]

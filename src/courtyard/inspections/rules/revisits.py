@@ -11,24 +11,41 @@ from uuid import UUID
 from courtyard.inspections.rules.marks import Given, incomplete
 from courtyard.inspections.rules.states import Presence
 from courtyard.kernel.problems import Problem
+from courtyard.rating.rules.alone import area_band, scores_alone
 from courtyard.rating.rules.documents import DECLINED, SchemeDocument
 
 SPOT_MILLI = 50  # at least 5 % of the homes rated (DOMAIN §4.11)
 
 
 def poor_labels(document: SchemeDocument) -> frozenset[str]:
-    """The labels that lie in the black list's band: what counts as poor in one area."""
+    """The labels that lie in the black list's band: what counts as poor in one area marked by a word."""
+    band, labels = _poor_band(document), document.sheet.labels
+    return frozenset(label.code for label in labels if document.band_of(label.score_milli).code == band)
+
+
+def _poor_band(document: SchemeDocument) -> str:
     rule = document.list_rule("black")
-    band = rule.band if rule else document.bands[-1].code
-    return frozenset(label.code for label in document.sheet.labels if document.band_of(label.score_milli).code == band)
+    return (rule.band if rule else None) or document.bands[-1].code
+
+
+def _poor_areas(document: SchemeDocument, given: Given) -> frozenset[str]:
+    """The areas that by these marks alone would be in the black list's band."""
+    return _in_poor_band(document, scores_alone(document, given.mark()).items())
+
+
+def _in_poor_band(document: SchemeDocument, scores: Iterable[tuple[str, int | None]]) -> frozenset[str]:
+    """Of these areas those in the black list's band; what comes on top of the whole (`extra`) is never poor."""
+    core, band = {area.code for area in document.sheet.areas if not area.extra}, _poor_band(document)
+    return frozenset(
+        area
+        for area, score in scores
+        if score is not None and area in core and area_band(document, area, score).code == band
+    )
 
 
 def areas_to_look_at(document: SchemeDocument, scores: Iterable[tuple[str, int | None]]) -> frozenset[str]:
     """The areas a re-visit must look at: those whose score (thousandths) was poor; all where no single one was."""
-    rule = document.list_rule("black")
-    band = rule.band if rule else document.bands[-1].code
-    poor = {area for area, score in scores if score is not None and document.band_of(score).code == band}
-    return frozenset(poor) or frozenset(area.code for area in document.sheet.areas)
+    return _in_poor_band(document, scores) or frozenset(area.code for area in document.sheet.areas)
 
 
 def unfit_look(document: SchemeDocument, given: Given, wanted: AbstractSet[str]) -> Problem | None:
@@ -39,8 +56,7 @@ def unfit_look(document: SchemeDocument, given: Given, wanted: AbstractSet[str])
     problem = incomplete(document, given, wanted=wanted)
     if problem:
         return problem
-    poor = {area for area, label in given.values if label in poor_labels(document)}
-    bare = sorted(poor - {one.area for one in given.found if not one.mended})
+    bare = sorted(_poor_areas(document, given) - {one.area for one in given.found if not one.mended})
     if bare:
         return Problem("inspections.poor_without_finding", {"area": document.area(bare[0]).name})
     return None
@@ -53,9 +69,16 @@ def still_poor(document: SchemeDocument, given: Given, wanted: AbstractSet[str])
     """
     if given.presence is not Presence.SEEN:
         return None
-    if any(label in poor_labels(document) for _, label in given.values):
+    if _poor_areas(document, given) or _overruled(document, given):
         return True
-    return False if any(area in wanted and label != DECLINED for area, label in given.values) else None
+    seen = {area for area, what in given.values if what != DECLINED}
+    return False if seen & wanted else None
+
+
+def _overruled(document: SchemeDocument, given: Given) -> bool:
+    """Whether what was seen makes the home poor by itself, whatever the areas are (一票)."""
+    band, found = _poor_band(document), {one.code for one in given.found if not one.mended}
+    return any(veto.band == band and "grade" in veto.effects and found & set(veto.findings) for veto in document.vetoes)
 
 
 def _lot(*parts: object) -> bytes:
@@ -130,22 +153,20 @@ class Agreed:
         return self.same + self.near + self.far
 
 
-def compare(
-    document: SchemeDocument, pairs: Iterable[tuple[Mapping[str, int | None], Mapping[str, str]]]
-) -> tuple[Agreed, ...]:
+def compare(document: SchemeDocument, pairs: Iterable[tuple[Mapping[str, int | None], Given]]) -> tuple[Agreed, ...]:
     """How far second marks agree with what stands, area by area in the sheet's order.
 
-    Each pair is (area → score in thousandths, None where it was not rated; area → label of the second look). An area
-    one of the two did not see is not compared.
+    Each pair is (area → score in thousandths, None where it was not rated; the second look). An area one of the two
+    did not see is not compared.
     """
     counts = {area.code: [0, 0, 0] for area in document.sheet.areas}
-    for scores, values in pairs:
-        for area, label in values.items():
-            score = scores.get(area)
-            if label == DECLINED or score is None or area not in counts:
+    for scores, second in pairs:
+        for area, score in scores_alone(document, second.mark()).items():
+            first = scores.get(area)
+            if score is None or first is None:
                 continue
-            stood = document.rank(document.band_of(score).code)
-            again = document.rank(document.band_of(document.label(label).score_milli).code)
+            stood = document.rank(area_band(document, area, first).code)
+            again = document.rank(area_band(document, area, score).code)
             if stood is not None and again is not None:
                 counts[area][min(abs(stood - again), 2)] += 1
     return tuple(Agreed(area, *count) for area, count in counts.items())

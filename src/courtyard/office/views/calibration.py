@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -14,9 +15,10 @@ from courtyard.inspections.actions.calibration import as_values, draw_yards, gra
 from courtyard.inspections.models import Calibration
 from courtyard.inspections.queries import calibration as queries
 from courtyard.inspections.queries.groups import members_of
-from courtyard.inspections.rules.calibration import Spread, agreement
+from courtyard.inspections.rules.calibration import Spread, agreement, word_of
 from courtyard.kernel.days import day_of
 from courtyard.kernel.problems import refuse
+from courtyard.office import number_form
 from courtyard.office.answers import pdf
 from courtyard.office.homes import clear_or_masked
 from courtyard.office.views.groups import group, group_for
@@ -28,8 +30,8 @@ from courtyard.people.models import Account
 from courtyard.people.needs import deed, needs
 from courtyard.people.rules import areas, may
 from courtyard.rating.queries import document_of
-from courtyard.rating.rules.documents import Area
-from courtyard.rating.rules.sheet import ScoreSheet, sheet
+from courtyard.rating.rules.documents import DECLINED, NOT_APPLICABLE, Area
+from courtyard.rating.rules.sheet import NOT_APPLICABLE_SIGN, ScoreSheet, sheet
 
 
 def calibration_for(request: Asked, verb: str, id: UUID) -> Calibration:
@@ -70,12 +72,15 @@ def calibration(request: Asked, id: UUID) -> HttpResponse:
 
 
 def _by_yard(spread: list[Spread], found: Calibration) -> list[tuple[int, list[dict[str, Any]]]]:
-    words = {choice.code: choice.name for choice in sheet(document_of(found.version)).choices}
-    names = {area.code: area.name for area in document_of(found.version).sheet.areas}
+    asked = sheet(document_of(found.version))
+    words = {choice.code: choice.name for choice in asked.choices}
+    areas_ = {area.code: area for area in asked.areas}
     rows: dict[int, list[dict[str, Any]]] = {}
     for one in spread:
-        counts = [(words[label], count) for label, count in one.counts if count]
-        cell = {"area": names[one.area], "counts": counts, "apart": one.apart, "own": words.get(one.own, "")}
+        area = areas_[one.area]
+        counts = [(words.get(what) or word_of(asked, area, what), count) for what, count in one.counts if count]
+        own = words.get(one.own) or word_of(asked, area, one.own)
+        cell = {"area": area.name, "counts": counts, "apart": one.apart, "own": own}
         rows.setdefault(one.yard, []).append(cell)
     return list(rows.items())
 
@@ -96,20 +101,30 @@ def calibration_marks_page(request: Asked, id: UUID, evaluator: UUID) -> HttpRes
     found, account = _member(request, id, evaluator)
     asked, yards = sheet(document_of(found.version)), queries.yards_of(found)
     heads = clear_or_masked(request, [(yard.household, yard.head) for yard in yards], why="joint grading")
-    keys = {choice.code: choice.key for choice in asked.choices}
-    stands = {n: {area: keys[label] for area, label in row.items()}
-              for n, row in queries.sheet_values(found, evaluator).items()}  # fmt: skip
+    stands = {n: _keys(asked, row) for n, row in queries.sheet_values(found, evaluator).items()}
     rows = [
-        (yard, heads[yard.household], [(area, f"y-{yard.n}-{area.code}", _typed(request, stands, yard.n, area))
-                                       for area in asked.areas])
+        (yard, heads[yard.household], [(unit, f"y-{yard.n}-{unit.key}", _typed(request, stands, yard.n, unit.key))
+                                       for unit in asked.units])
         for yard in yards
     ]  # fmt: skip
     facts = {"group": found.group, "evaluator": account, "sheet": asked, "rows": rows, "in": bool(stands)}
     return render(request, "office/calibration_marks.html", facts)
 
 
-def _typed(request: Asked, stands: dict[int, dict[str, str]], n: int, area: Area) -> str:
-    return str(request.POST.get(f"y-{n}-{area.code}", stands.get(n, {}).get(area.code, "")))
+def _typed(request: Asked, stands: dict[int, dict[str, str]], n: int, key: str) -> str:
+    return str(request.POST.get(f"y-{n}-{key}", stands.get(n, {}).get(key, "")))
+
+
+def _keys(asked: ScoreSheet, row: Mapping[str, str]) -> dict[str, str]:
+    """A sheet's values as they are typed, cell by cell."""
+    keys = {choice.code: choice.key for choice in asked.choices} | {NOT_APPLICABLE: NOT_APPLICABLE_SIGN}
+    found: dict[str, str] = {}
+    for area in asked.areas:
+        units = asked.of(area)
+        parts = row.get(area.code, "").split("+")
+        parts = parts * len(units) if parts == [DECLINED] else parts
+        found |= {unit.key: keys.get(part, part) for unit, part in zip(units, parts, strict=False)}
+    return found
 
 
 @needs("rounds.see")
@@ -133,7 +148,9 @@ def calibration_marks(request: Asked, id: UUID, evaluator: UUID) -> HttpResponse
 
 
 def _label(request: Asked, yard: queries.Yard, area: Area, asked: ScoreSheet) -> str:
-    """What was pressed as the label it stands for, '' where nothing was. Refuses office.unknown_key."""
+    """What was pressed as the label it stands for, '' where nothing was. Refuses office.unknown_key, .item_missing."""
+    if not asked.words_only:
+        return number_form.joint_value(asked, area, f"y-{yard.n}-", request.POST, yard.code)
     key = str(request.POST.get(f"y-{yard.n}-{area.code}", "")).strip()
     taken = (choice for choice in asked.choices if area.consent or not choice.consent_only)
     label = next((choice.code for choice in taken if choice.key == key), None)

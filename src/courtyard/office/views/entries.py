@@ -61,7 +61,7 @@ def entry(request: Asked, listing: UUID) -> HttpResponse:
         "cells": look_form.cells(page.document, request.POST, page.wanted) if open_ else [],
         "questions": look_form.questions(request.POST),
         "iso_day": today.isoformat(),
-        **answer_form.fields(page.document),
+        **answer_form.fields(page.document, request.POST),
         "open_objection": next((one for one in page.objections if one.state == ObjectionState.OPEN.value), None),
         "today": today,
         "open": open_,
@@ -80,7 +80,7 @@ def _looked(request: Asked, row: Listing) -> dict[str, Any]:
     """Who went, what they saw, what the household answered, as the form says it."""
     return {
         "looker": forms.as_id(forms.wanted(request, "looker", _("谁去看的")), _("谁去看的")),
-        "seen": look_form.given(document_of(row.round.version), request.POST),
+        "seen": look_form.given(document_of(row.round.version), request.POST, row.household.code),
         "replied": look_form.replied(request.POST),
         "day": look_form.day(request),
         "by": request.actor,
@@ -163,7 +163,7 @@ def entry_decide(request: Asked, listing: UUID) -> HttpResponse:
     last = row.objections.order_by("-raised_on", "-pk")
     # Without an open one the last: the same answer sent again is the same, another one is refused by the action.
     found = last.filter(state=ObjectionState.OPEN.value).first() or last.first() or refuse("honours.already_decided")
-    given = answer_form.given(request)
+    given = answer_form.given(request, document_of(row.round.version))
     actions.decide_objection(objection=found, **given, by=request.actor, at=request.at, command=forms.command(request))
     words = _("异议成立:结果、积分和榜都改过来了。") if given["upheld"] else _("异议不成立,已记下理由。")
     return _back(request, row, words)

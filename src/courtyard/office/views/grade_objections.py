@@ -109,7 +109,7 @@ def list_grade_objection_page(request: Asked, objection: UUID) -> HttpResponse:
         "found": found,
         "row": found.row,
         "name": clear_or_masked(request, [(home.pk, home.head)], why=_("答复意见"))[home.pk],
-        **answer_form.fields(document_of(found.row.visit.round.version)),
+        **answer_form.fields(document_of(found.row.visit.round.version), request.POST),
         "closed": found.row.visit.round.closed is not None,
         "may_now": found.level.value == "village" or may(request.actor, "lists.decide", found.row.village.path) is None,
         "complaint_line": complaint_line(found.row.village.path),
@@ -122,7 +122,7 @@ def list_grade_objection_page(request: Asked, objection: UUID) -> HttpResponse:
 def list_grade_objection(request: Asked, objection: UUID) -> HttpResponse:
     """The answer with reasons; upheld with what the areas really were, or not rated at all."""
     row: GradeObjection = _case(request, objection).row
-    given = answer_form.given(request)
+    given = answer_form.given(request, document_of(row.visit.round.version))
     actions.answer_grade_objection(
         objection=row, **given, by=request.actor, at=request.at, command=forms.command(request)
     )

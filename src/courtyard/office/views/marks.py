@@ -14,6 +14,7 @@ from courtyard.honours.actions import decide_late_marks, decide_look
 from courtyard.inspections.actions.marks import decide_review, enter_marks, refuse_stray
 from courtyard.inspections.models import Round, Visit
 from courtyard.inspections.queries import rounds as queries
+from courtyard.inspections.queries.marks import MarksRow
 from courtyard.inspections.queries.sheets import OpenReview, open_reviews, sheet_rows
 from courtyard.inspections.rules.membership import SeatWalk
 from courtyard.inspections.rules.states import ReviewReason, RoundKind, RoundState
@@ -27,6 +28,7 @@ from courtyard.people.needs import deed, needs
 from courtyard.people.rules import areas, may
 from courtyard.places.queries import within
 from courtyard.rating.queries import document_of
+from courtyard.rating.rules.documents import LOOKED, Area
 from courtyard.rating.rules.sheet import sheet
 
 
@@ -56,7 +58,7 @@ def marks_page(request: Asked, id: UUID, group: UUID, evaluator: UUID) -> HttpRe
         "again": again,
         "homes": len(rows),
         "done": sum(row.marks is not None for row in rows),
-        "open_rows": sum(bool(row.cells) for row in shown),
+        "open_rows": sum(row.open for row in shown),
         "day": forms.text(request, "day") or day_of(request.at).isoformat(),
     }
     return render(request, "office/marks.html", facts)
@@ -123,13 +125,27 @@ def reviews(request: Asked) -> HttpResponse:
 
 def _choices(one: OpenReview) -> list[tuple[UUID, str]]:
     document = document_of(one.round.version)
-    words = {choice.code: choice.name for choice in sheet(document).choices}
-    areas_ = {area.code: area.name for area in document.sheet.areas}
+    asked = sheet(document)
+    words = {choice.code: choice.name for choice in asked.choices}
+    areas_ = {area.code: area for area in document.sheet.areas}
     found = []
     for row in one.choices:
-        said = "、".join(f"{areas_[area]} {words[value]}" for area, value in row.given.values)
+        said = "、".join(
+            f"{areas_[area].name} {words.get(value) or asked.said(areas_[area], value)}{_places(areas_[area], value, row)}"
+            for area, value in row.given.values
+        )
         found.append((row.id, said or row.given.presence.label))
     return found
+
+
+def _places(area: Area, value: str, row: MarksRow) -> str:
+    """What was found and in how many places, where that is what the area is scored by."""
+    if value != LOOKED:
+        return ""
+    names = {picture.code: picture.name for picture in area.pictures}
+    seen = [(one, _("当场改好") if one.mended else _("%(n)s 处") % {"n": one.places}) for one in row.given.found]
+    told = "、".join(f"{names[one.code]} {said}" for one, said in seen if one.area == area.code)
+    return f"({told or _('没有看到要改的')})"
 
 
 @needs("marks.review")

@@ -115,8 +115,8 @@ def _typed(request: Asked, rows: list[SheetRow], asked: ScoreSheet) -> Any:
         return request.POST
     post = request.POST.copy()
     for row in rows:
-        for area in asked.areas if not row.kin else ():
-            post[marks_form.field(row, area.code)] = whole
+        for unit in asked.units if not row.kin else ():
+            post[marks_form.field(row, unit.key)] = whole
     return post
 
 

@@ -102,14 +102,18 @@ def revisit_entry(request: Asked, listing: UUID) -> HttpResponse:
     """Take it down as the one who went."""
     one = _mine(request, listing)
     act = honours.revisit if one.kind is LookKind.REVISIT else honours.look_again
-    done = act(listing=one.case.listing, looker=request.actor.id, **_said(request, one.case.listing.round.version))
+    done = act(
+        listing=one.case.listing,
+        looker=request.actor.id,
+        **_said(request, one.case.listing.round.version, one.case.listing.household.code),
+    )
     messages.success(request, look_form.told(done))
     return redirect("office:revisits")
 
 
-def _said(request: Asked, version: Any) -> dict[str, Any]:
+def _said(request: Asked, version: Any, code: str) -> dict[str, Any]:
     return {
-        "seen": look_form.given(document_of(version), request.POST),
+        "seen": look_form.given(document_of(version), request.POST, code),
         "replied": look_form.replied(request.POST),
         "day": look_form.day(request),
         "by": request.actor,
@@ -155,7 +159,7 @@ def revisit_spot_page(request: Asked, visit: UUID) -> HttpResponse:
 def revisit_spot(request: Asked, visit: UUID) -> HttpResponse:
     """Take the drawn home's marks in."""
     found, evaluator = _spot_visit(request, visit)
-    said_ = _said(request, found.round.version)
+    said_ = _said(request, found.round.version, found.household.code)
     seen = HomeMarks(found.household_id, said_.pop("seen"), said_.pop("day"))
     gave = spot.enter_spot(visit=found, evaluator=evaluator, seen=seen, **said_)
     told = _("这一次以前已经记过,没有重复记。") if gave.same else _("已记下。")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from courtyard.kernel.problems import Problem
+from courtyard.outreach.papers import number_sheets
 from courtyard.outreach.papers.paper import Paper
 from courtyard.outreach.rules.frame import Frame, frame_facts
 
@@ -53,7 +54,7 @@ class ScoreSheet:
 
     `labels` are the scheme's own words for an area, (code, word) in its order, a column each. `walk` says which homes of
     the group these are, where they are not all (the homes that lead; third marks); `questions` are asked at every
-    home of a re-visit and ticked below the homes.
+    home of a re-visit and ticked below the homes. `units` are the columns of a scheme that gives numbers.
     """
 
     frame: Frame
@@ -64,6 +65,7 @@ class ScoreSheet:
     labels: tuple[tuple[str, str], ...]
     walk: str = ""
     questions: tuple[str, ...] = ()
+    units: tuple[number_sheets.Unit, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -87,11 +89,13 @@ def cell_width(areas: int, labels: int, *, upright: bool) -> float:
 
 def facts(thing: ScoreSheets, medium: str) -> dict[str, Any] | Problem:
     """What `score_sheets.typ` lays out: each sheet's rows cut into pages. Problems: `outreach.no_rows`,
-    `outreach.too_many_areas`, `outreach.too_many_words`. Up to 3 areas stand on an upright sheet where their words have
+    `outreach.too_many_areas`, `outreach.too_many_words`, `outreach.sheet_too_full`. Up to 3 areas stand on an upright sheet where their words have
     room there, up to 7 on a wide one.
     """
     if not thing.sheets or any(not sheet.rows for sheet in thing.sheets):
         return Problem("outreach.no_rows")
+    if any(sheet.units for sheet in thing.sheets):
+        return _numbers(thing)
     most = max(len(sheet.areas) for sheet in thing.sheets)
     if not 1 <= most <= MOST_AREAS:
         return Problem("outreach.too_many_areas", {"most": MOST_AREAS, "areas": most})
@@ -107,6 +111,22 @@ def facts(thing: ScoreSheets, medium: str) -> dict[str, Any] | Problem:
     return {"frame": frame_facts(thing.frame), "sheets": sheets} | room
 
 
+def _numbers(thing: ScoreSheets) -> dict[str, Any] | Problem:
+    """The same for a scheme that gives numbers: on their side, a strip of columns a page."""
+    sheets = []
+    for sheet in thing.sheets:
+        words = sum(
+            len(area.name) + len(area.looks) + sum(len(text) + 4 for _, text in area.findings) for area in sheet.areas
+        ) + sum(len(unit.name) + 8 for unit in sheet.units)
+        if words > number_sheets.WORDS_MOST:
+            return Problem("outreach.sheet_too_full", {"most": number_sheets.WORDS_MOST, "words": words})
+        asked = number_sheets.ROWS_WITH_QUESTIONS if sheet.questions else number_sheets.ROWS_A_PAGE
+        strips = [number_sheets.columns(strip) for strip in number_sheets.strips(sheet.units)]
+        sheets.append(_sheet(sheet, asked) | {"strips": strips, "words": words})
+    room = {"wide": True, "cell": 0, "numbers": 0}
+    return {"frame": frame_facts(thing.frame), "sheets": sheets} | room
+
+
 def _sheet(sheet: ScoreSheet, step: int) -> dict[str, Any]:
     rows = [
         {"n": n, "head": row.head, "code": row.code, "bay": row.bay, "kin": row.kin}
@@ -119,6 +139,7 @@ def _sheet(sheet: ScoreSheet, step: int) -> dict[str, Any]:
         "walk": sheet.walk,
         "questions": list(sheet.questions),
         "homes": len(rows),
+        "strips": [],
         "labels": [{"code": code, "word": word} for code, word in sheet.labels],
         "areas": [
             {

@@ -29,8 +29,6 @@ def _clauses(document: SchemeDocument) -> Iterator[tuple[str, str]]:
         yield "scope.period", "不是一月一轮"
     if "group" in document.scope.levels:
         yield "scope.levels", "由村民小组通过"
-    if not document.labels_only:
-        yield "sheet.marks", "不是每项评一个字"
     if len(document.ledgers) > 1:
         yield "ledgers", "几本账"
     for part, what in (

@@ -55,6 +55,21 @@ class ScoreSheet:
     units: tuple[Unit, ...] = ()
     words_only: bool = True
 
+    def of(self, area: Area) -> tuple[Unit, ...]:
+        """The cells of one area."""
+        return tuple(unit for unit in self.units if unit.area.code == area.code)
+
+    def said(self, area: Area, what: str) -> str:
+        """What was given an area, in words: the label's, the points and the most there are, or that it was looked at."""
+        if not what or what == DECLINED:
+            return "没同意进屋" if what else ""
+        if what == LOOKED:
+            return "看过了"
+        if self.of(area)[0].marks == "labels":
+            return next((choice.name for choice in self.choices if choice.code == what), what)
+        parts = "+".join("不适用" if part == NOT_APPLICABLE else part for part in what.split("+"))
+        return f"{parts} 分(满 {area.weight} 分)"
+
     @property
     def has_optional(self) -> bool:
         """Whether some line may not apply to a home."""
@@ -96,18 +111,3 @@ def units_of(document: SchemeDocument, area: Area) -> tuple[Unit, ...]:
     return tuple(
         Unit(area, marks, item.code, item.name, decimal_text(item.most_milli), item.optional) for item in area.items
     )
-
-
-def said(document: SchemeDocument, area: Area, what: str) -> str:
-    """What was given an area, in words: the label's, the points with the most there are, or that it was looked at."""
-    if not what:
-        return ""
-    if what == DECLINED:
-        return "没同意进屋"
-    marks = document.marks_of(area)
-    if marks == "labels":
-        return next((label.name for label in document.sheet.labels if label.code == what), what)
-    if what == LOOKED:
-        return "看过了"
-    parts = "+".join("不适用" if part == NOT_APPLICABLE else part for part in what.split("+"))
-    return f"{parts} 分(满 {area.weight} 分)"
