@@ -29,6 +29,7 @@ from courtyard.outreach.papers.scheme_leaflet import Part, Passed, SchemeLeaflet
 from courtyard.outreach.papers.score_sheets import Area, Row, ScoreSheet, ScoreSheets
 from courtyard.outreach.papers.slip import Seen, Slip, Slips
 from courtyard.outreach.papers.slip_pad import PadArea, SlipPad
+from courtyard.outreach.papers.standard_pictures import StandardArea, StandardPictures
 from courtyard.outreach.rules.frame import Frame
 
 POINT = 72 / 25.4
@@ -183,6 +184,13 @@ def records(*heads: str) -> Records:
     return Records(FRAME, tuple(Record(FRAME, name, "0103001", DAY, rounds, 3, 64, ("清洁标杆户",)) for name in heads))
 
 
+def standard(**more: Any) -> StandardPictures:
+    drawn = (("庭院", "yard"), ("室内", "room"), ("门前", "lane"))
+    seen = (("院里的柴草、杂物没有码放", "把柴草、杂物码到一处,留出走道"), ("院坝里有垃圾没有扫", "扫干净,倒进垃圾桶"))
+    made = (StandardArea(name, f"{name}是不是干净", seen, picture, name == "室内") for name, picture in drawn)
+    return dataclasses.replace(StandardPictures(FRAME, "家庭环境卫生积分办法", tuple(made), LABELS), **more)
+
+
 def scheme_leaflet(**more: Any) -> SchemeLeaflet:
     parts = (
         Part("第一条", "看什么", tuple((f"第一条({n})", f"庭院,占 {40 - n} 份:院坝是不是扫干净了。") for n in range(1, 4))),
@@ -204,6 +212,7 @@ EVERY = {
     "scheme_leaflet": scheme_leaflet(),
     "score_sheets": sheets(3),
     "calibration": differences(),
+    "standard_pictures": standard(),
     "slip": slips(slip(0)),
     "slip_pad": pad(1),
     "notice": notices(notice(0)),

@@ -32,6 +32,7 @@ urlpatterns = [
     path("", include("courtyard.office.urls_register")),
     path("", include("courtyard.office.urls_slips")),
     path("", include("courtyard.office.urls_groups")),
+    path("", include("courtyard.office.urls_standard")),
     path("", home.home, name="home"),
     path("month", month.months, name="months"),
     path("month/<uuid:id>", month.month, name="month"),
@@ -89,6 +90,6 @@ urlpatterns = [
     path("schemes", schemes.schemes, name="schemes"),
     path("schemes/new", schemes.scheme_draft, name="scheme_draft"),
     path("schemes/<uuid:version>", schemes.scheme, name="scheme"),
-    path("schemes/<uuid:version>/<place:path>.pdf", scheme_leaflet.scheme_leaflet, name="scheme_leaflet"),
+    path("schemes/<uuid:version>/<path:path>.pdf", scheme_leaflet.scheme_leaflet, name="scheme_leaflet"),
     path("schemes/<uuid:version>/adopt", schemes.scheme_adopt, name="scheme_adopt"),
 ]

@@ -17,6 +17,7 @@ from courtyard.outreach.papers import (
     score_sheets,
     slip,
     slip_pad,
+    standard_pictures,
 )
 from courtyard.outreach.papers.paper import Paper
 
@@ -35,5 +36,6 @@ MODULES = (
     group_board,
     record,
     calibration,
+    standard_pictures,
 )
 PAPERS: dict[str, Paper] = {module.PAPER.name: module.PAPER for module in MODULES}

@@ -1,0 +1,102 @@
+"""The standard in pictures: every drawing has its three, every shipped scheme its wall print and its sheets' backs."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from typing import Any
+
+import pypdfium2
+import pytest
+import typst
+from PIL import Image, ImageChops
+from tests.outreach import samples
+from tests.outreach.samples import POINT, letters, pages_of, png
+
+from courtyard.kernel.problems import Refused
+from courtyard.outreach import papers
+from courtyard.outreach.gathering import labels_of
+from courtyard.outreach.gathering_standard import standard_areas
+from courtyard.outreach.papers.coverage import FONTS
+from courtyard.outreach.papers.press import TEMPLATES
+from courtyard.outreach.rules.drawings import GRADES, drawn_words
+from courtyard.rating.queries import shipped
+from courtyard.rating.rules.documents import SchemeDocument
+from courtyard.rating.rules.documents.looking import DRAWINGS
+from courtyard.rating.rules.parsing import check_toml
+
+# Every drawing a row, its three pictures side by side, each 40 mm wide without a gap.
+PICTURES = """
+#import "/pictures.typ": picture-of, pictures
+#set page(width: 120mm, height: auto, margin: 0mm)
+#metadata(pictures.pairs().map(((name, of)) => (name, of.keys()))) <held>
+#stack(..pictures.keys().map(name => stack(dir: ltr, ..pictures.at(name).keys().map(grade => picture-of(name, grade, 40mm)))))
+"""
+SCHEMES = sorted(shipped())
+
+
+@cache
+def document(name: str) -> SchemeDocument:
+    found = check_toml(shipped()[name]).document
+    assert found is not None
+    return found
+
+
+def drawings() -> typst.Compiler:
+    facts = {"facts": json.dumps({"frame": {}}), "medium": "paper"}
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)])
+    return typst.Compiler(PICTURES.encode(), root=str(TEMPLATES), font_paths=fonts, sys_inputs=facts)
+
+
+def held() -> dict[str, list[str]]:
+    return dict(json.loads(drawings().query("<held>", field="value", one=True)))
+
+
+def test_every_name_a_scheme_may_give_has_its_three_pictures_and_no_more() -> None:
+    assert {name: tuple(grades) for name, grades in held().items()} == dict.fromkeys(DRAWINGS, GRADES)
+
+
+def test_good_fair_and_poor_of_every_drawing_differ_in_grey_too() -> None:
+    """Between any two pictures a visible part of the ground has another tone; poor is farther from good than fair is."""
+
+    def apart(one: Image.Image, other: Image.Image) -> float:
+        tones = ImageChops.difference(one, other).histogram()
+        return sum(tones[40:]) / sum(tones)
+
+    page = png(drawings().compile(format="png", ppi=25.4 * 4)).convert("L")
+    assert page.size == (480, len(DRAWINGS) * 112)
+    for row, name in enumerate(held()):
+        good, fair, poor = (page.crop((160 * n, 112 * row, 160 * (n + 1), 112 * (row + 1))) for n in range(3))
+        assert apart(good, fair) > 0.005, name
+        assert apart(fair, poor) > 0.02, name
+        assert apart(good, poor) > apart(good, fair), name
+
+
+@pytest.mark.parametrize("name", SCHEMES)
+def test_the_wall_print_of_every_shipped_scheme(name: str) -> None:
+    """Every area's name, looks and findings in its own words, beside the scheme's words for the drawings."""
+    scheme = document(name)
+    made = samples.standard(areas=standard_areas(scheme), labels=labels_of(scheme), scheme=scheme.name)
+    printed = papers.render("standard_pictures", made)
+    text = "".join(pages_of(printed.pdf))
+    for area in scheme.sheet.areas:
+        assert area.looks in text
+        assert all((one.seen in text and one.mend in text) != one.needs_words for one in area.pictures)
+    assert "什么样算" + "、".join(word for _, word in drawn_words(labels_of(scheme))) in text
+    assert ("主人同意才进屋,没同意不算差" in text) == any(area.consent for area in scheme.sheet.areas)
+
+
+def test_the_wall_print_comes_as_a3_and_a4_and_nothing_else() -> None:
+    sides = []
+    for size in ("a3", "a4"):
+        printed = papers.render("standard_pictures", samples.standard(size=size))
+        sides.append(pypdfium2.PdfDocument(printed.pdf)[0].get_size()[1])
+        assert max(letters(printed.pdf, "什么样算好、中、差")) > 24
+    assert sides == pytest.approx([420 * POINT, 297 * POINT], abs=1)
+    with pytest.raises(Refused, match="outreach.no_such_size"):
+        papers.render("standard_pictures", samples.standard(size="a5"))
+
+
+@pytest.mark.parametrize("case", samples.cases("drawn_words"), ids=lambda case: case["name"])
+def test_words_beside_the_drawings(case: dict[str, Any]) -> None:
+    assert [list(pair) for pair in drawn_words([tuple(pair) for pair in case["labels"]])] == case["drawn"]
