@@ -117,16 +117,25 @@ def _same(
     return (row.code, owner, about, taken)
 
 
-def mended(plan: Plan, state: State, deed: s.Deed, day: date, booked: Mapping[str, int]) -> Iterator[s.Entry]:
-    """What a deed counts once it is mended, in place of what it counted before (`booked`, by ledger)."""
+def mended(
+    plan: Plan, state: State, deed: s.Deed, counted: date, day: date, booked: Mapping[str, int]
+) -> Iterator[s.Entry]:
+    """What a deed counts once it is mended, in place of what it counted before (`booked`, by ledger).
+
+    It lapses when the deed itself does. A scheme that gives points back for mending gives back all that was taken."""
     rule = plan.document.deed(deed.code)
-    if rule is None or rule.mended_points_milli is None:
+    if rule is None:
+        return
+    back = plan.document.answers.mended in ("points", "both") and rule.points_milli < 0
+    if rule.mended_points_milli is None and not back:
         return
     owner = deed.member if plan.document.account == "person" and deed.member else state.owners(plan)[0]
     for ledger in (rule.ledger, *rule.also):
-        difference = rule.mended_points_milli * deed.times - booked.get(ledger, 0)
+        difference = (rule.mended_points_milli or 0) * deed.times - booked.get(ledger, 0)
         account = state.account(plan, owner, ledger)
-        milli, until = difference, until_of(plan, rule, day, ledger)
+        milli, until = difference, _until(plan, rule, deed, counted, ledger)
+        if until is not None and until < day:
+            continue  # it has lapsed already
         if difference > 0:
             account.take_in(day, difference, until)
         elif difference < 0:

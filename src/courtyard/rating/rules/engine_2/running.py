@@ -15,6 +15,7 @@ from courtyard.rating.rules.engine_2 import deeds as d
 from courtyard.rating.rules.engine_2.accounts import Account
 from courtyard.rating.rules.engine_2.closing import Seen, close, graded, shut, unrated
 from courtyard.rating.rules.engine_2.looking import Look, decided, look
+from courtyard.rating.rules.engine_2.merging import holder, into_of, merge
 from courtyard.rating.rules.engine_2.numbers import of_several, rounded
 from courtyard.rating.rules.engine_2.plan import Plan, plan_of
 from courtyard.rating.rules.engine_2.ranking import Ranks, Runner, ranks
@@ -52,11 +53,13 @@ class _Run:
         self.plan: Plan = plan_of(document)
         self.document, self.until = document, until
         self.states = {home.code: State(home) for home in sorted(homes, key=lambda home: home.code)}
-        self.by_day = self._sorted(events)
+        gathered = tuple(_gathered(events))
+        self.into = into_of(gathered)
+        self.by_day = self._sorted(gathered)
         self.since = since or min(self.by_day, default=until)
         self.out = s.Told()
         self.visits: dict[tuple[Period, str], list[tuple[date, Look]]] = defaultdict(list)
-        self.checks: dict[tuple[Period, str], Look] = {}
+        self.checks: dict[tuple[Period, str], tuple[date, Look]] = {}
         self.done: dict[tuple[Period, str], set[str]] = defaultdict(set)
         self.booked: dict[s.Deed, Counter[str]] = {}
         self.kept: dict[tuple[f.Mark, ...], Look] = {}
@@ -66,7 +69,7 @@ class _Run:
 
     def _sorted(self, events: Iterable[s.Event]) -> dict[date, list[s.Event]]:
         by_day: dict[date, list[s.Event]] = defaultdict(list)
-        for event in _gathered(events):
+        for event in events:
             day = d.counted_on(self.plan, event)[0] if isinstance(event, s.Deed) else event.day
             by_day[day].append(event)
             if isinstance(event, s.Deed) and event.mended is not None and event.mended > day:
@@ -108,7 +111,7 @@ class _Run:
 
     def _deeds(self, here: Sequence[s.Event], day: date) -> list[tuple[State, s.Deed]]:
         rows = sorted((one for one in here if isinstance(one, s.Deed)), key=self.turn)
-        return [(self.states[one.home], one) for one in rows]
+        return [(self.states[holder(self.into, one.home, day)], one) for one in rows]
 
     def turn(self, one: s.Deed) -> tuple[object, ...]:
         """When a deed's turn comes among those of its day."""
@@ -123,9 +126,9 @@ class _Run:
                 held[row.ledger] += row.milli
             self.out.entries += rows
             if not why:
-                self.done[period_of(self.document.scope.period, day), deed.home].add(deed.code)
+                self.done[period_of(self.document.scope.period, day), state.home.code].add(deed.code)
         if deed.mended is not None and day == max(deed.mended, counts_on) and not why:
-            self.out.entries += d.mended(self.plan, state, deed, day, self.booked.get(deed, {}))
+            self.out.entries += d.mended(self.plan, state, deed, counts_on, day, self.booked.get(deed, {}))
 
     def _other(self, event: s.Event) -> None:
         if isinstance(event, s.Visit):
@@ -137,18 +140,19 @@ class _Run:
 
     def _visit(self, event: s.Visit) -> None:
         found = decided(event.score_milli) if event.score_milli is not None else self._look(event.marks)
-        key = (period_of(self.document.scope.period, event.day), event.home)
+        home = holder(self.into, event.home, event.day)
+        key = (period_of(self.document.scope.period, event.day), home)
         if not event.spot:
             self.visits[key].append((event.day, found))
             return
-        self.checks[key] = found
-        state = self.states[event.home]
+        self.checks[key] = (event.day, found)
+        state = self.states[home]
         for title in self.document.titles:
             least = title.lost_below_milli
             low = found.score_milli is not None and least is not None and found.score_milli < least
             if low and title.code in state.titles:
                 state.titles.discard(title.code)
-                self.out.changes.append(s.Change(event.day, event.home, title.code, given=False))
+                self.out.changes.append(s.Change(event.day, home, title.code, given=False))
 
     def _look(self, marks: tuple[f.Mark, ...]) -> Look:
         found = self.kept.get(marks)
@@ -178,8 +182,12 @@ class _Run:
     def _seen(self, state: State, period: Period) -> Seen:
         """What a period holds of a home: its visits as one look, replaced or checked by the level above."""
         key = (period, state.home.code)
-        found = _together(self.document, [one for _, one in sorted(self.visits.get(key, []), key=lambda row: row[0])])
-        check, review = self.checks.get(key), self.document.review
+        visits = sorted(self.visits.get(key, []), key=lambda row: row[0])
+        found = _together(self.document, [one for _, one in visits])
+        checked, check = self.checks.get(key, (date.min, None))
+        review = self.document.review
+        if visits and checked < visits[-1][0]:
+            check = None  # a check before the visit says nothing of it
         passed: bool | None = None
         if check is not None and check.score_milli is not None:
             passed = review is None or review.least_milli is None or check.score_milli >= review.least_milli
@@ -225,17 +233,17 @@ class _Run:
         if code:
             self.out.refusals.append(s.Refusal(event, code))
             return
-        state = self.states[event.home]
+        state = self._spender(event)
         owner = event.member or state.owners(self.plan)[0]
         ledger, points = self._price(event)
         account = state.account(self.plan, owner, ledger)
         account.draw(points * 1000)
         clause = f"rewards.{event.reward}" if event.reward else "spend"
-        self.out.entries.append(s.Entry(event.day, event.home, owner, clause, ledger, -points * 1000))
+        self.out.entries.append(s.Entry(event.day, state.home.code, owner, clause, ledger, -points * 1000))
 
     def _refused(self, event: s.Spend) -> str:
         """Why points cannot be spent now; '' where they can."""
-        state = self.states[event.home]
+        state = self._spender(event)
         if event.reward and self._reward(event) is None:
             return NO_REWARD
         if not state.home.lived_in:
@@ -251,6 +259,9 @@ class _Run:
                 return SHUT_GATE
         owner = event.member or state.owners(self.plan)[0]
         return SHORT if state.account(self.plan, owner, ledger).balance < points * 1000 else ""
+
+    def _spender(self, event: s.Spend) -> State:
+        return self.states[holder(self.into, event.home, event.day, after=True)]
 
     def _reward(self, event: s.Spend) -> RewardRule | None:
         """The reward of the published list as it is priced that day: the latest row of its name or code."""
@@ -268,25 +279,9 @@ class _Run:
         return event.ledger or (ledgers[0] if ledgers else ""), event.points * event.times
 
     def _merge(self, event: s.Merge) -> None:
-        """Two homes become one: accounts and streaks as the scheme says."""
-        gone, into, rule = self.states[event.home], self.states[event.into], self.document.merge
-        gone.merged = event.day
-        into.titles |= gone.titles
-        for clause, run in gone.runs.items():
-            into.runs[clause] = max(into.runs.get(clause, 0), run) if rule.streak == "longer" else 0
-        if self.document.account == "person":
-            into.home = replace(into.home, members=(*into.owners(self.plan), *gone.owners(self.plan)))
-            into.accounts |= gone.accounts  # everybody's own points stay everybody's own
-            gone.accounts = {}
-            return
-        for (owner, ledger), account in sorted(gone.accounts.items()):
-            target = event.into
-            held = into.account(self.plan, target, ledger)
-            before, left = held.balance, account.balance
-            _poured(account, held, rule.points)
-            for home, who, milli in ((event.home, owner, -left), (event.into, target, held.balance - before)):
-                if milli:
-                    self.out.entries.append(s.Entry(event.day, home, who, "merge", ledger, milli, 0, "", s.MERGED))
+        if event.home != event.into and self.states[event.home].merged is None:
+            into = self.states[holder(self.into, event.into, event.day, after=True)]
+            self.out.entries += merge(self.plan, self.states[event.home], into, event.day)
 
     def _evening(self, day: date) -> None:
         """At the end of a day: what counted for the last time lapses; on a day of a reset balances fall."""
@@ -334,21 +329,6 @@ def _together(document: SchemeDocument, looks: list[Look]) -> Look:
     found = frozenset().union(*(one.found for one in rated)) if rules.visits != "last" else last.found
     score = min(score, document.bands[0].most_milli)  # of visits that are added up, the best band may reach higher
     return Look("", last.areas, score, last.raters, last.kin, last.fewest, found, last.decided)
-
-
-def _poured(account: Account, into: Account, rule: str) -> None:
-    base = account.ledger.base_milli
-    if rule == "sum":
-        for lot in account.lots:
-            if lot.until is None and lot.left == base and base:
-                base = 0  # the second beginning is not added
-                continue
-            into.lots.append(lot)
-        into.lots.sort(key=lambda lot: lot.day)
-        into.owed += account.owed
-    elif account.balance > into.balance:
-        into.lots, into.owed = account.lots, account.owed
-    account.lots, account.owed = [], 0
 
 
 def _gathered(events: Iterable[s.Event]) -> Iterator[s.Event]:
