@@ -27,4 +27,5 @@ CONTRACT = {
     "scheme_schema": {"--out"},
     "score": {"--json"},
     "replay": {"--round", "--scheme", "--json"},
+    "simulate": {"--households", "--months", "--seed", "--budget", "--json"},
 }
