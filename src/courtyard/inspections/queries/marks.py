@@ -14,6 +14,7 @@ from courtyard.households.models import Kin
 from courtyard.inspections.models import Finding, Marks
 from courtyard.inspections.rules.marks import Found, Given
 from courtyard.inspections.rules.states import Presence, ReviewReason, ReviewState
+from courtyard.rating.rules.documents import LOOKED
 from courtyard.rating.rules.facts import Mark
 
 
@@ -64,6 +65,21 @@ def marks_rows(rows: QuerySet[Marks]) -> dict[UUID, list[MarksRow]]:
         kept = MarksRow(row[0], row[1], row[2], row[3], row[4], given, row[8], row[9], state, reason)
         by_visit.setdefault(row[1], []).append(kept)
     return by_visit
+
+
+def seen_givens(rows: QuerySet[Marks], listed: Iterable[tuple[UUID, str, str]]) -> dict[UUID, Given]:
+    """Marks → what was given, of (id, values, mended) rows of these; findings are read only where an area is scored by
+    them (one query, none where there is no such area)."""
+    told = [(pk, json.loads(values), {tuple(pair) for pair in json.loads(mended)}) for pk, values, mended in listed]
+    found = _findings(rows) if any(LOOKED in values.values() for _, values, _ in told) else {}
+    return {
+        pk: Given(
+            Presence.SEEN,
+            tuple(sorted(values.items())),
+            tuple(Found(a, c, w, (a, c) in mended, n) for a, c, w, n in found.get(pk, ())),
+        )
+        for pk, values, mended in told
+    }
 
 
 def _findings(rows: QuerySet[Marks]) -> dict[UUID, list[tuple[str, str, str, int]]]:

@@ -24,7 +24,7 @@ from courtyard.inspections.models import (
     Seat,
     Visit,
 )
-from courtyard.inspections.queries.marks import kin_pairs, marks_rows
+from courtyard.inspections.queries.marks import kin_pairs, marks_rows, seen_givens
 from courtyard.inspections.queries.results import standing
 from courtyard.inspections.queries.rounds import REGULAR, live_in
 from courtyard.inspections.queries.walks import walked
@@ -199,15 +199,17 @@ def own_agreement(evaluator: UUID) -> tuple[tuple[str, Agreed], ...]:
     """How far this evaluator's own marks and what a later spot check saw agree, in the closed checks of a year's
     rounds; shown to nobody else (DOMAIN §4.11)."""
     mine = Marks.objects.filter(COUNTS, evaluator=evaluator, visit__round__kind__in=REGULAR, presence="seen")
-    of = mine.values_list("visit__round__village_id", "visit__round__month", "visit__household_id", "visit_id")
-    own_marks = {visit: rows[-1].given for visit, rows in marks_rows(mine).items()}
-    given = {(village, month, home): own_marks[visit] for village, month, home, visit in of}
+    columns = ("visit__round__village_id", "visit__round__month", "visit__household_id", "pk", "values", "mended")
+    of = list(mine.values_list(*columns))
+    own_marks = seen_givens(mine, [row[3:] for row in of])
+    given = {row[:3]: own_marks[row[3]] for row in of}
     spots = Marks.objects.filter(COUNTS, visit__round__kind=RoundKind.SPOT.value, visit__round__state="closed")
     spots = spots.filter(presence="seen", visit__household__in={home for _, _, home in given})
     totals: dict[str, list[int]] = {}
     names: dict[str, str] = {}
-    again = {one.id: one.given for rows in marks_rows(spots).values() for one in rows}
-    for row in spots.select_related("visit__round__version"):
+    looked = list(spots.select_related("visit__round__version"))
+    again = seen_givens(spots, [(row.pk, row.values, row.mended) for row in looked])
+    for row in looked:
         opened = row.visit.round
         own = given.get((opened.village_id, opened.month, row.visit.household_id))
         if own is None:
