@@ -18,6 +18,7 @@ from courtyard.honours.queries.work import RedWaiting
 from courtyard.honours.queries.work import Task as ListTask
 from courtyard.honours.queries.work import desk as lists_desk
 from courtyard.inspections.queries import rounds
+from courtyard.inspections.queries.calendar import paused_in
 from courtyard.inspections.queries.rounds import RoundRow
 from courtyard.inspections.rules.states import RoundState
 from courtyard.rating.queries import document_of
@@ -68,6 +69,7 @@ class _Facts:
     slips: tuple[int, int, int]
     help: int
     answers: int
+    paused: str
 
 
 def chapters(village: Any, month: date, today: date) -> list[Chapter]:
@@ -102,6 +104,7 @@ def _facts(village: Any, month: date, today: date) -> _Facts:
         slips_in(row.round.pk) if row else (0, 0, 0),
         sum(one.owed for one in help_desk(area, (), today).values()),
         len(waiting_answers(area, today)),
+        "" if row else paused_in(village, month, today),
     )
 
 
@@ -138,9 +141,13 @@ def _visit(facts: _Facts) -> Iterator[Line]:
 
 
 def _enter(facts: _Facts) -> Iterator[Line]:
+    following = reverse("office:round_next")
     if facts.row is None:
-        if facts.village.homes:
-            yield Line(_("开这个月的评比"), 1, reverse("office:round_open"))
+        if facts.paused:
+            said = _("「%(pause)s」停评,看下一轮是哪个月") % {"pause": facts.paused}
+            yield Line(_("下一轮评比"), 0, following, said, stands=True)
+        elif facts.village.homes:
+            yield Line(_("开这个月的评比"), 1, following)
         return
     left = facts.untyped if _is_open(facts.row) else 0
     yield Line(_("照纸录评分"), left, _round_link("round", facts))
@@ -150,6 +157,8 @@ def _enter(facts: _Facts) -> Iterator[Line]:
     if facts.reviews:
         yield Line(_("核对评分"), facts.reviews, reverse("office:reviews"))
     yield Line(_("关账"), int(_is_open(facts.row)), _round_link("close", facts))
+    if not _is_open(facts.row):
+        yield Line(_("下一轮评比"), 0, following, _("可以先看看"), stands=True)
 
 
 def _publish(facts: _Facts) -> Iterator[Line]:

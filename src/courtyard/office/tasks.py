@@ -20,6 +20,7 @@ from courtyard.households.queries import kin_lines, villages_on_the_desk
 from courtyard.inspections.models import Round
 from courtyard.inspections.queries import rounds
 from courtyard.inspections.queries.revisits import concerns, own_spots
+from courtyard.inspections.rules.calendar import paused
 from courtyard.inspections.rules.questions import ConcernState
 from courtyard.inspections.rules.states import RoundState
 from courtyard.kernel.actors import Actor
@@ -30,7 +31,7 @@ from courtyard.office.where import first_places
 from courtyard.people import said_days
 from courtyard.people.rules import areas
 from courtyard.points.queries import with_waiting
-from courtyard.rating.queries import with_scheme
+from courtyard.rating.queries import document_adopted, with_scheme
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ def tasks(request: Any) -> list[Task]:
     actor, today = request.actor, day_of(request.at)
     keeps = areas(actor, "households.keep")
     villages = _villages(actor, keeps, today) if keeps else []
-    standing = {village.pk for village in villages if village.has_scheme}
+    standing = {village.pk for village in villages if village.scheme_version}
     waiting = rounds.decisions_waiting(areas(actor, "marks.review"), areas(actor, "households.confirm"), actor.id)
     return [
         *_lists(actor, today),
@@ -156,10 +157,11 @@ def _rounds(actor: Actor, villages: Sequence[Any], standing: AbstractSet[UUID], 
     month = today.replace(day=1)
     rows = rounds.desk(areas(actor, "rounds.open"), month)
     opened = {row.round.village_id for row in rows if row.round.month == month}
-    late = [v.name for v in villages if v.homes and v.pk in standing and v.pk not in opened]
+    wanting = [v for v in villages if v.homes and v.pk in standing and v.pk not in opened]
+    late = [village.name for village in wanting if not paused(document_adopted(village.scheme_version), month)]
     if late:
         yield Task(
-            _("%(n)s 个村还没有开这个月的评比") % {"n": len(late)}, first_places(late), reverse("office:round_open")
+            _("%(n)s 个村还没有开这个月的评比") % {"n": len(late)}, first_places(late), reverse("office:round_next")
         )
     for row in rows:
         if row.round.state == RoundState.OPEN.value:

@@ -32,6 +32,7 @@ urlpatterns = [
     path("", include("courtyard.office.urls_register")),
     path("", include("courtyard.office.urls_slips")),
     path("", include("courtyard.office.urls_groups")),
+    path("", include("courtyard.office.urls_calendar")),
     path("", include("courtyard.office.urls_standard")),
     path("", home.home, name="home"),
     path("month", month.months, name="months"),

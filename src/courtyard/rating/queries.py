@@ -9,7 +9,7 @@ from functools import lru_cache
 from importlib.resources import files
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from courtyard.kernel.problems import Problem, refuse
 from courtyard.people.models import Account
@@ -80,9 +80,17 @@ def schemes_of(places: Iterable[Place]) -> dict[UUID, Callable[[date], SchemeDoc
 
 
 def with_scheme(places: QuerySet[Place], day: date) -> QuerySet[Place]:
-    """The same places, each with whether a scheme is in force there that day (`has_scheme`), without a query of its own."""
+    """The same places, each with the version in force there that day (`scheme_version`, None without), and no query of
+    its own."""
     near = Q(place=OuterRef("pk")) | Q(place=OuterRef("village")) | Q(place=OuterRef("town"))
-    return places.annotate(has_scheme=Exists(Adoption.objects.filter(near, starts__lte=day)))
+    rows = Adoption.objects.filter(near, starts__lte=day).order_by("-place__path", "-starts")
+    return places.annotate(scheme_version=Subquery(rows.values("version")[:1]))
+
+
+@lru_cache(maxsize=256)
+def document_adopted(version_id: UUID) -> SchemeDocument:
+    """The document of an adopted version, which nobody alters any more: read once a process (one query)."""
+    return document_of(SchemeVersion.objects.get(pk=version_id, state=VersionState.ADOPTED.value))
 
 
 def in_force(place: Place, day: date) -> InForce | None:

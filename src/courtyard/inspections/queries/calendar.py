@@ -16,7 +16,7 @@ from courtyard.inspections.queries.left_out import last_grades
 from courtyard.inspections.queries.rounds import REGULAR
 from courtyard.inspections.rules import calendar as rules
 from courtyard.inspections.rules.calendar import Grades, Next
-from courtyard.inspections.rules.rounds import month_of
+from courtyard.inspections.rules.rounds import day_of_scheme, month_of
 from courtyard.inspections.rules.states import RoundKind, RoundState
 from courtyard.places.models import Place
 from courtyard.rating.queries import schemes_of
@@ -89,13 +89,7 @@ def _grades(homes: Mapping[UUID, list[UUID]], found: Mapping[UUID, Next]) -> dic
     }
 
 
-def ready(villages: Iterable[Place], today: date) -> dict[date, list[Place]]:
-    """Month → the villages whose next round is that one and can be opened now, the earliest first (three queries)."""
-    wanted = list(villages)
-    found = following(wanted, today)
-    months: dict[date, list[Place]] = {}
-    for village in wanted:
-        one = found.get(village.pk)
-        if one is not None and one.ready(today):
-            months.setdefault(one.month, []).append(village)
-    return dict(sorted(months.items()))
+def paused_in(village: Place, month: date, today: date) -> str:
+    """The pause that leaves a village without a round in this month, '' where it has one (one query)."""
+    document = schemes_of([village])[village.pk](day_of_scheme(month, today))
+    return rules.paused(document, month) if document is not None else ""
