@@ -1,4 +1,4 @@
-"""check_scheme and scheme_schema: no database, faults with their clauses, exit 1, pure JSON."""
+"""check_scheme, score and scheme_schema: no database, faults with their clauses, exit 1, pure JSON."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from tests.rating.worked import SCHEMES, document, text_of
 
+from courtyard.kernel.problems import Problem
+from courtyard.kernel.sentences import say
 from courtyard.rating.rules.documents import canonical, fingerprint
 from courtyard.rating.rules.loading import BYTES_MOST
 from courtyard.rating.rules.schema import schema
@@ -161,3 +163,32 @@ def test_neither_touches_a_database(tmp_path):
     )  # fmt: skip
     assert (done.returncode, json.loads(done.stdout)["ok"]) == (0, True), done.stderr
     assert list(tmp_path.rglob("*")) in ([], [tmp_path / "var"])
+
+
+CASE = """
+[[case]]
+name = "正好 85 分是好"
+score_given = "85"
+grade = "good"
+"""
+
+
+def test_cases_are_scored_and_a_wrong_answer_leaves_with_one(tmp_path):
+    assert "✓ 正好 85 分是好" in run("score", EXAMPLE, kept(tmp_path, CASE))
+    text, said = refused("score", EXAMPLE, kept(tmp_path, CASE.replace("good", "fair")))
+    assert "✗ 正好 85 分是好" in text and "写的是 fair,算出来是 good" in text
+    assert "1 个例子不对" in said
+    text, _ = refused("score", EXAMPLE, kept(tmp_path, CASE.replace("grade", "grads")), "--json")
+    (one,) = json.loads(text)["cases"]
+    assert not one["ok"] and one["fault"].startswith("grads: ")
+
+
+@pytest.mark.parametrize("text", ["", "case = 1", "[[cases]]\nname = 'x'"])
+def test_a_file_without_cases_is_refused(tmp_path, text):
+    _, said = refused("score", EXAMPLE, kept(tmp_path, text))
+    assert said == say(Problem("rating.no_cases", {}))
+
+
+def test_a_past_is_told_by_marks_not_by_a_score(tmp_path):
+    text, _ = refused("score", EXAMPLE, kept(tmp_path, CASE + 'last = "good"\nrun = 2\n'))
+    assert "读不了:score_given: " in text
