@@ -78,11 +78,11 @@ def close(plan: Plan, state: State, seen: Seen, ranks: frozenset[str], place: in
 
 
 def unrated(plan: Plan, state: State, seen: Seen, period: Period, carries: bool) -> s.Result:
-    """A period without a grade. Where a light round let the grade carry, its band's points again."""
+    """A period without a grade. Where a light round let the grade carry, its band's points again (if they earn)."""
     entries: list[s.Entry] = []
     if carries and state.last is not None:
         moment = Moment(plan, state, replace(seen.look, score_milli=state.last_score), state.last, None, None)
-        for rule in plan.document.awards:
+        for rule in plan.document.awards if plan.document.coverage.carried_earns else ():
             if rule.kind == "band" and plan.in_band(rule, state.last):
                 entries += _award(moment, seen, period, rule, 1)
         state.carried += 1

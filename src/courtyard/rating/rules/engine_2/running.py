@@ -218,15 +218,13 @@ class _Run:
         return score_milli if by.by == "score" else state.standing(self.plan, by.ledger)
 
     def _carries(self, state: State, one: Seen, period: Period) -> bool:
-        """Whether a light round left a home out because its grade still carries, and lets it earn all the same."""
+        """Whether a light round left a home out because its grade still carries."""
         coverage = self.document.coverage
         if period.month in coverage.full_months or one.why != f.NO_MARKS or state.last is None:
             return False
         band = coverage.carried_band
         good = band in self.plan.rank_of and self.plan.rank_of[state.last] <= self.plan.rank_of[band]
-        return (
-            coverage.carried_earns and good and (not coverage.carries_rounds or state.carried < coverage.carries_rounds)
-        )
+        return good and (not coverage.carries_rounds or state.carried < coverage.carries_rounds)
 
     def _spend(self, event: s.Spend) -> None:
         code = self._refused(event)
@@ -238,7 +236,8 @@ class _Run:
         ledger, points = self._price(event)
         account = state.account(self.plan, owner, ledger)
         account.draw(points * 1000)
-        clause = f"rewards.{event.reward}" if event.reward else "spend"
+        reward = self._reward(event) if event.reward else None
+        clause = f"rewards.{reward.code}" if reward is not None else "spend"  # the row whose price it was
         self.out.entries.append(s.Entry(event.day, state.home.code, owner, clause, ledger, -points * 1000))
 
     def _refused(self, event: s.Spend) -> str:
