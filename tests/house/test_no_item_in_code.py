@@ -11,7 +11,7 @@ from tests.house.reading import none
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "courtyard"
 SHELF = SOURCE / "rating" / "schemes"
-KEYS = ("sheet.areas", "deeds", "awards", "prizes", "rewards", "titles")
+KEYS = ("sheet.areas", "deeds", "prizes", "rewards")  # what an award is called is a sentence: 这一轮评为好
 SHORT = 4  # shorter names are words of the language: 大米, 标杆户
 
 
