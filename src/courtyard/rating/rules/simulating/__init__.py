@@ -10,8 +10,10 @@ from courtyard.rating.rules.simulating.figures import (
     unknown_deed,
     year_cost,
 )
-from courtyard.rating.rules.simulating.model import Model, read_model, write_model
+from courtyard.rating.rules.simulating.fitting import Fitted, Shopping, could_shop, fit
+from courtyard.rating.rules.simulating.model import LIVED_IN, Model, read_model, write_model
 
 __all__ = [
-    "Black", "Figure", "Model", "Reward", "Simulated", "read_model", "simulate", "unfit", "unknown_deed", "write_model", "year_cost",
+    "LIVED_IN", "Black", "Figure", "Fitted", "Model", "Reward", "Shopping", "Simulated", "could_shop", "fit", "read_model",
+    "simulate", "unfit", "unknown_deed", "write_model", "year_cost",
 ]  # fmt: skip

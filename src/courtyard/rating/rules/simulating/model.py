@@ -122,6 +122,10 @@ class Model:
     )
 
 
+# Where the homes counted are already those that are lived in and take part.
+LIVED_IN = Model(empty_milli=0, apart_milli=0)
+
+
 def read_model(text: str) -> Model | list[Problem]:
     """A model from its TOML, or every fault of it."""
     data = load_toml(text)
