@@ -104,7 +104,7 @@ def test_a_scheme_of_seven_areas_lies_on_its_side() -> None:
 @pytest.mark.parametrize(
     ("labels", "drawn"),
     [
-        ((("tidy", "整洁"), ("untidy", "待改进")), "看什么、怎么记"),
+        ((("tidy", "整洁"), ("untidy", "待改进")), "什么样算整洁、待改进"),
         ((("good", "达标"), ("poor", "未达标")), "什么样算达标、未达标"),
         ((("best", "很好"), ("good", "好"), ("fair", "一般"), ("poor", "待整改")), "什么样算好、一般、待整改"),
     ],
@@ -122,6 +122,13 @@ def test_many_words_take_a_wide_sheet(areas: int, labels: int, wide: bool) -> No
     printed = papers.render("score_sheets", samples.sheets(10, areas=(samples.AREAS * 3)[:areas], labels=words))
     width, height = pypdfium2.PdfDocument(printed.pdf)[0].get_size()
     assert (width > height, printed.pages) == (wide, 2)
+
+
+def test_where_nobody_has_drawn_anything_the_back_says_what_to_look_at() -> None:
+    areas = tuple(dataclasses.replace(area, drawing="", looks="地上有没有垃圾") for area in samples.AREAS)
+    back = pages_of(papers.render("score_sheets", samples.sheets(2, areas=areas)).pdf)[1]
+    assert back.startswith("看什么、怎么记")
+    assert back.count("看:地上有没有垃圾") == len(areas)
 
 
 def test_an_area_that_nobody_has_drawn_says_what_to_look_at() -> None:

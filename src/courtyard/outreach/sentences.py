@@ -27,12 +27,8 @@ SENTENCES = {
     "outreach.no_homes": _("没有要印的户,签收表是空的。请先导入名册。"),
     "outreach.no_words": _("没有印:村规民约是空的。请先放进村民会议通过的内容。"),
     "outreach.no_rows": _("没有要印的户,评分表是空的。请先看这个组有没有要评的户。"),
-    "outreach.too_many_areas": _("评分表要有 1 到 {most} 项,这套办法有 {areas} 项,一张纸排不下。请在办法里合并几项。"),
     "outreach.sheet_too_full": _(
         "评分表背面要印的字太多:最多 {most} 个字,这套办法有 {words} 个字。请把看什么、看到的情况写短些,或者合并几项。"
-    ),
-    "outreach.too_many_words": _(
-        "这套办法有 {areas} 项、每项 {words} 个等次,一张纸排不下。请在办法里合并几项,或者减少等次。"
     ),
     "outreach.no_slips": _("没有要印的条子。没看到什么的户没有条子;还没印过的,请在「条子和回执」里按「印这个组」。"),
     "outreach.slip_without_day": _("没有印:{household}的条子没有写到哪天改好。请先定日子,再印。"),

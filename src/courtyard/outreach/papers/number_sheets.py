@@ -28,6 +28,11 @@ class Unit:
     optional: bool = False
 
 
+def written(areas: Sequence[str]) -> tuple[Unit, ...]:
+    """The columns where a word is written in for each of these areas, and the numbers of what was seen."""
+    return (*(Unit(code, "labels") for code in areas), Unit("", "seen"))
+
+
 def strips(units: Sequence[Unit]) -> list[list[Unit]]:
     """The columns sheet by sheet, in order: as many as have room."""
     found: list[list[Unit]] = []

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Any
 
 from courtyard.kernel.problems import Problem
 from courtyard.outreach.papers import number_sheets
 from courtyard.outreach.papers.paper import Paper
+from courtyard.outreach.rules.drawings import drawn_words
 from courtyard.outreach.rules.frame import Frame, frame_facts
 
 ROWS_A_PAGE, ROWS_A_WIDE_PAGE = 17, 10
@@ -89,40 +91,49 @@ def cell_width(areas: int, labels: int, *, upright: bool) -> float:
 
 def facts(thing: ScoreSheets, medium: str) -> dict[str, Any] | Problem:
     """What `score_sheets.typ` lays out: each sheet's rows cut into pages. Problems: `outreach.no_rows`,
-    `outreach.too_many_areas`, `outreach.too_many_words`, `outreach.sheet_too_full`. Up to 3 areas stand on an upright sheet where their words have
-    room there, up to 7 on a wide one.
+    `outreach.sheet_too_full`. Up to 3 areas stand on an upright sheet where their words have room there, up to 7 on a
+    wide one; where there are more areas or words than a box to tick has room for, the word is written in.
     """
     if not thing.sheets or any(not sheet.rows for sheet in thing.sheets):
         return Problem("outreach.no_rows")
     if any(sheet.units for sheet in thing.sheets):
-        return _numbers(thing)
-    most = max(len(sheet.areas) for sheet in thing.sheets)
-    if not 1 <= most <= MOST_AREAS:
-        return Problem("outreach.too_many_areas", {"most": MOST_AREAS, "areas": most})
-    words = max(len(sheet.labels) for sheet in thing.sheets)
+        return _too_full(thing.sheets) or _numbers(thing)
+    most, words = (max(map(len, of)) for of in zip(*((one.areas, one.labels) for one in thing.sheets), strict=True))
     upright = most <= UPRIGHT_AREAS and cell_width(most, words, upright=True) >= UPRIGHT_LEAST_CELL
     width = cell_width(most, words, upright=upright)
-    if width < LEAST_CELL:
-        return Problem("outreach.too_many_words", {"areas": most, "words": words})
+    if most > MOST_AREAS or width < LEAST_CELL:
+        written = (replace(one, units=number_sheets.written([area.code for area in one.areas])) for one in thing.sheets)
+        return facts(replace(thing, sheets=tuple(written)), medium)
     plain = ROWS_A_PAGE if upright else ROWS_A_WIDE_PAGE
     asked = ROWS_WITH_QUESTIONS if upright else ROWS_WIDE_WITH_QUESTIONS
     sheets = [_sheet(sheet, asked if sheet.questions else plain) for sheet in thing.sheets]
     room = {"wide": not upright, "cell": int(width * 1000), "numbers": numbers_share(words)}
-    return {"frame": frame_facts(thing.frame), "sheets": sheets} | room
+    return _too_full(thing.sheets) or {"frame": frame_facts(thing.frame), "sheets": sheets} | room
 
 
-def _numbers(thing: ScoreSheets) -> dict[str, Any] | Problem:
-    """The same for a scheme that gives numbers: on their side, a strip of columns a page."""
+def _too_full(sheets: Iterable[ScoreSheet]) -> Problem | None:
+    """A Problem where some back has no room for what is looked at, the lines and the numbers of what was seen."""
+    most = number_sheets.WORDS_MOST
+    for sheet in sheets:
+        for strip in number_sheets.strips(sheet.units) or [[]]:
+            own = {unit.area for unit in strip}
+            shown = [area for area in sheet.areas if area.code in own] or sheet.areas
+            seen = sum(len(words) + 4 for area in shown for _, words in area.findings)
+            words = (
+                seen + sum(len(one.name) + len(one.looks) for one in shown) + sum(len(one.name) + 8 for one in strip)
+            )
+            if words > most:
+                return Problem("outreach.sheet_too_full", {"most": most, "words": words})
+    return None
+
+
+def _numbers(thing: ScoreSheets) -> dict[str, Any]:
+    """The same where numbers or words are written in: on their side, a strip of columns a page."""
     sheets = []
     for sheet in thing.sheets:
-        words = sum(
-            len(area.name) + len(area.looks) + sum(len(text) + 4 for _, text in area.findings) for area in sheet.areas
-        ) + sum(len(unit.name) + 8 for unit in sheet.units)
-        if words > number_sheets.WORDS_MOST:
-            return Problem("outreach.sheet_too_full", {"most": number_sheets.WORDS_MOST, "words": words})
         asked = number_sheets.ROWS_WITH_QUESTIONS if sheet.questions else number_sheets.ROWS_A_PAGE
         strips = [number_sheets.columns(strip) for strip in number_sheets.strips(sheet.units)]
-        sheets.append(_sheet(sheet, asked) | {"strips": strips, "words": words})
+        sheets.append(_sheet(sheet, asked) | {"strips": strips})
     room = {"wide": True, "cell": 0, "numbers": 0}
     return {"frame": frame_facts(thing.frame), "sheets": sheets} | room
 
@@ -141,6 +152,7 @@ def _sheet(sheet: ScoreSheet, step: int) -> dict[str, Any]:
         "homes": len(rows),
         "strips": [],
         "labels": [{"code": code, "word": word} for code, word in sheet.labels],
+        "drawn": [{"grade": grade, "word": word} for grade, word in drawn_words(sheet.labels)],
         "areas": [
             {
                 "code": area.code,
