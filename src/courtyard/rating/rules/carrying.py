@@ -33,11 +33,16 @@ def _clauses(document: SchemeDocument) -> Iterator[tuple[str, str]]:
         yield "ledgers", "几本账"
     for part, what in (
         ("stars", "星级"), ("classes", "分类排名"), ("multipliers", "加倍"), ("dedupes", "同一回事只算最高"),
-        ("repeats", "再来一次另算"), ("resets", "到期清零"), ("windows", "兑换的日子"), ("gates", "门槛"),
-        ("prizes", "奖金奖品"), ("rewards", "换物单"),
+        ("repeats", "再来一次另算"), ("resets", "到期清零"), ("prizes", "奖金奖品"),
     ):  # fmt: skip
         for row in getattr(document, part):
             yield f"{part}[{row.code}]", what
+    for reward in document.rewards:
+        if reward.cash_fen or reward.points_milli <= 0:
+            yield f"rewards[{reward.code}]", "另付现金、或不要积分的换物"
+    for gate in document.gates:
+        if gate.star is not None or "awards" in gate.shuts:
+            yield f"gates[{gate.code}]", "按星级定的、或不给分的门槛"
     yield from _ledgers(document)
     yield from _conditions(document)
     yield from _deeds(document)

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from courtyard.households.models import Household
@@ -25,7 +26,9 @@ from courtyard.records.journal import Pen, act
 from courtyard.records.sets import key, together
 from courtyard.shop.actions.stock import first_short, moves, put, takes
 from courtyard.shop.models import Redemption, RedemptionLine, Return, Shop, Stock
+from courtyard.shop.queries.scheme import asks_scheme, last_grade, scheme
 from courtyard.shop.queries.till import asks_counter, counter
+from courtyard.shop.rules import opening
 from courtyard.shop.rules.basket import Wanted, basket, card_enough, total, unfit_return
 from courtyard.shop.rules.states import MoveKind
 
@@ -86,8 +89,12 @@ def redeem(
 
 def _fit(shop: Shop, household: UUID, scanned: UUID | None, pieces: dict[UUID, int], at: datetime) -> dict[UUID, int]:
     """The points of each item that day, from the dated list, never from a client. Refuses a closed shop, a household it
-    does not serve, where nobody lives or whose points rest, a card that does not open it, and goods without a price."""
-    goods, purse = together([asks_counter(shop.pk, pieces, day_of(at)), asks_spender(household)])
+    does not serve, where nobody lives or whose points rest, a card that does not open it, goods without a price, and what
+    the scheme in force does not let be spent (its windows, gates and list)."""
+    day = day_of(at)
+    goods, purse, rules = together(
+        [asks_counter(shop.pk, pieces, day), asks_spender(household), asks_scheme(household, day)]
+    )
     found, home = counter(goods.rows, day_of(at)), spender(purse.rows, at)
     if not found.is_open:
         refuse("shop.closed", shop=shop.name)
@@ -107,7 +114,20 @@ def _fit(shop: Shop, household: UUID, scanned: UUID | None, pieces: dict[UUID, i
     for item in pieces:
         if item not in found.prices:
             refuse("shop.no_price", item=found.names[item])
+    _keep_scheme(rules.rows, household, day, {found.names[item]: found.prices[item] for item in pieces})
     return found.prices
+
+
+def _keep_scheme(rows: Sequence[tuple[Any, ...]], household: UUID, day: date, prices: dict[str, int]) -> None:
+    """Refuse what the scheme in force lets nobody do today, or not this home, or not at these points."""
+    under = scheme(rows)
+    if under is None:
+        return
+    document, village = under
+    refuse_if(opening.unfit_day(document, day))
+    refuse_if(opening.unfit_prices(document, day, prices))
+    if opening.asks_grade(document):
+        refuse_if(opening.unfit_grade(document, last_grade(village, household)))
 
 
 def _take(pen: Pen, sale: Redemption, pieces: dict[UUID, int]) -> list[Posting]:

@@ -1,0 +1,58 @@
+"""What the scheme in force says of the till: when points may be spent, by whom, and at which points what stands on its list."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from courtyard.kernel.problems import Problem
+from courtyard.rating.rules.documents import SchemeDocument
+from courtyard.rating.rules.periods import within_days
+
+
+def unfit_day(document: SchemeDocument, day: date) -> Problem | None:
+    """Why nothing is handed over that day, or None: the scheme has times for it (`windows`), and this is none of them."""
+    windows = document.windows
+    if not windows or any(within_days(day, window.since, window.until) for window in windows):
+        return None
+    times = "、".join(f"{_said(window.since)}到{_said(window.until)}" for window in windows)
+    return Problem("shop.window_closed", {"windows": times})
+
+
+def _said(month_day: str) -> str:
+    month, day = month_day.split("-")
+    return f"{int(month)}月{int(day)}日"
+
+
+def asks_grade(document: SchemeDocument) -> bool:
+    """Whether a gate shuts the till below a grade."""
+    return any(_shuts(gate.shuts, gate.band) for gate in document.gates)
+
+
+def unfit_grade(document: SchemeDocument, grade: str | None) -> Problem | None:
+    """Why a home of this last grade is handed nothing, or None. One nobody rated yet is below no gate.
+
+    The reason stands in the scheme and in the home's own record; the till is not told the grade."""
+    rank = document.rank(grade)
+    for gate in document.gates:
+        lowest = document.rank(gate.band)
+        if _shuts(gate.shuts, gate.band) and rank is not None and lowest is not None and rank > lowest:
+            return Problem("shop.gate_shut")
+    return None
+
+
+def _shuts(shuts: tuple[str, ...], band: str | None) -> bool:
+    return "redeem" in shuts and band is not None
+
+
+def unfit_prices(document: SchemeDocument, day: date, prices: Mapping[str, int]) -> Problem | None:
+    """Why these goods (name → points a piece) cannot be handed over, or None: what stands on the scheme's published list
+    costs what the assembly adopted, nothing else."""
+    listed: dict[str, int] = {}
+    for reward in sorted(document.rewards, key=lambda reward: reward.since):
+        if not reward.since or reward.since <= day.isoformat():
+            listed[reward.name] = reward.points
+    for name, points in prices.items():
+        if points != listed.get(name, points):
+            return Problem("shop.price_not_listed", {"item": name, "points": points, "listed": listed[name]})
+    return None

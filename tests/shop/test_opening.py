@@ -1,0 +1,110 @@
+"""What the scheme in force says of the till: its windows, its gates, its published list."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from tests.rating.worked import document
+from tests.rounds import SEPTEMBER, Village, adopt, at, given, mark, opened_round
+from tests.shop.stalls import Stall, open_stall, refused
+from tests.worlds import World
+
+from courtyard.honours.actions import close_village
+from courtyard.rating.queries import shipped
+from courtyard.rating.rules.carrying import uncarried
+from courtyard.shop.actions import set_price
+from courtyard.shop.rules import opening
+
+OWN = {"engine": 2}
+WINTER = {"code": "winter", "ledger": "points", "since": "12-01", "until": "01-10"}
+GATE = {"code": "fair", "name": "中等以上才能换", "shuts": ["redeem"], "band": "fair"}
+SOAP = {"code": "soap", "name": "肥皂", "points": 10, "ledger": "points"}
+
+
+def changed(**clauses: Any) -> Any:
+    return document("wandian", OWN | clauses)
+
+
+@pytest.mark.parametrize(
+    ("day", "shut"),
+    [("2026-11-30", True), ("2026-12-01", False), ("2027-01-10", False), ("2027-01-11", True)],
+)
+def test_points_are_spent_while_a_window_is_open(day: str, shut: bool) -> None:
+    problem = opening.unfit_day(changed(windows=[WINTER]), date.fromisoformat(day))
+    assert (problem is not None) is shut
+    assert problem is None or problem.facts == {"windows": "12月1日到1月10日"}
+    assert opening.unfit_day(changed(), date.fromisoformat(day)) is None
+
+
+@pytest.mark.parametrize(
+    ("grade", "shut"), [("good", False), ("fair", False), ("poor", True), (None, False), ("old", False)]
+)
+def test_a_gate_asks_for_the_last_grade(grade: str | None, shut: bool) -> None:
+    scheme = changed(gates=[GATE])
+    assert opening.asks_grade(scheme) and not opening.asks_grade(changed())
+    assert (opening.unfit_grade(scheme, grade) is not None) is shut
+
+
+def test_what_is_listed_costs_what_was_adopted() -> None:
+    dearer = SOAP | {"code": "soap2", "points": 12, "since": "2027-01-01"}
+    scheme, before, after = changed(rewards=[dearer, SOAP]), date(2026, 12, 31), date(2027, 1, 1)
+    assert opening.unfit_prices(scheme, before, {"肥皂": 10, "脸盆": 99}) is None
+    assert opening.unfit_prices(scheme, after, {"肥皂": 12}) is None
+    problem = opening.unfit_prices(scheme, after, {"肥皂": 10})
+    assert problem is not None and problem.facts == {"item": "肥皂", "points": 10, "listed": 12}
+
+
+def test_what_the_release_carries_of_spending() -> None:
+    assert uncarried(changed(windows=[WINTER], gates=[GATE], rewards=[SOAP])) == []
+    told = changed(rewards=[SOAP | {"cash_fen": 100}], gates=[GATE | {"shuts": ["redeem", "awards"]}])
+    assert [problem.facts["clause"] for problem in uncarried(told)] == ["rewards[soap]", "gates[fair]"]
+
+
+def with_clauses(text: str) -> str:
+    return shipped()["wandian"].replace("engine = 1", "engine = 2", 1) + text
+
+
+CLAUSES = """
+[[windows]]
+code = "autumn"
+ledger = "points"
+since = "09-01"
+until = "10-31"
+
+[[gates]]
+code = "fair"
+name = "中等以上才能换"
+shuts = ["redeem"]
+band = "fair"
+
+[[rewards]]
+code = "soap"
+name = "肥皂"
+points = 10
+ledger = "points"
+"""
+
+
+@pytest.mark.django_db
+def test_the_till_keeps_the_scheme(world: World) -> None:
+    """shop.window_closed, shop.gate_shut, shop.price_not_listed; what was refused took nothing."""
+    stall: Stall = open_stall(world)
+    (home,) = stall.homes
+    village = Village(world, {"0101": home})
+    adopt(village, with_clauses(CLAUSES))
+    assert stall.sell(home, (stall.soap, 1)).points == 10, "nobody rated it yet"
+    with refused("shop.window_closed"):
+        stall.sell(home, (stall.soap, 1), at=at(date(2026, 11, 1)))
+    clerk = world.actor("clerk")
+    set_price(item=stall.soap, points=12, since=date(2026, 9, 2), by=clerk, at=at(date(2026, 9, 2)))
+    with refused("shop.price_not_listed"):
+        stall.sell(home, (stall.soap, 1), at=at(date(2026, 9, 2)))
+    assert stall.sell(home, (stall.rice, 1), at=at(date(2026, 9, 2))).points == 120, "rice is on no list"
+    set_price(item=stall.soap, points=10, since=date(2026, 9, 3), by=clerk, at=at(date(2026, 9, 3)))
+    opened = opened_round(village)
+    mark(village, opened, {"0101": given("poor")}, SEPTEMBER.replace(day=10))
+    close_village(closing=opened, by=village.actor("cadre", at(date(2026, 9, 20))), at=at(date(2026, 9, 20)))
+    with refused("shop.gate_shut"):
+        stall.sell(home, (stall.soap, 1), at=at(date(2026, 9, 21)))
