@@ -38,5 +38,5 @@ def test_each_strip_has_all_the_homes() -> None:
 
 
 def test_too_many_words_for_the_back_are_refused() -> None:
-    problem = score_sheets.facts(counted(MANY, "看" * 200), "pdf")
+    problem = score_sheets.facts(counted(MANY, "看" * 400), "pdf")
     assert isinstance(problem, Problem) and problem.code == "outreach.sheet_too_full"
