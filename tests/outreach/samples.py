@@ -193,7 +193,11 @@ def standard(**more: Any) -> StandardPictures:
 
 def scheme_leaflet(**more: Any) -> SchemeLeaflet:
     parts = (
-        Part("第一条", "看什么", tuple((f"第一条({n})", f"庭院,占 {40 - n} 份:院坝是不是扫干净了。") for n in range(1, 4))),
+        Part(
+            "第一条",
+            "看什么",
+            tuple((f"第一条({n})", f"庭院,占 {40 - n} 份:院坝是不是扫干净了。") for n in range(1, 4)),
+        ),
         Part("第二条", "积分", tuple((f"第二条({n})", "这一轮评为好,得 10 分。〔自定〕") for n in range(1, 9))),
     )
     passed = Passed(date(2026, 10, 18), 210, 300, "塔湾村〔2026〕7 号", date(2026, 11, 1))

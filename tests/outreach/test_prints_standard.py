@@ -153,6 +153,14 @@ def test_a_back_with_more_words_than_the_plain_one_holds_makes_room() -> None:
     assert "什么样算好、中、差" in back
 
 
+def test_the_schemes_leaflet_puts_its_own_words_beside_the_drawings() -> None:
+    for name, said in (("shuangzhai", "什么样算最清洁、清洁、一般"), ("baming", "什么样算好、中、差")):
+        scheme = document(name)
+        drawn = tuple((area.name, area.drawing) for area in scheme.sheet.areas if area.drawing)
+        made = samples.scheme_leaflet(drawn=drawn, labels=labels_of(scheme))
+        assert said in "".join(pages_of(papers.render("scheme_leaflet", made).pdf))
+
+
 def test_the_wall_print_comes_as_a3_and_a4_and_nothing_else() -> None:
     sides = []
     for size in ("a3", "a4"):

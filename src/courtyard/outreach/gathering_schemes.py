@@ -6,7 +6,7 @@ from datetime import date
 from functools import lru_cache
 
 from courtyard.outreach import papers
-from courtyard.outreach.gathering import frame_of
+from courtyard.outreach.gathering import frame_of, labels_of
 from courtyard.outreach.papers.scheme_leaflet import Part, Passed, SchemeLeaflet
 from courtyard.places.models import Place
 from courtyard.rating.models import Adoption, SchemeVersion
@@ -27,8 +27,9 @@ def scheme_leaflet_of(place: Place, version: SchemeVersion, adoption: Adoption |
         passed = Passed(adoption.assembly, adoption.attendance, adoption.households, adoption.document, adoption.starts)
     drawn = tuple((area.name, area.drawing) for area in document.sheet.areas if area.drawing)
     return SchemeLeaflet(
-        frame_of(place, day), page.title, version.number, page.source, page.note, parts, passed, version.sha256, drawn
-    )
+        frame_of(place, day), page.title, version.number, page.source, page.note, parts, passed, version.sha256, drawn,
+        labels_of(document),
+    )  # fmt: skip
 
 
 @lru_cache(maxsize=64)

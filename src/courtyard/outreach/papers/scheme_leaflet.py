@@ -8,6 +8,7 @@ from typing import Any
 
 from courtyard.kernel.problems import Problem
 from courtyard.outreach.papers.paper import Paper
+from courtyard.outreach.rules.drawings import drawn_words
 from courtyard.outreach.rules.frame import Frame, frame_facts, prose
 
 
@@ -33,7 +34,8 @@ class Part:
 
 @dataclass(frozen=True)
 class SchemeLeaflet:
-    """A version of a scheme; `passed` is None for a draft that is read out for opinions. `drawn`: (area, drawing)."""
+    """A version of a scheme; `passed` is None for a draft that is read out for opinions. `drawn`: (area, drawing);
+    `labels`: the scheme's words for an area, (code, word), best first, none where it gives numbers."""
 
     frame: Frame
     title: str
@@ -44,6 +46,7 @@ class SchemeLeaflet:
     passed: Passed | None
     fingerprint: str
     drawn: tuple[tuple[str, str], ...] = ()
+    labels: tuple[tuple[str, str], ...] = ()
 
 
 def facts(thing: SchemeLeaflet, medium: str) -> dict[str, Any] | Problem:
@@ -68,6 +71,7 @@ def facts(thing: SchemeLeaflet, medium: str) -> dict[str, Any] | Problem:
         "passed": _passed(thing.passed),
         "fingerprint": thing.fingerprint[:16],
         "drawn": [{"name": name, "drawing": drawing} for name, drawing in thing.drawn],
+        "words": [{"grade": grade, "word": word} for grade, word in drawn_words(thing.labels)],
     }
 
 
