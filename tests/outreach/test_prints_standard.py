@@ -18,6 +18,7 @@ from courtyard.kernel.problems import Refused
 from courtyard.outreach import papers
 from courtyard.outreach.gathering import areas_of, labels_of, units_of
 from courtyard.outreach.gathering_standard import standard_areas
+from courtyard.outreach.papers.calibration import Cell
 from courtyard.outreach.papers.coverage import FONTS
 from courtyard.outreach.papers.press import TEMPLATES
 from courtyard.outreach.papers.score_sheets import Area, ScoreSheets
@@ -159,6 +160,19 @@ def test_the_schemes_leaflet_puts_its_own_words_beside_the_drawings() -> None:
         drawn = tuple((area.name, area.drawing) for area in scheme.sheet.areas if area.drawing)
         made = samples.scheme_leaflet(drawn=drawn, labels=labels_of(scheme))
         assert said in "".join(pages_of(papers.render("scheme_leaflet", made).pdf))
+
+
+@pytest.mark.parametrize("areas", [3, 5, 13])
+def test_where_evaluators_differ_is_readable_for_many_areas(areas: int) -> None:
+    """Every yard beside every area, at most four areas side by side."""
+    cell = Cell((("9.5 分", 3), ("8 分", 2), ("6 分", 1)), 2)
+    names = tuple(f"看处{n:02d}" for n in range(areas))
+    made = dataclasses.replace(samples.differences(), areas=names, yards=((cell,) * areas,) * 10)
+    printed = papers.render("calibration", made)
+    text = "".join(pages_of(printed.pdf))
+    assert all(name in text for name in names)
+    assert text.count("◆差得远") == 10 * areas
+    assert text.count("第10户") == -(-areas // 4)
 
 
 def test_the_wall_print_comes_as_a3_and_a4_and_nothing_else() -> None:
