@@ -50,7 +50,7 @@ class Command(Operation):
         for one in found.verdicts:
             self.stdout.write(f"{'✓' if one.ok else '✗'} {one.name}")
             if one.fault:
-                self.stdout.write(f"    读不了:{one.fault}")
+                self.stdout.write(f"    读不了:{_fault(one)}")
             for row in one.differences:
                 self.stdout.write(f"    {row.what}:写的是 {row.expected},算出来是 {row.found}")
         self.stdout.write(f"共 {len(found.verdicts)} 个例子,对的 {sum(one.ok for one in found.verdicts)} 个。")
@@ -64,4 +64,9 @@ def _told(found: Judged) -> dict[str, Any]:
 
 def _row(one: Verdict) -> dict[str, Any]:
     differences = [{"what": row.what, "expected": row.expected, "found": row.found} for row in one.differences]
-    return {"name": one.name, "ok": one.ok, "fault": one.fault, "differences": differences}
+    return {"name": one.name, "ok": one.ok, "fault": _fault(one), "differences": differences}
+
+
+def _fault(one: Verdict) -> str:
+    """Why a case could not be run, in words."""
+    return f"办法照 change、remove 改了以后不对:{say(one.problem)}" if one.problem is not None else one.fault

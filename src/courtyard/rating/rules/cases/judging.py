@@ -33,11 +33,14 @@ class Difference:
 
 @dataclass(frozen=True)
 class Verdict:
-    """One case: whether it holds, where it differs, and why it could not be run ('' where it could)."""
+    """One case: whether it holds, where it differs, and why it could not be run ('' where it could).
+
+    `problem`: what is wrong with the scheme as the case changed it, where that is why."""
 
     name: str
     differences: tuple[Difference, ...] = ()
     fault: str = ""
+    problem: Problem | None = None
 
     @property
     def ok(self) -> bool:
@@ -76,7 +79,7 @@ def _judged(scheme: Mapping[str, Any], case: Mapping[str, Any], place: int) -> V
         check = check_data(changed(scheme, case.get("change", {}), case.get("remove", ())))
         if check.document is None:
             first = check.problems[0]
-            return Verdict(name, fault=f"{first.code} {first.facts.get('clause', '')}".strip())
+            return Verdict(name, (), f"{first.code} {first.facts.get('clause', '')}".strip(), first)
         return Verdict(name, tuple(_differences(check.document, case)))
     except NoSuchClause as error:
         return Verdict(name, fault=f"change: 办法里没有「{error}」")

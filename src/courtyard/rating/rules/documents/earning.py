@@ -55,8 +55,8 @@ class Ledger:
     base_milli: int = milli("起点分", "what every owner begins with", 0, POINTS_MOST, 0, later=True, engine=2)
     negative: str = choice(
         "减到零以下怎么办",
-        "floor: what would go below 0 is not taken. debt: it goes below 0 and is earned back first. record: it is noted and "
-        "nothing is taken. A spendable ledger must say floor or record",
+        "floor: what would go below 0 is not taken. debt: it goes below 0 and is earned back first. record: whatever would be "
+        "taken is noted and nothing ever is. A spendable ledger must say floor or record",
         NEGATIVES, "floor", later=True, engine=2,
     )  # fmt: skip
     valid_months: int = whole(

@@ -86,7 +86,7 @@ class Coverage:
     )
     carries_rounds: int = whole(
         "最多连免几轮",
-        "how many light rounds running a grade may carry before the home is visited again; 0: until the next full round",
+        "how many light rounds running a grade may carry before the home is visited again; 0: until a full round sees it",
         0,
         24,
         0,
