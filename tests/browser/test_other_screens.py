@@ -36,7 +36,7 @@ def month_under_way(village: Village, today: date) -> Round:
     group_of(village)
     draw_yards(village=village.place, by=cadre, at=now)
     given_ = {"title": "塔湾村村规民约", "text": COVENANT, "passed": today, "document": "塔湾村民会议〔2026〕1号"}
-    set_covenant(place=village.place, by=cadre, at=now, **given_)
+    set_covenant(place=village.place, attendance=5, households=6, by=cadre, at=now, **given_)
     opened = opened_round(village, today.replace(day=1), today)
     homes = dict.fromkeys(("0101", "0102", "0103", "0201", "0202"), given("good")) | {"0203": given("poor")}
     mark(village, opened, homes, today)

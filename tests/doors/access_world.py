@@ -104,10 +104,11 @@ def around_the_card(door: Door) -> dict[str, Any]:
     """A PIN reset that waits, a covenant, an import that a second person has not looked at."""
     village, now = door.village, at(TODAY, 8)
     given = {"title": "塔湾村村规民约", "text": "门前屋后自己扫。", "passed": TODAY, "document": "1号"}
+    resolution = {"attendance": 5, "households": 6}
     by = village.actor("cadre", now)
     return {
         "reset": ask_pin_reset(household=door.home, pin="604182", present=True, by=by, at=now).pk,
-        "covenant": set_covenant(place=village.place, by=by, at=now, **given).pk,
+        "covenant": set_covenant(place=village.place, by=by, at=now, **given, **resolution).pk,
         "countersign": ImportRun.objects.values_list("countersign", flat=True).get(),
     }
 

@@ -100,17 +100,24 @@ def test_a_covenant_is_put_in_hangs_in_public_and_is_known_or_not(door: Door):
         "text": "一、自己扫。\n二、不乱倒。",
         "passed": "2026-09-08",
         "document": "1号",
+        "attendance": "5",
+        "households": "6",
     }
     place = str(door.village.place.pk)
     assert "「内容」没有填" in text(cadre.post("/office/covenants", sent(place=place, **{**fields, "text": " "})))
     assert door.as_("cadre2").post("/office/covenants", sent(place=place, **fields)).status_code == 404
     assert door.as_("nobody").get("/covenant/WD/01").status_code == 404
+    refused = cadre.post("/office/covenants", sent(place=place, **{**fields, "attendance": "7"}))
+    assert refused.status_code == 409 and "到会 7 户,应到 6 户,对不上" in text(refused)
     assert cadre.post("/office/covenants", sent(place=place, **fields)).status_code == 302
-    assert "二、不乱倒。" in text(door.as_("nobody").get("/covenant/WD/01"))
+    wall = text(door.as_("nobody").get("/covenant/WD/01"))
+    assert "二、不乱倒。" in wall and "到会 5 户,应到 6 户" in wall
+    assert "到会 5 户" in text(cadre.get("/office/covenants"))
     assert "村规民约" in text(door.as_("nobody").get("/v/WD/01"))
     made = Covenant.objects.get()
     leaflet = pypdfium2.PdfDocument(cadre.get(f"/office/covenants/{made.pk}.pdf").content)
-    assert "自己扫" in leaflet[0].get_textpage().get_text_range()
+    printed = leaflet[0].get_textpage().get_text_range()
+    assert "自己扫" in printed and "到会 5 户,应到 6 户" in printed
     assert "知晓" in text(cadre.get(sheet(door)))
     cadre.post(sheet(door), typed(door, {"0102": "1111", "0103": "1110"}))
     assert list(made.known.values_list("household__code", flat=True)) == ["0102"]

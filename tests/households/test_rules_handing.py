@@ -125,9 +125,13 @@ def test_points_rest_a_day_after_a_reset_and_the_page_says_until_when() -> None:
         ({"text": "一、\x07"}, "kernel.unfit_character"),
         ({"title": "规约𤭢"}, "households.covenant_unprintable"),
         ({"passed": DAY + timedelta(days=1)}, "households.covenant_not_passed"),
+        ({"attendance": 0}, "households.covenant_attendance"),
+        ({"attendance": 7}, "households.covenant_attendance"),
+        ({"attendance": 6}, ""),
     ],
 )
 def test_a_covenant_can_hang_on_a_wall(change: dict[str, Any], code: str) -> None:
-    given = {"title": "村规民约", "text": "一、自己扫。\n二、不乱倒。", "document": "1号", "passed": DAY, **change}
+    given = {"title": "村规民约", "text": "一、自己扫。\n二、不乱倒。", "document": "1号", "passed": DAY, "attendance": 1, "households": 6}
+    given |= change
     found = unfit_covenant(**given, today=DAY)
     assert (found.code if found else "") == code

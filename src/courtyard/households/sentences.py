@@ -149,6 +149,9 @@ _COVENANT = {
     "households.covenant_empty": _("「{field}」没有填,没有放进去。请照村民会议通过的填上。"),
     "households.covenant_unprintable": _("「{field}」里有打印不出来的字「{characters}」。请换一种写法。"),
     "households.covenant_not_passed": _("通过的日期 {day} 还没有到,没有放进去。通过以后再放。"),
+    "households.covenant_attendance": _(
+        "到会 {attendance} 户,应到 {households} 户,对不上,没有放进去。到会至少 1 户,最多等于应到。请核对会议记录。"
+    ),
     "households.covenant_same": _("内容和第 {version} 版一样,没有再放一版。"),
     "households.covenant_meanwhile": _("同一时刻有别人也放了新的一版,您的没有放进去。请看一眼再放。"),
     "households.other_covenant": _("这不是本村(镇)的村规民约,没有记。请刷新页面。"),

@@ -55,4 +55,5 @@ def covenant_leaflet_of(found: Covenant, day: date) -> leaflet.CovenantLeaflet:
         lines=tuple(found.text.split("\n")),
         passed=found.passed,
         document=found.document,
+        attended=(found.attendance, found.households or 0) if found.attendance else None,
     )

@@ -28,6 +28,8 @@ def set_covenant(
     text: str,
     passed: date,
     document: str,
+    attendance: int,
+    households: int,
     by: Actor,
     at: datetime,
     command: UUID | None = None,
@@ -35,17 +37,19 @@ def set_covenant(
     """Put in the next version of a village's or town's covenant; the ones before stay as they are, and so does what
     households said of them.
 
-    `passed` is the assembly's day, `document` its reference. Refuses a group, an empty text or one too long to print,
-    characters no font has, a day to come, and the same text again.
+    Its resolution: `passed` is the assembly's day, `attendance` of so many `households` came, `document` is its reference.
+    Refuses a group, an empty text or one too long to print, characters no font has, a day to come, an attendance that
+    cannot be, and the same text again.
     """
     refuse_if(may(by, "households.keep", place.path))
     if place.kind not in ("village", "town"):
         refuse("households.covenant_by_village", name=place.name)
     title, document = clean(title), clean(document)
     body = "\n".join(line.strip() for line in unicodedata.normalize("NFC", text).strip().splitlines())
-    refuse_if(unfit_covenant(title, body, document, passed, day_of(at)))
+    refuse_if(unfit_covenant(title, body, document, passed, attendance, households, day_of(at)))
     digest = hashlib.sha256(f"{title}\n{body}".encode()).hexdigest()
     given = {"place": place.pk, "sha256": digest, "passed": passed, "document": document}
+    given |= {"attendance": attendance, "households": households}
     with act(
         "households.set_covenant", by=by, at=at, chain=place.village_id or place.pk, subject=place.pk,
         command=command, given=given, conflict="households.covenant_meanwhile",
@@ -58,7 +62,7 @@ def set_covenant(
             refuse("households.covenant_same", version=last)
         made = Covenant(
             id=uuid7(), place=place, version=last + 1, title=title, text=body, sha256=digest, passed=passed,
-            document=document, at=at, by=by.id,
+            document=document, attendance=attendance, households=households, at=at, by=by.id,
         )  # fmt: skip
         made.save(force_insert=True)
         pen.answer = {"covenant": made.pk, "version": made.version}

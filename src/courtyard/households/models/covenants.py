@@ -9,8 +9,9 @@ from courtyard.places.models import Place
 
 
 class Covenant(models.Model):
-    """A version of a village's (or town's) covenant as its assembly passed it; a new version never changes an old one.
-    It is public: it hangs on the wall."""
+    """A version of a village's (or town's) covenant as its assembly passed it, with its resolution: the day, how many came
+    (`attendance`) of how many households, and where it is filed. A new version never changes an old one; one put in
+    before attendance was asked has none. It is public: it hangs on the wall."""
 
     id = models.UUIDField(primary_key=True)
     place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="+")
@@ -20,11 +21,14 @@ class Covenant(models.Model):
     sha256 = models.CharField(max_length=64)
     passed = models.DateField()
     document = models.CharField(max_length=80)
+    attendance = models.BigIntegerField(null=True)
+    households = models.BigIntegerField(null=True)
     at = models.DateTimeField()
     by = models.UUIDField()
 
     privacy = {
         **dict.fromkeys(("place", "version", "title", "text", "sha256", "passed", "document"), "public"),
+        **dict.fromkeys(("attendance", "households"), "public"),
         **dict.fromkeys(("id", "at", "by"), "internal"),
     }
 
@@ -32,6 +36,12 @@ class Covenant(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["place", "version"], name="households_covenant_version_once"),
             models.CheckConstraint(condition=models.Q(version__gte=1), name="households_covenant_version_from_one"),
+            models.CheckConstraint(
+                condition=models.Q(attendance=None, households=None)
+                | models.Q(attendance__isnull=False, households__isnull=False)
+                & models.Q(attendance__gte=1, attendance__lte=models.F("households")),
+                name="households_covenant_attended",
+            ),
         ]
 
 

@@ -43,6 +43,8 @@ def household_covenants(request: Asked) -> HttpResponse:
         text=request.POST.get("text", ""),
         passed=forms.day(request, "passed", _("哪天通过")),
         document=forms.wanted(request, "document", _("决议文号")),
+        attendance=forms.number(request, "attendance", _("到会户数")),
+        households=forms.number(request, "households", _("应到户数")),
         by=request.actor,
         at=request.at,
         command=forms.command(request),

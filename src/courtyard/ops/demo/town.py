@@ -165,10 +165,12 @@ def _cards(town: Town, village: Any, tell: Tell) -> None:
 
 def _covenant(town: Town, village: Any) -> Any:
     """The covenant as the village's assembly passed it a week before."""
-    day = day_of(town.agenda.now)
+    day, homes = day_of(town.agenda.now), register.roster(village.path).count()
+    attended = max(1, homes * 4 // 5)
     return households.set_covenant(
         place=village, title=f"{village.name}村规民约", text=data()["words"]["covenant"], passed=day - timedelta(days=7),
-        document=f"{village.name}村民会议〔{day.year}〕1号", by=town.cadre(village), at=town.agenda.now,
+        document=f"{village.name}村民会议〔{day.year}〕1号", attendance=attended, households=homes, by=town.cadre(village),
+        at=town.agenda.now,
     )  # fmt: skip
 
 

@@ -13,7 +13,8 @@ from courtyard.outreach.rules.frame import Frame, frame_facts, prose
 
 @dataclass(frozen=True)
 class CovenantLeaflet:
-    """A version of a covenant: its text line by line, the assembly's day and the document that says so."""
+    """A version of a covenant: its text line by line, the assembly's day, the document that says so, and how many of how
+    many households came (None where nobody wrote it down)."""
 
     frame: Frame
     title: str
@@ -21,6 +22,7 @@ class CovenantLeaflet:
     lines: tuple[str, ...]
     passed: date
     document: str
+    attended: tuple[int, int] | None = None
 
 
 def facts(thing: CovenantLeaflet, medium: str) -> dict[str, Any] | Problem:
@@ -35,6 +37,7 @@ def facts(thing: CovenantLeaflet, medium: str) -> dict[str, Any] | Problem:
         "lines": lines,
         "passed": prose(thing.passed),
         "document": thing.document,
+        "attended": "到会 {} 户,应到 {} 户".format(*thing.attended) if thing.attended else "",
     }
 
 
