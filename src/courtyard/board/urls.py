@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from courtyard.board.views import card, choices, disagree, front, group, help, home, named, record
+from courtyard.board.views import card, choices, disagree, front, group, help, home, named, record, years
 
 
 class PathConverter:
@@ -35,6 +35,7 @@ urlpatterns = [
     path("me/rounds", home.rounds, name="rounds"),
     path("me/record.pdf", record.record, name="record"),
     path("me/points", home.points, name="points"),
+    path("me/years", years.years, name="years"),
     path("me/goods", home.goods, name="goods"),
     path("me/rights", home.rights, name="rights"),
     path("me/messages", choices.me_messages, name="messages"),

@@ -30,7 +30,7 @@ NAV = (
         "office:rounds",
         _("评比轮次"),
         "rounds.see",
-        ("round", "marks", "review", "close", "group", "calibration", "slip", "counterfoil"),
+        ("round", "marks", "review", "close", "group", "calibration", "slip", "counterfoil", "year"),
     ),
     Entry("office:revisits", _("回访"), "rounds.see", ("revisit", "spot", "concern")),
     Entry("office:points", _("积分"), "points.see", ("points", "village_points", "deed")),

@@ -16,9 +16,10 @@ from courtyard.households.models import Household
 from courtyard.households.queries import rated_homes
 from courtyard.inspections.models import Finding, Marks, Result
 from courtyard.inspections.queries.results import standing
+from courtyard.inspections.queries.rounds import REGULAR
 from courtyard.inspections.rules.marks import Found
 from courtyard.inspections.rules.states import Presence, ReviewState
-from courtyard.rating.queries import document_of
+from courtyard.rating.queries import document_adopted, document_of
 from courtyard.rating.rules.documents import SchemeDocument
 from courtyard.rating.rules.facts import Seen
 
@@ -41,6 +42,16 @@ def record_of(household_id: UUID, *, most: int = 12, who: bool = True) -> list[O
     """A household's last rounds, newest first (three queries, whatever their number; two without `who` came)."""
     rows = standing(Result.objects.filter(visit__household=household_id)).select_related("visit__round", "version")
     return _rounds(list(rows.order_by("-visit__round__month", "-day")[:most]), who=who)
+
+
+def grades_of(household_id: UUID) -> list[tuple[date, str, str]]:
+    """Every closed round of the months that visited a household, oldest first: its month, the grade's code and its word
+    by that round's own scheme, '' where it was not rated (one query, and one for each scheme read the first time)."""
+    rows = standing(Result.objects.filter(visit__household=household_id, visit__round__kind__in=REGULAR))
+    listed = rows.order_by("visit__round__month").values_list("visit__round__month", "grade", "version_id")
+    return [
+        (month, grade, document_adopted(version).band(grade).name if grade else "") for month, grade, version in listed
+    ]
 
 
 def records_of(household_ids: Iterable[UUID], *, most: int = 12) -> dict[UUID, list[OwnRound]]:

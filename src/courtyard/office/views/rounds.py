@@ -60,6 +60,7 @@ def rounds(request: Asked) -> HttpResponse:
         "may_open": areas(request.actor, "rounds.open"),
         "may_close": areas(request.actor, "rounds.close"),
         "may_review": areas(request.actor, "marks.review"),
+        "may_years": areas(request.actor, "points.see"),
         "may_kin": areas(request.actor, "marks.own"),
     }
     return render(request, "office/rounds.html", facts)
