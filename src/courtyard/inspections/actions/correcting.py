@@ -24,7 +24,7 @@ from courtyard.kernel.ids import uuid7
 from courtyard.kernel.problems import refuse, refuse_if
 from courtyard.rating.queries import document_of
 from courtyard.rating.rules.documents import SchemeDocument
-from courtyard.rating.rules.engines import again, carried, score
+from courtyard.rating.rules.engines import again, asks_past, carried, score
 from courtyard.rating.rules.facts import Facts, History, Outcome
 from courtyard.records.journal import Pen
 
@@ -57,9 +57,9 @@ class Corrected:
 def correct(pen: Pen, visit: UUID, *, values: Mapping[str, str] | None = None, void: bool = False) -> Corrected:
     """Score a closed visit again and let the new result supersede the old one; history stays as it was at the close.
 
-    `values` (area → what it really was, `rules.corrections`) stand for every rater's mark there, and what was seen there falls away; `void`:
-    no mark counts, so the home is not rated. Neither: the marks that count now. Later closed rounds follow. Refuses
-    inspections.no_result.
+    `values` (area → what it really was, `rules.corrections`) stand for every rater's mark there, and what was seen there
+    falls away; `void`: no mark counts, so the home is not rated. Neither: the marks that count now. Later closed rounds
+    follow. Refuses inspections.no_result.
     """
     row = Visit.objects.select_related("round__version", "round__village", "household").get(pk=visit)
     old = standing(Result.objects.filter(visit=visit)).first()
@@ -72,7 +72,8 @@ def correct(pen: Pen, visit: UUID, *, values: Mapping[str, str] | None = None, v
     marks = tuple(put_right(mark, what) for mark in marks) if what else marks
     home, day = row.household, day_counted(row.round.month, row.round.closed or day_of(pen.at))
     rounds = scored_later(home.pk, row.round)
-    past = past_of(home.pk, row.round, {row.round_id, *(one.round.pk for one in rounds)})
+    deep = any(asks_past(document_of(one.version)) for one in (row.round, *(one.round for one in rounds)))
+    past = past_of(home.pk, row.round, {row.round_id, *(one.round.pk for one in rounds)}, deep=deep)
     care = bool(on_care_list([home.pk]))
     outcome = score(document, Facts(marks, past.history(document, day), care=care))
     results = [result_of(row.pk, row.round, outcome, day_of(pen.at), old)]

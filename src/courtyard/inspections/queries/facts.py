@@ -20,12 +20,13 @@ from courtyard.inspections.models import Round
 from courtyard.inspections.queries.counting import Counting, counting
 from courtyard.inspections.queries.history import booked_ledger
 from courtyard.inspections.queries.left_out import last_grades
+from courtyard.inspections.queries.pasts import NOTHING, Told, grades_of
 from courtyard.inspections.queries.results import last_of_home
 from courtyard.inspections.rules.outcomes import Rated
 from courtyard.inspections.rules.states import RoundKind
 from courtyard.points.queries.awards import earned_in
 from courtyard.rating.rules.documents import SchemeDocument
-from courtyard.rating.rules.engines import carried, carries, score
+from courtyard.rating.rules.engines import asks_past, carried, carries, score
 from courtyard.rating.rules.facts import Facts, History, Mark, Outcome
 
 
@@ -67,12 +68,14 @@ def facts_of(
     void: Collection[UUID] = (),
     help_owed: Collection[UUID] = (),
 ) -> RoundFacts:
-    """The facts of a round whose points would count for `day` (three queries; six where a grade carries so many rounds).
+    """The facts of a round whose points would count for `day` (three queries; three more where a grade carries so many rounds,
+    two more where the scheme asks for all of a home's grades).
 
     `void`: visits of earlier rounds that are about to count as not rated; `help_owed`: households the room above owes
     help."""
     marks, ledger = counting(closing.pk), booked_ledger(document)
     spent = _spent(closing, document)
+    past = grades_of(closing.village_id, closing.month, void=void) if asks_past(document) else {}
     known: dict[tuple[object, ...], Facts] = {}
     homes, groups = [], {}
     for pk, group, visit, living, participation, until, order, path, name, care, earned, last in _homes(
@@ -82,10 +85,11 @@ def facts_of(
         last = None if visit is None and pk in spent else last
         here, part, helped = living == "lived_in" and until is None, participation == "taking_part", pk in help_owed
         # Equal marks are the same objects, so that their identity stands for them.
-        key = (tuple(map(id, own)), last, earned, care, helped, here, part)
+        more = past[pk].told(document.whole_milli) if pk in past else NOTHING
+        key = (tuple(map(id, own)), last, earned, more, care, helped, here, part)
         facts = known.get(key)
         if facts is None:
-            facts = known[key] = Facts(own, _history(ledger, last, earned), care, helped, here, part)
+            facts = known[key] = Facts(own, _history(ledger, last, earned, more), care, helped, here, part)
         homes.append(Home(pk, group, visit, facts))
         groups[group] = (order, path, name)
     named = tuple((group, name) for group, (_, _, name) in sorted(groups.items(), key=itemgetter(1)))
@@ -101,10 +105,10 @@ def _spent(closing: Round, document: SchemeDocument) -> frozenset[UUID]:
     return frozenset(home for home, one in found.items() if not carries(document, one.grade, one.left_out))
 
 
-def _history(ledger: str | None, last: str | None, earned: int) -> History:
+def _history(ledger: str | None, last: str | None, earned: int, more: Told) -> History:
     """What the home brings along; points are booked in the scheme's first spendable ledger."""
     grade, _, run = last.rpartition("/") if last else ("", "", "0")
-    return History(grade or None, int(run), ((ledger, earned),) if ledger and earned else ())
+    return History(grade or None, int(run), ((ledger, earned),) if ledger and earned else (), *more)
 
 
 def _homes(closing: Round, year: int, void: Collection[UUID]) -> Iterator[tuple[Any, ...]]:

@@ -10,12 +10,13 @@ from uuid import UUID
 
 from courtyard.inspections.models import Result, Round
 from courtyard.inspections.queries.left_out import last_grades
+from courtyard.inspections.queries.pasts import NOTHING, Grades, grades_of
 from courtyard.inspections.queries.results import last_rated, standing
 from courtyard.inspections.queries.rounds import REGULAR
 from courtyard.inspections.rules.states import RoundState
 from courtyard.points.queries.awards import earned_lines, standing_awards
 from courtyard.rating.rules.documents import SchemeDocument
-from courtyard.rating.rules.engines import carries
+from courtyard.rating.rules.engines import asks_past, carries
 from courtyard.rating.rules.facts import CARRIED, History, Outcome, outcome_of
 
 
@@ -47,12 +48,14 @@ class Past:
     run: int
     lines: list[tuple[date, int]] = field(default_factory=list)
     left_out: int = 0
+    rated: Grades = field(default_factory=Grades)
 
     def history(self, document: SchemeDocument, day: date) -> History:
         """What the home brings to a round that counts for this day: only what was earned up to it (in its year)."""
         earned = sum(points for then, points in self.lines if then.year == day.year and then <= day)
         ledger = booked_ledger(document)
-        return History(self.last, self.run, ((ledger, earned),) if ledger and earned else ())
+        more = self.rated.told(document.whole_milli) if asks_past(document) else NOTHING
+        return History(self.last, self.run, ((ledger, earned),) if ledger and earned else (), *more)
 
     def carrying(self, document: SchemeDocument, day: date) -> History:
         """The same for a light round that left it out: no grade where that one carries no longer."""
@@ -67,6 +70,7 @@ class Past:
         if outcome.grade is not None:
             self.run = self.run + 1 if self.last == outcome.grade else 1
             self.last, self.left_out = outcome.grade, 0
+            self.rated.add(outcome.grade, outcome.score_milli, document.whole_milli)
         elif outcome.why == CARRIED:
             self.left_out += 1
 
@@ -76,14 +80,16 @@ def booked_ledger(document: SchemeDocument) -> str | None:
     return next((ledger.code for ledger in document.ledgers if ledger.spendable), None)
 
 
-def past_of(household_id: UUID, before: Round, again: Iterable[UUID]) -> Past:
-    """A home's history before a round, without what the rounds to be scored `again` earned (five queries)."""
+def past_of(household_id: UUID, before: Round, again: Iterable[UUID], *, deep: bool = False) -> Past:
+    """A home's history before a round, without what the rounds to be scored `again` earned (five queries; two more where
+    it goes `deep`: every grade it ever had)."""
     apart = set(again)
     last, run = last_rated(before.village_id, before.month, household_id).get(household_id, (None, 0))
     out = last_grades([before.village_id], before.month, household=household_id).get(household_id)
     lines = earned_lines(household_id, date(before.month.year, 1, 1))
     own = [(day, points) for round, day, points in lines if round not in apart]
-    return Past(last, run, own, out.left_out if out else 0)
+    rated = grades_of(before.village_id, before.month, household=household_id).get(household_id) if deep else None
+    return Past(last, run, own, out.left_out if out else 0, rated or Grades())
 
 
 def scored_later(household_id: UUID, after: Round) -> list[Scored]:

@@ -54,7 +54,7 @@ def last_rated(village_id: UUID, before: date, household: UUID | None = None) ->
     """Household id → (grade, rated rounds running with it) of its last rated full or light round before a month.
 
     Of one household, or of all the village rated (one query)."""
-    rows = _rated_before(village_id, before)
+    rows = rated_before(village_id, before)
     rows = rows.filter(visit__household=household) if household else rows
     latest = Window(RowNumber(), partition_by=F("visit__household"), order_by=F("visit__round__month").desc())
     rows = rows.annotate(place_=latest).filter(place_=1)
@@ -64,13 +64,14 @@ def last_rated(village_id: UUID, before: date, household: UUID | None = None) ->
 def last_of_home(village_id: UUID, before: date, void: Collection[UUID] = ()) -> Subquery:
     """Of a household row, by its `pk`: the same as "grade/run", None where it was never rated; `void` visits count as
     not rated."""
-    rows = _rated_before(village_id, before).filter(visit__household=OuterRef("pk"))
+    rows = rated_before(village_id, before).filter(visit__household=OuterRef("pk"))
     rows = rows.exclude(visit__in=void) if void else rows
     told = Concat("grade", Value("/"), Cast("run", CharField()), output_field=CharField())
     return Subquery(rows.order_by("-visit__round__month").values(told_=told)[:1])
 
 
-def _rated_before(village_id: UUID, before: date) -> QuerySet[Result]:
+def rated_before(village_id: UUID, before: date) -> QuerySet[Result]:
+    """The results that stand, with a grade, of a village's full and light rounds before a month."""
     rows = standing(Result.objects.filter(visit__round__village=village_id, visit__round__month__lt=before))
     return rows.filter(visit__round__kind__in=REGULAR).exclude(grade="")
 

@@ -12,7 +12,7 @@ from courtyard.kernel.problems import Problem
 from courtyard.rating.rules.documents import SchemeDocument
 from courtyard.rating.rules.engine_2.plan import plan_of
 
-AWARDS = ("band", "streak", "improvement", "score_least", "score", "area", "list")
+AWARDS = ("band", "streak", "improvement", "better_by", "once", "score_least", "score", "area", "list")
 LISTS = ("band", "score_least")
 TITLES = ("streak", "band", "score_least")
 
@@ -32,11 +32,14 @@ def _clauses(document: SchemeDocument) -> Iterator[tuple[str, str]]:
     if len(document.ledgers) > 1:
         yield "ledgers", "几本账"
     for part, what in (
-        ("stars", "星级"), ("classes", "分类排名"), ("multipliers", "加倍"), ("dedupes", "同一回事只算最高"),
+        ("stars", "星级"), ("classes", "分类排名"), ("dedupes", "同一回事只算最高"),
         ("repeats", "再来一次另算"), ("resets", "到期清零"), ("prizes", "奖金奖品"),
     ):  # fmt: skip
         for row in getattr(document, part):
             yield f"{part}[{row.code}]", what
+    for multiplier in document.multipliers:
+        if multiplier.since != "joined":
+            yield f"multipliers[{multiplier.code}]", "从办法施行算起的加倍"
     for reward in document.rewards:
         if reward.cash_fen or reward.points_milli <= 0:
             yield f"rewards[{reward.code}]", "另付现金、或不要积分的换物"
@@ -76,8 +79,8 @@ def _conditions(document: SchemeDocument) -> Iterator[tuple[str, str]]:
             yield f"{place}.kind", f"按「{kind}」定"
         if rule.recheck:
             yield f"{place}.recheck", "等抽查过了才算"
-        if kind == "streak" and (rule.or_better or rule.repeats != "anew"):
-            yield place, "另一种连续"
+        if kind == "streak" and part == "titles" and rule.repeats != "anew":
+            yield place, "称号的另一种连续"
     for award in document.awards:
         if award.points_milli < 0:
             yield f"awards[{award.code}].points", "从积分里减"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from courtyard.kernel.problems import Problem
 from courtyard.rating.rules import engine_1, engine_2
 from courtyard.rating.rules.documents import SchemeDocument
+from courtyard.rating.rules.engine_2.plan import plan_of
 from courtyard.rating.rules.facts import Facts, History, Mark, Outcome
 from courtyard.rating.rules.marking import unfit_value
 
@@ -48,6 +49,11 @@ def again(document: SchemeDocument, outcome: Outcome, history: History) -> Outco
 def after(document: SchemeDocument, history: History, outcome: Outcome) -> History:
     """The history a home brings to its next round."""
     return _ENGINES[document.engine].after(history, outcome)
+
+
+def asks_past(document: SchemeDocument) -> bool:
+    """Whether a round under this scheme must be told all of a home's grades and its last score (`History.grades`)."""
+    return document.engine == engine_2.NUMBER and plan_of(document).asks_past
 
 
 def round_is_full(document: SchemeDocument, month: int) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 
 from courtyard.rating.rules import facts as f
 from courtyard.rating.rules.documents import DECLINED, Area, SchemeDocument, decimal_text
+from courtyard.rating.rules.engine_2.closing import multiplying
 from courtyard.rating.rules.engine_2.plan import plan_of
 from courtyard.rating.rules.facts import Seen
 from courtyard.rating.rules.plain import band_words, clause_numbers
@@ -165,6 +166,9 @@ def _points(document: SchemeDocument, breakdown: Mapping[str, Any], numbers: Map
                 f"{rule.name}:本来是 {award['points'] + award['cut']} 分,{most},"
                 f"这次记 {award['points']} 分。见{numbers[award['clause']]}、{told}。"
             )
+        for one in multiplying(plan_of(document), rule, len(breakdown["history"].get("grades", ())), 0):
+            factor, clause = decimal_text(one.factor_milli), numbers[f"multipliers.{one.code}"]
+            text += f"这一次按「{one.name}」乘 {factor}。见{clause}。" if one.since == "joined" else ""
         yield Line("points", text)
     if breakdown["points"]:
         yield Line("points", f"这一轮一共 {breakdown['points']} 分。")

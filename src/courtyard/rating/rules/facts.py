@@ -55,11 +55,27 @@ class Mark:
 
 @dataclass(frozen=True)
 class History:
-    """What a home brings along: its last grade, how many rated rounds running had it, (ledger, points) earned this year."""
+    """What a home brings along: its last grade, how many rated rounds running had it, (ledger, points) earned this year.
+
+    Only where the scheme asks for more: `grades`, those of all its rated rounds, the oldest first, and its last score
+    where that was of the same whole."""
 
     last: str | None = None
     run: int = 0
     earned: tuple[tuple[str, int], ...] = ()
+    grades: tuple[str, ...] = ()
+    last_score_milli: int | None = None
+
+    @property
+    def kept(self) -> dict[str, Any]:
+        """As plain tables; what only some schemes ask for stands only where there is any, so that older breakdowns keep
+        their text."""
+        plain: dict[str, Any] = {"last": self.last, "run": self.run, "earned": dict(self.earned)}
+        if self.grades:
+            plain["grades"] = list(self.grades)
+        if self.last_score_milli is not None:
+            plain["last_score_milli"] = self.last_score_milli
+        return plain
 
 
 @dataclass(frozen=True)
@@ -161,7 +177,7 @@ class Outcome:
             "candidates": [dict(vars(candidate)) for candidate in self.candidates],
             "never": [{**vars(never), "reasons": list(never.reasons)} for never in self.never],
             "help_due": self.help_due,
-            "history": {"last": self.history.last, "run": self.history.run, "earned": dict(self.history.earned)},
+            "history": self.history.kept,
         }
 
     @cached_property
@@ -194,5 +210,11 @@ def outcome_of(kept: Mapping[str, Any]) -> Outcome:
         candidates=tuple(Candidate(**candidate) for candidate in kept["candidates"]),
         never=tuple(Never(**{**never, "reasons": tuple(never["reasons"])}) for never in kept["never"]),
         help_due=kept["help_due"],
-        history=History(history["last"], history["run"], tuple(sorted(history["earned"].items()))),
+        history=History(
+            history["last"],
+            history["run"],
+            tuple(sorted(history["earned"].items())),
+            tuple(history.get("grades", ())),
+            history.get("last_score_milli"),
+        ),
     )

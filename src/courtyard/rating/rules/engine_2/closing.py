@@ -218,19 +218,21 @@ def _award(moment: Moment, seen: Seen, period: Period, rule: AwardRule, count: i
         amount += Fraction(moment.score_milli * (rule.rate_milli or 0), 1000)
     if rule.per_member and plan.document.account == "household":
         amount *= max(1, len(state.home.members))
-    for multiplier in plan.document.multipliers:
-        if _multiplies(multiplier, rule, state, seen):
-            amount = amount * multiplier.factor_milli / 1000
+    for multiplier in multiplying(plan, rule, state.rated, seen.number):
+        amount = amount * multiplier.factor_milli / 1000
     until = until_of(plan, rule, period.last)
     if not amount:
         return []
     return [book(plan, state, owner, rule, amount, period.last, period, until) for owner in state.owners(plan)]
 
 
-def _multiplies(multiplier: Multiplier, rule: AwardRule, state: State, seen: Seen) -> bool:
-    if multiplier.awards and rule.code not in multiplier.awards:
-        return False
-    return (state.rated if multiplier.since == "joined" else seen.number) < multiplier.periods
+def multiplying(plan: Plan, rule: AwardRule, rated: int, number: int) -> list[Multiplier]:
+    """What multiplies an award of a home that was rated so often before, in the how-manieth period under the scheme."""
+    return [
+        one
+        for one in plan.document.multipliers
+        if (not one.awards or rule.code in one.awards) and (rated if one.since == "joined" else number) < one.periods
+    ]
 
 
 def _prizes(moment: Moment) -> Iterable[tuple[str, int]]:

@@ -46,6 +46,13 @@ class Plan:
         return frozenset(ledger.code for ledger in self.document.ledgers if ledger.spendable)
 
     @cached_property
+    def asks_past(self) -> bool:
+        """Whether a round must be told more of a home's past than its last grade and how long it has had it."""
+        deep = any(rule.or_better or rule.repeats != "anew" for _, rule in self.streaks)
+        asking = {kind for _, kind, _ in self.conditions} & {"once", "better_by"}
+        return bool(deep or asking or self.document.multipliers)
+
+    @cached_property
     def rank_of(self) -> dict[str, int]:
         """Grade → 0 for the best."""
         return {band.code: rank for rank, band in enumerate(self.document.bands)}

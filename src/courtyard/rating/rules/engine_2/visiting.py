@@ -11,7 +11,7 @@ from courtyard.rating.rules import facts as f
 from courtyard.rating.rules import story as s
 from courtyard.rating.rules.documents import SchemeDocument
 from courtyard.rating.rules.engine_2.accounts import Lot
-from courtyard.rating.rules.engine_2.closing import Seen, close, graded
+from courtyard.rating.rules.engine_2.closing import Seen, close, graded, multiplying
 from courtyard.rating.rules.engine_2.looking import Look, look
 from courtyard.rating.rules.engine_2.plan import Plan, plan_of
 from courtyard.rating.rules.engine_2.state import State, book
@@ -68,7 +68,10 @@ def carried(document: SchemeDocument, facts: f.Facts) -> f.Outcome:
         state = _state(plan, facts)
         for rule in document.awards:
             if rule.kind == "band" and plan.in_band(rule, history.last) and rule.points_milli:
-                entry = book(plan, state, "", rule, Fraction(rule.points_milli), _DAY, _PERIOD, None)
+                amount = Fraction(rule.points_milli)
+                for one in multiplying(plan, rule, state.rated, state.rated):
+                    amount = amount * one.factor_milli / 1000
+                entry = book(plan, state, "", rule, amount, _DAY, _PERIOD, None)
                 awards.append(_award(plan, entry))
     why = f.CARRIED if here else (f.NOT_TAKING_PART if not facts.taking_part else f.NOT_LIVED_IN)
     return f.Outcome(NUMBER, None, why, None, 0, 0, (), tuple(awards), (), (), False, history)
@@ -81,8 +84,10 @@ def after(history: f.History, outcome: f.Outcome) -> f.History:
         earned[award.ledger] += award.points
     kept = tuple(sorted((ledger, points) for ledger, points in earned.items() if points))
     if outcome.grade is None:
-        return f.History(history.last, history.run, kept)
-    return f.History(outcome.grade, history.run + 1 if history.last == outcome.grade else 1, kept)
+        return replace(history, earned=kept)
+    run = history.run + 1 if history.last == outcome.grade else 1
+    grades = (*history.grades, outcome.grade) if history.grades else ()
+    return f.History(outcome.grade, run, kept, grades, outcome.score_milli if grades else None)
 
 
 def again(document: SchemeDocument, outcome: f.Outcome, history: f.History) -> f.Outcome:
@@ -108,6 +113,8 @@ def _state(plan: Plan, facts: f.Facts) -> State:
     state = State(s.Home("", care=facts.care, help_owed=facts.help_owed), last=history.last, rated=history.run)
     for clause, rule in plan.streaks:
         state.runs[clause] = history.run if plan.in_band(rule, history.last) else 0
+    if history.grades:
+        _remember(plan, state, history)
     for ledger, points in history.earned:
         for cap in plan.document.caps:
             if cap.ledger == ledger:
@@ -115,6 +122,21 @@ def _state(plan: Plan, facts: f.Facts) -> State:
         account = state.account(plan, "", ledger)
         account.lots.append(Lot(_DAY, points * 1000, None))
     return state
+
+
+def _remember(plan: Plan, state: State, history: f.History) -> None:
+    """What of a home's past only some schemes ask for: how often it was rated, its runs, what it had once, its score."""
+    state.rated, state.last_score = len(history.grades), history.last_score_milli
+    for clause, rule in plan.streaks:
+        run = 0
+        for grade in history.grades:
+            run = run + 1 if plan.in_band(rule, grade) else 0
+            if run >= (rule.rounds or 1) and rule.repeats == "once":
+                state.once.add(clause)
+        state.runs[clause] = run
+    for award in plan.document.awards:
+        if award.kind == "once" and any(plan.in_band(award, grade) for grade in history.grades):
+            state.once.add(f"awards.{award.code}")
 
 
 def _award(plan: Plan, entry: s.Entry) -> f.Award:
