@@ -39,6 +39,7 @@ BENCHMARKS = {
     "verifying": BOTH,
     "waiting": ("sqlite",),
     "exports": BOTH,
+    "simulating": ("sqlite",),
     "peers": ("postgresql",),
 }
 OUT = ROOT / "var" / "bench.json"
