@@ -22,7 +22,7 @@ from courtyard.rating.rules.engine_2.looking import Look
 from courtyard.rating.rules.engine_2.ranking import Ranks
 from courtyard.rating.rules.engine_2.running import _Run, _together
 from courtyard.rating.rules.engine_2.state import Direct, State
-from courtyard.rating.rules.facts import Mark
+from courtyard.rating.rules.facts import NO_MARKS, Mark
 from courtyard.rating.rules.periods import Period, period_of, time_of, within_days
 
 Past = tuple[Any, ...]
@@ -222,12 +222,8 @@ class Steps(_Run):
 
     def may_leave_out(self, past: Past, period: Period) -> bool:
         """Whether the round of this period need not visit the home, unless it is drawn."""
-        coverage, last, carried = self.document.coverage, past[1], past[4]
-        if period.month in coverage.full_months or last is None or coverage.carried_band not in self.plan.rank_of:
-            return False
-        if coverage.carries_rounds and carried >= coverage.carries_rounds:
-            return False
-        return self.plan.rank_of[last] <= self.plan.rank_of[coverage.carried_band]
+        nobody = Seen(Look(NO_MARKS), None, NO_MARKS, (), None, False, 0)
+        return self._carries(self._stand(past, ()), nobody, period)
 
     def _ranks(self, seen: Mapping[str, Seen]) -> Ranks:
         return self._given

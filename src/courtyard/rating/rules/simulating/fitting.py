@@ -144,7 +144,7 @@ def _doors(
     last = [max(rows, key=lambda row: row[0])[1].why for rows in homes if rows]
     if len(last) >= ENOUGH:
         for key, why in (("empty", f.NOT_LIVED_IN), ("apart", f.NOT_TAKING_PART)):
-            if why not in last:  # rounds may leave such homes out from the start: that says nothing of how many there are
+            if why not in last:  # rounds may leave such homes out from the start: nothing is known of how many
                 continue
             found[key] = (last.count(why) * SHARE // len(last), f"按 {len(last)} 户最近一轮")
     away = sum(outcome.why == f.NOT_AT_HOME for outcome in outcomes)
