@@ -120,6 +120,8 @@ class Steps(Walk):
         cadre.get_by_label("到会户数").fill("36")
         cadre.get_by_label("应到户数").fill("44")
         cadre.get_by_label("决议文号").fill("塔湾村民会议〔2026〕3号")
+        cadre.get_by_text("元,一年大约要花").wait_for()
+        cadre.get_by_label("全年预算(元)").fill("20000")
         cadre.get_by_label("第二个人的登录名").fill("clerk")
         cadre.get_by_label("第二个人的密码").fill(PASSWORD)
         self.station(cadre, "scheme-adopt")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -43,6 +44,8 @@ from courtyard.kernel.actors import DutyKind
 from courtyard.kernel.ids import token, uuid7
 from courtyard.people.models import Duty
 from courtyard.points.queries import balance
+from courtyard.rating.actions import begin_draft
+from courtyard.rating.models import SchemeVersion
 from courtyard.shop.actions import Wanted, add_item, make_shop, receive_stock, redeem
 
 TODAY = date(2026, 10, 14)
@@ -97,6 +100,7 @@ def names(door: Door, folder: Path) -> dict[str, str]:
     }  # fmt: skip
     things |= help_and_deed(door) | around_the_card(door)
     things["evaluation"] = joint_grading(door, rater)
+    things["written"] = written(door)
     return {name: str(thing) for name, thing in things.items()}
 
 
@@ -111,6 +115,13 @@ def around_the_card(door: Door) -> dict[str, Any]:
         "covenant": set_covenant(place=village.place, by=by, at=now, **given, **resolution).pk,
         "countersign": ImportRun.objects.values_list("countersign", flat=True).get(),
     }
+
+
+def written(door: Door) -> UUID:
+    """A scheme that the village's cadre is writing."""
+    data = json.loads(SchemeVersion.objects.get().text)
+    given = {"data": data, "origin": "现在执行的办法", "by": door.village.actor("cadre", at(TODAY, 8))}
+    return begin_draft(place=door.village.place, at=at(TODAY, 8), **given).pk
 
 
 def joint_grading(door: Door, rater: UUID) -> UUID:

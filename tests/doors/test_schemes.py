@@ -18,6 +18,7 @@ def resolution(door: Door, **more: str) -> dict[str, str]:
     fields = {
         "place": str(door.village.place.pk), "starts": "2026-10", "assembly": "2026-09-10", "attendance": "4",
         "households": "6", "document": "塔湾村民会议〔2026〕9号", "second": "clerk", "second_password": PASSWORD,
+        "budget": "20000",
     }  # fmt: skip
     return sent(**(fields | more))
 
@@ -46,6 +47,18 @@ def test_a_draft_is_adopted_by_two(door: Door):
     assert (str(adoption.starts), adoption.document) == ("2026-10-01", "塔湾村民会议〔2026〕9号")
     assert Adoption.objects.count() == 2
     assert "会议已通过" in text(cadre.get(page))
+
+
+def test_a_budget_that_does_not_cover_the_simulated_year(door: Door):
+    cadre = door.as_("cadre")
+    page = draft(cadre, door)["Location"]
+    assert "看试算一年的花费" in text(cadre.get(f"{page}/adopt"))
+    refused = cadre.post(f"{page}/adopt", resolution(door, budget="1"))
+    assert refused.status_code == 409
+    assert "预算只有 1 元" in text(refused)  # rating.over_budget
+    assert 'value="塔湾村民会议〔2026〕9号"' in text(refused)
+    assert "「全年预算(元)」没有填" in text(cadre.post(f"{page}/adopt", resolution(door, budget="")))
+    assert Adoption.objects.count() == 1
 
 
 def test_the_second_person_has_an_own_log_in(door: Door):

@@ -17,7 +17,6 @@ from courtyard.office.views import (
     roster,
     rounds,
     scheme_leaflet,
-    schemes,
     tables,
 )
 
@@ -34,6 +33,7 @@ urlpatterns = [
     path("", include("courtyard.office.urls_groups")),
     path("", include("courtyard.office.urls_calendar")),
     path("", include("courtyard.office.urls_standard")),
+    path("", include("courtyard.office.urls_schemes")),
     path("", home.home, name="home"),
     path("month", month.months, name="months"),
     path("month/<uuid:id>", month.month, name="month"),
@@ -88,9 +88,5 @@ urlpatterns = [
     path("points/<uuid:id>", points.village_points, name="village_points"),
     path("points/<uuid:id>/fund", points.points_fund, name="points_fund"),
     path("points/<uuid:id>/pay", points.points_pay, name="points_pay"),
-    path("schemes", schemes.schemes, name="schemes"),
-    path("schemes/new", schemes.scheme_draft, name="scheme_draft"),
-    path("schemes/<uuid:version>", schemes.scheme, name="scheme"),
     path("schemes/<uuid:version>/<path:path>.pdf", scheme_leaflet.scheme_leaflet, name="scheme_leaflet"),
-    path("schemes/<uuid:version>/adopt", schemes.scheme_adopt, name="scheme_adopt"),
 ]

@@ -5,26 +5,26 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth import authenticate
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from courtyard.kernel.days import day_of
 from courtyard.kernel.problems import refuse
+from courtyard.office.drafts import LEVELS
+from courtyard.office.resolutions import Typed, rows_of, table, told
+from courtyard.office.scheme_year import year_at
 from courtyard.office.scope import labelled, place_for, places_for
+from courtyard.office.second import second_person
 from courtyard.people import forms
 from courtyard.people.asked import Asked
-from courtyard.people.devices import marked
 from courtyard.people.needs import deed, needs
-from courtyard.people.queries import actor_of
 from courtyard.people.rules import areas
 from courtyard.people.said_days import prose
+from courtyard.places.models import Place
 from courtyard.rating import actions, queries
 from courtyard.rating.rules.parsing import check_toml
 from courtyard.rating.rules.plain import plain_language
-
-LEVELS = ("town", "village")
 
 
 @needs("schemes.see")
@@ -36,6 +36,7 @@ def schemes(request: Asked) -> HttpResponse:
         "villages": [(village, in_force.get(village.pk)) for village in villages],
         "adoptions": queries.adoptions_within(areas(request.actor, "schemes.see")),
         "drafts": queries.drafts(),
+        "written": queries.written(areas(request.actor, "schemes.propose")),
         "may_propose": areas(request.actor, "schemes.propose"),
     }
     return render(request, "office/schemes.html", facts)
@@ -48,7 +49,9 @@ def scheme(request: Asked, version: UUID) -> HttpResponse:
     facts = {
         "version": found,
         "page": plain_language(queries.document_of(found)),
+        "reviews": queries.reviews(found),
         "may_propose": areas(request.actor, "schemes.propose"),
+        "may_review": areas(request.actor, "schemes.adopt"),
     }
     return render(request, "office/scheme.html", facts)
 
@@ -90,7 +93,6 @@ def scheme_adopt_page(request: Asked, version: UUID) -> HttpResponse:
     facts = {
         "version": found,
         "places": labelled(places_for(request, "schemes.propose", *LEVELS)),
-        "today": day_of(request.at),
     }
     return render(request, "office/scheme_adopt.html", facts)
 
@@ -100,15 +102,20 @@ def scheme_adopt_page(request: Asked, version: UUID) -> HttpResponse:
 def scheme_adopt(request: Asked, version: UUID) -> HttpResponse:
     """Record the adoption: from the first of a month on, never backwards."""
     found = queries.version(version)
+    place = place_for(request, "schemes.propose", forms.wanted(request, "place", _("给哪里用")), *LEVELS)
+    households = forms.number(request, "households", _("应到户数"))
+    budget = forms.number(request, "budget", _("全年预算(元)"), most=10**9)
+    year = year_at(queries.document_of(found), place, day_of(request.at), otherwise=households)
     adoption = actions.adopt_scheme(
-        place=place_for(request, "schemes.propose", forms.wanted(request, "place", _("给哪里用")), *LEVELS),
+        place=place,
         version=found,
         starts=forms.month(request, "starts", _("从哪个月起")),
         assembly=forms.day(request, "assembly", _("开会日期")),
         attendance=forms.number(request, "attendance", _("到会户数")),
-        households=forms.number(request, "households", _("应到户数")),
+        households=households,
         document=forms.wanted(request, "document", _("决议文号")),
-        seconded_by=_second(request),
+        seconded_by=second_person(request),
+        year=year.against(budget * 100),
         by=request.actor,
         at=request.at,
         command=forms.command(request),
@@ -119,9 +126,39 @@ def scheme_adopt(request: Asked, version: UUID) -> HttpResponse:
     return redirect("office:schemes")
 
 
-def _second(request: Asked):  # type: ignore[no-untyped-def]
-    name = request.POST.get("second", "").strip().lower()
-    account = authenticate(marked(request, name), username=name, password=request.POST.get("second_password", ""))
-    if account is None:
-        refuse("people.wrong_second")
-    return actor_of(account, day_of(request.at))
+@needs("schemes.propose")
+def scheme_adopt_many_page(request: Asked, version: UUID) -> HttpResponse:
+    """The resolutions of all villages in one table; after sending, what landed and what is refused, with why."""
+    return _many(request, version, table(request, _villages(request)))
+
+
+@needs("schemes.propose")
+@deed(scheme_adopt_many_page)
+def scheme_adopt_many(request: Asked, version: UUID) -> HttpResponse:
+    """Record each village's resolution by itself."""
+    found = queries.version(version)
+    typed = table(request, _villages(request))
+    rows = rows_of(typed, queries.document_of(found), day_of(request.at))
+    if not rows:
+        refuse("people.empty_field", field=_("会议决议"))
+    done = actions.adopt_in_many(
+        version=found,
+        starts=forms.month(request, "starts", _("从哪个月起")),
+        rows=rows,
+        seconded_by=second_person(request),
+        by=request.actor,
+        at=request.at,
+        command=forms.command(request),
+    )
+    return _many(request, version, told(typed, done))
+
+
+def _villages(request: Asked) -> list[Place]:
+    return list(places_for(request, "schemes.propose", "village"))
+
+
+def _many(request: Asked, version: UUID, rows: list[Typed]) -> HttpResponse:
+    found = queries.version(version)
+    landed = sum(row.done is not None for row in rows)
+    facts = {"version": found, "rows": rows, "landed": landed, "left": sum(bool(row.why) for row in rows)}
+    return render(request, "office/scheme_adopt_many.html", facts)

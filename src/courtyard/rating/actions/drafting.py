@@ -72,15 +72,16 @@ def begin_draft(
 
 
 def change_draft(
-    *, draft: SchemeDraft, data: dict[str, Any], by: Actor, at: datetime, command: UUID | None = None
+    *, draft: SchemeDraft, data: dict[str, Any], typed: str = "", by: Actor, at: datetime, command: UUID | None = None
 ) -> SchemeDraft:
-    """Keep the changed tables of a scheme that is being written, if it still is as the writer read it.
+    """Keep the changed tables of a scheme that is being written, if it still is as the writer read it (`draft.revision`).
 
+    `typed`: what the writer sent, by which the same command again is known, since the tables have moved on by then.
     Refuses people.not_allowed, rating.document_*, .draft_gone (somebody changed it meanwhile, or it was handed in).
     """
     refuse_if(may(by, "schemes.propose", draft.place.path))
     text = _text(data)
-    given = {"draft": draft.pk, "text": text}
+    given = {"draft": draft.pk, "revision": draft.revision, "typed": typed or text}
     with act("rating.change_draft", by=by, at=at, chain=chain_of(draft.place), command=command, given=given) as pen:
         if not pen.replayed:
             title, revision = title_of(data), draft.revision + 1

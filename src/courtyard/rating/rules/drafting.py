@@ -158,7 +158,7 @@ def clause_of(data: Table, path: Path) -> str:
     said = ""
     holder: Any = data
     for step in path:
-        if isinstance(holder, list):
+        if isinstance(holder, list) and step.isdigit():
             row = holder[int(step)] if int(step) < len(holder) else None
             said += f"[{_name(row, int(step))}]"
             holder = row
@@ -210,15 +210,17 @@ def filled(cls: type, standing: Table, given: Iterable[tuple[str, Any]]) -> Tabl
     made: Table = {}
     for row in sorted(declared(cls), key=lambda row: row.spec.of is not None):
         if row.key in said:
-            only = row.spec.only
-            beside = said.get(only[0], _default(cls, only[0])) if only else None
-            if only is None or beside in only[1]:
+            if stands_beside(cls, row, said):
                 made[row.key] = said[row.key]
         elif (row.spec.of is not None or row.key == "format") and row.key in standing:
             made[row.key] = standing[row.key]
     return made
 
 
-def _default(cls: type, key: str) -> Any:
-    row = key_of(cls, key)
-    return row.default if row else None
+def stands_beside(cls: type, row: Declared, table: Table) -> bool:
+    """Whether a key may stand beside what a table says, or holds where it says nothing."""
+    if row.spec.only is None:
+        return True
+    key, words = row.spec.only
+    beside = key_of(cls, key)
+    return table.get(key, beside.default if beside else None) in words
