@@ -51,6 +51,9 @@ SENTENCES = {
     "inspections.meeting_to_come": _("推选会议的日期 {day} 还没有到。请开完会、推选好了再登记。"),
     "inspections.member_twice": _("同一个人在评比小组里排了两次。一个人只占一个位置,请换一位。"),
     "inspections.member_without_duty": _("有的人在这个村没有评比员职责,不能进评比小组。请镇里先给职责,或换人。"),
+    "inspections.month_between": _(
+        "{month} 没有评比:照积分办法{pause},在头一个月评,没有开。下一轮是 {next} 的,到时候再开。"
+    ),
     "inspections.month_paused": _("{month} 大半在「{pause}」里,照积分办法不评,没有开。下一轮从 {next} 起,到时候再开。"),
     "inspections.month_too_far": _("{month} 还太早,最多提前一个月开轮次。请到时候再开。"),
     "inspections.next_waits": _("{month} 的评比要等 {earlier} 那一轮关账以后再开。请先关那一轮。"),

@@ -144,7 +144,7 @@ def _enter(facts: _Facts) -> Iterator[Line]:
     following = reverse("office:round_next")
     if facts.row is None:
         if facts.paused:
-            said = _("「%(pause)s」停评,看下一轮是哪个月") % {"pause": facts.paused}
+            said = _("这个月不评(%(pause)s),看下一轮是哪个月") % {"pause": facts.paused}
             yield Line(_("下一轮评比"), 0, following, said, stands=True)
         elif facts.village.homes:
             yield Line(_("开这个月的评比"), 1, following)

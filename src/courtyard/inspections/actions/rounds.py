@@ -37,7 +37,7 @@ def open_round(
 
     Every home to visit gets its visit in walking order, homes of cadres and evaluators first (W16); with `draw` each
     group's panel is drawn where enough people may be seated. Refuses inspections.no_scheme, .round_stands,
-    .later_month_stands, .month_too_far, .month_paused, .always_paused, .no_homes.
+    .later_month_stands, .month_too_far, .month_paused, .month_between, .always_paused, .no_homes.
     """
     refuse_if(may(by, "rounds.open", village.path))
     if village.kind != PlaceKind.VILLAGE.value:

@@ -23,9 +23,11 @@ from courtyard.inspections.rules.states import RoundKind
 from courtyard.kernel.problems import Problem
 from courtyard.rating.rules.documents import SchemeDocument
 from courtyard.rating.rules.pausing import days_open, pause_of
+from courtyard.rating.rules.periods import period_of
 
 Scheme = Callable[[date], SchemeDocument | None]
 Grades = Counter[tuple[str, int]]
+ONCE = {"quarter": "一季一轮", "year": "一年一轮"}
 AHEAD = 12  # how many months further a pause can push a round
 
 
@@ -62,9 +64,17 @@ class Next:
 
 
 def paused(document: SchemeDocument, month: date) -> str:
-    """The name of the pause in which most of a month lies, '' where it has its round."""
+    """Why a month has no round: the name of the pause in which most of it lies, or that a round is held once a quarter or
+    year, in its first month; '' where it has its round."""
+    if between(document, month):
+        return ONCE[document.scope.period]
     pause = pause_of(document, month, last_day(month))
     return pause.name if pause else ""
+
+
+def between(document: SchemeDocument, month: date) -> bool:
+    """Whether a month is none in which a round begins: under a quarter's or a year's rounds all but the first one."""
+    return document.scope.period in ONCE and period_of(document.scope.period, month).first != month
 
 
 def in_a_pause(document: SchemeDocument, month: date) -> Problem | None:
@@ -75,7 +85,8 @@ def in_a_pause(document: SchemeDocument, month: date) -> Problem | None:
     later = month_after(month)
     for _ in range(AHEAD):
         if not paused(document, later):
-            return Problem("inspections.month_paused", {"month": _said(month), "pause": name, "next": _said(later)})
+            code = "inspections.month_between" if between(document, month) else "inspections.month_paused"
+            return Problem(code, {"month": _said(month), "pause": name, "next": _said(later)})
         later = month_after(later)
     return Problem("inspections.always_paused", {"month": _said(month), "pause": name})
 
@@ -98,7 +109,7 @@ def next_round(today: date, months: Iterable[date], open_months: Iterable[date],
             waits = min((one for one in open_months if one < month), default=None)
             since, until = days_open(document, month, last_day(month))
             return Next(month, kind_of(document, month), since, until, document, tuple(passed), waits)
-        passed.append(Passed(month, name))
+        passed += [] if between(document, month) else [Passed(month, name)]
         month = month_after(month)
     return None
 
