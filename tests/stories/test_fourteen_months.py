@@ -15,6 +15,7 @@ from tests.rounds import Village, at, given, make_village, mark, opened_round
 
 from courtyard.honours.actions import answer_grade_objection, close_village, raise_objection
 from courtyard.honours.models import GradeObjection
+from courtyard.honours.queries.years import year_of
 from courtyard.honours.rules.states import ObjectionChannel
 from courtyard.inspections.actions import open_next
 from courtyard.inspections.models import Result, Round, Visit
@@ -103,6 +104,11 @@ def test_fourteen_months() -> None:
     assert balance(village.homes["0101"].pk).free == 90, "nothing lapsed"
     runs = Result.objects.filter(visit__household=village.homes["0103"].pk).order_by("visit__round__month")
     assert list(runs.values_list("run", flat=True)) == [1, 1, 1, 2, 3, 4, 5, 6, 7]
+    old, new = year_of(village.place.pk, 2026), year_of(village.place.pk, 2027)
+    assert [len(book.rounds) for book in (old, new)] == [4, 9] and (old.open, new.open) == (0, 0)
+    assert (old.raised, new.raised, new.upheld) == (0, 1, 1)
+    assert new.points.outstanding == sum(balance(home.pk).points for home in village.homes.values())
+    assert old.points.outstanding == new.points.outstanding - new.points.issued + new.points.taken_back
     assert [check for check in run_here() if not check.ok] == []
 
 

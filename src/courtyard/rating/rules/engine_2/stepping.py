@@ -23,7 +23,8 @@ from courtyard.rating.rules.engine_2.ranking import Ranks
 from courtyard.rating.rules.engine_2.running import _Run, _together
 from courtyard.rating.rules.engine_2.state import Direct, State
 from courtyard.rating.rules.facts import NO_MARKS, Mark
-from courtyard.rating.rules.periods import Period, period_of, time_of, within_days
+from courtyard.rating.rules.pausing import pause_of
+from courtyard.rating.rules.periods import Period, period_of, time_of
 
 Past = tuple[Any, ...]
 Aside = tuple[Any, ...]
@@ -217,8 +218,8 @@ class Steps(_Run):
         return super()._ranks(seen)
 
     def pauses(self, period: Period) -> bool:
-        """Whether the period ends in a time without rounds."""
-        return any(within_days(period.last, one.since, one.until) for one in self.document.coverage.pauses)
+        """Whether the period has no round: most of its days lie in pauses."""
+        return pause_of(self.document, period.first, period.last) is not None
 
     def may_leave_out(self, past: Past, period: Period) -> bool:
         """Whether the round of this period need not visit the home, unless it is drawn."""
