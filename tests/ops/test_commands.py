@@ -183,6 +183,13 @@ def test_import_into_nothing_makes_town_and_village_and_again_changes_nothing(ow
     assert errors.read_bytes()[:2] == b"PK"
 
 
+def test_json_says_beside_itself_what_was_left_out(own_database, capsys):
+    answer = run("import_roster", str(DATA / "village_messy.xlsx"), dry_run=True, json=True, village="万店镇/塔湾村")
+    said = capsys.readouterr().err
+    assert "taken" in json.loads(answer)
+    assert said.count("身份证号一列没有读取") == 1 and "隐藏的工作表「旧数据」没有读" in said
+
+
 def test_import_without_village_or_town_still_asks_nothing(own_database, capsys):
     from courtyard.ops.demo.facts import TINY
     from courtyard.ops.demo.roster import write_roster

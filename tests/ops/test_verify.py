@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import closing
 
 import pytest
 from django.core.management import call_command
@@ -12,7 +13,9 @@ from django.db import connections
 from tests.ops.altered_slips import slips
 from tests.ops.tampering import Tool, failing, found, recount, reseal, tool
 
+from courtyard.ops.verify.findings import carry_out
 from courtyard.ops.verify.running import ACCESS, CHECKS, run_here
+from courtyard.ops.verify.source import open_source
 
 ABSENT = "00000000000070008000000000000000"
 
@@ -277,6 +280,29 @@ def test_an_award_that_waits_where_no_payment_would_look_is_found(town_copy):
         reseal(alter)
     assert failing() == {"awards"}
     assert "待发里却找不到" in found("awards")
+
+
+def test_a_day_of_a_black_entry_moved_by_hand_is_found(town_copy):
+    """An earlier publication or a longer one cannot be had by altering the row."""
+    moved = [
+        ("publish_from", "2020-01-10", "太早"),
+        ("publish_from", "2099-01-10", "告知时说的是"),
+        ("notified_on", "2020-01-01", "没有凭证"),
+        ("published_on", "2099-01-01", "和那一步的日期不符"),
+        ("expires_on", "2099-01-01", "超过 90 天"),
+        ("expires_on", "2020-01-01", "公示时说的是"),
+    ]
+    with tool() as alter:
+        where = "kind = 'black' AND published_on IS NOT NULL AND notified_on IS NOT NULL"
+        entry = alter.value(f"SELECT MIN(CAST(id AS text)) FROM honours_listing WHERE {where}")
+        for column, day, said in moved:
+            before = alter.value(f"SELECT {column} FROM honours_listing WHERE id = '{entry}'")
+            alter.plain(f"UPDATE honours_listing SET {column} = '{day}' WHERE id = '{entry}'")
+            with closing(open_source()) as source:
+                checked = carry_out("listings", CHECKS["listings"], source)
+            assert not checked.ok and said in checked.detail
+            alter.plain(f"UPDATE honours_listing SET {column} = '{before}' WHERE id = '{entry}'")
+    assert failing() == set()
 
 
 def test_the_file_of_access_lines_is_looked_at_too(town_copy):

@@ -232,7 +232,7 @@ class _SheetReader:
         if not texts:
             return True
         words = [read.plain(cell) for cell in texts if isinstance(cell, str)]
-        if any(_total(word) for word in words):
+        if any(_total(word) for word in (self._counted(cells) if self._is_somebody(cells) else words)):
             return True
         silent = {kind for kind in FIELDS if read.is_blank(self._cell(cells, kind))}
         if silent >= {"code", "name", "phone", "people"}:
@@ -244,6 +244,16 @@ class _SheetReader:
             self._open_section(texts[:1])
             return True
         return bool(words) and bool(_NOTE.match(words[0])) and not self._says_who(code, name)
+
+    def _is_somebody(self, cells: Sequence[Cell]) -> bool:
+        """Whether the row names a person and gives a number of theirs, good or bad: then its remark makes it no total."""
+        numbers = (self._cell(cells, "code"), self._cell(cells, "phone"))
+        return isinstance(read.name_in(self._cell(cells, "name")), str) and not all(map(read.is_blank, numbers))
+
+    def _counted(self, cells: Sequence[Cell]) -> list[str]:
+        """Where a total line of somebody's row could say so: its head, its code, its group and what stands before it."""
+        told = [self._cell(cells, kind) for kind in ("seq", "group", "code", "name")]
+        return [read.plain(cell) for cell in told if isinstance(cell, str)]
 
     def _open_section(self, texts: Sequence[Cell]) -> None:
         """一组 alone on a line above its households names their group where the sheet has no group column."""

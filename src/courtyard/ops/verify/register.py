@@ -6,6 +6,7 @@ import hashlib
 
 from courtyard.kernel.ids import visit_hex
 from courtyard.ops.verify.findings import Looking, from_sql, several, shown
+from courtyard.ops.verify.listing_days import listing_days
 from courtyard.ops.verify.source import Source
 
 stock = from_sql(
@@ -78,9 +79,9 @@ _published_was_notified = from_sql(
       AND n.target = 'notified' AND n.n < p.n) ORDER BY l.id
     """,
     "黑榜条目 {0} 没有告知就公示了",
-    "榜上条目与步骤相符",
+    "",
 )
-listings = several(_last_step, _steps_in_turn, _published_was_notified)
+listings = several(_last_step, _steps_in_turn, _published_was_notified, listing_days)
 
 cards = from_sql(
     """

@@ -23,7 +23,6 @@ from courtyard.households.rules.roster import Sheet
 from courtyard.kernel.actors import Actor
 from courtyard.kernel.days import day_of
 from courtyard.kernel.problems import Refused
-from courtyard.kernel.sentences import say as sentence
 from courtyard.ops.operation import Operation
 from courtyard.ops.places import is_new_village, refuse_other_town, standing_at, town_for, village_for
 from courtyard.ops.printing import must_end, put
@@ -75,8 +74,8 @@ class Command(Operation):
             put(options["errors"], table.getvalue())
         if options["json"]:
             self.answer(outcome.as_json(rows=options["rows"]))
-            for note in outcome.notes if options["dry_run"] else ():
-                say(sentence(note))  # beside the JSON, on stderr: what the import itself would need
+            for note in outcome.said():
+                say(note)  # beside the JSON, on stderr: what was left out, and what the import itself would need
         else:
             self._tell(outcome, options)
 
