@@ -9,12 +9,15 @@ from tests.doors.asking import on, twice
 from tests.doors.conftest import Door, sent, text
 from tests.doors.test_budget import MOST, asked
 from tests.inspections.test_calendar import SPRING, adopted_by_the_other, under
-from tests.rounds import NOVEMBER, OCTOBER, Village, closed_round, given
+from tests.rating.worked import document
+from tests.rounds import NOVEMBER, OCTOBER, Village, closed_round, given, make_village
 from tests.worlds import home
 
 from courtyard.inspections.models import Round
+from courtyard.rating.rules.writing import write
 
 NEXT = "/office/rounds/next"
+QUARTERLY = {"engine": 2, "scope.period": "quarter"}
 
 
 @pytest.fixture
@@ -54,9 +57,19 @@ def test_a_pause_is_said_with_the_month_that_follows_it(paused: Door) -> None:
         assert "2027年2月大半在「春节」里" in page and "2027年3月 轻量评比" in page
         assert "还没有开这个月的评比" not in text(cadre.get("/office/")), "a month in a pause is nobody's task"
         month = text(cadre.get(f"/office/month/{paused.village.place.pk}"))
-        assert "开这个月的评比" not in month and "「春节」停评" in month
+        assert "开这个月的评比" not in month and "这个月不评(春节)" in month
         refused = cadre.post("/office/rounds/new", sent(place=str(paused.village.place.pk), month="2027-02"))
         assert refused.status_code == 409 and "下一轮从 2027年3月 起" in text(refused)
+
+
+def test_a_round_that_is_too_far_off_is_shown_and_waits(db: None) -> None:
+    door = Door(make_village(text=write(document("wandian", QUARTERLY))))
+    closed(door.village, OCTOBER)
+    with on(date(2026, 10, 28)):
+        page = text(door.as_("cadre").get(NEXT))
+        assert "2027年1月 全面评比" in page and "还早,到2026年12月再来开" in page and "开这一轮</button>" not in page
+    with on(date(2026, 12, 1)):
+        assert "开这一轮</button>" in text(door.as_("cadre").get(NEXT))
 
 
 def test_a_town_opens_all_its_villages_with_one_confirmation(paused: Door) -> None:

@@ -10,7 +10,7 @@ from uuid import UUID
 from courtyard.inspections.models import EvaluationGroup
 from courtyard.inspections.queries.calendar import Proposal, proposals
 from courtyard.inspections.queries.calibration import groups_today
-from courtyard.inspections.rules.calendar import Passed
+from courtyard.inspections.rules.calendar import Passed, month_before
 from courtyard.inspections.rules.states import RoundKind
 from courtyard.places.models import Place
 
@@ -36,6 +36,12 @@ class Row:
         """The word of the grade that a light round leaves out."""
         document = self.proposal.following.document
         return document.band(document.coverage.carried_band).name if self.light else ""
+
+    @property
+    def early(self) -> date | None:
+        """The month from which it can be opened, where that is still to come."""
+        following = self.proposal.following
+        return None if following.waits or following.ready(self.today) else month_before(following.month)
 
     @property
     def term_over(self) -> bool:

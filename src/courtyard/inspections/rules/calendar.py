@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from courtyard.inspections.rules.rounds import (
     day_of_scheme,
@@ -122,6 +122,11 @@ def homes_visited(following: Next, homes: int, grades: Grades) -> int:
     kind, document = following.kind, following.document
     carried = sum(count for (last, out), count in grades.items() if is_carried(kind, document, last, out))
     return homes - carried + drawn_count(carried, document.coverage.drawn_share_milli)
+
+
+def month_before(month: date) -> date:
+    """The month before, as its first day."""
+    return month_of(month - timedelta(days=1))
 
 
 def unfit_next(following: Next, today: date) -> Problem | None:
