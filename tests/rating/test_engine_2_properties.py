@@ -255,3 +255,17 @@ def test_where_no_ledger_can_be_spent_a_spend_is_refused() -> None:
     document = next(scheme(name) for name in NAMES if not any(row.spendable for row in scheme(name).ledgers))
     told = engine_2.run(document, [s.Home("a")], [s.Spend("a", FIRST, points=1)], LAST)
     assert [refusal.code for refusal in told.refusals] == ["rating.spend_no_ledger"]
+
+
+@settings(max_examples=100)
+@given(stories())
+def test_spending_never_lowers_a_standing(story) -> None:
+    """A standing reads what was earned, never the balance: without the spending it is the same (D6)."""
+    document, homes, events = story
+    told = engine_2.run(document, homes, events, LAST)
+    saving = engine_2.run(document, homes, [one for one in events if not isinstance(one, s.Spend)], LAST)
+    off = {entry.ledger for entry in told.entries if entry.milli < 0 and not entry.clause.startswith(("spend", "rewards"))}
+    for (owner, ledger), milli in told.standings.items():
+        assert milli >= told.balances[owner, ledger]
+        if ledger not in off and not document.gates:
+            assert milli == saving.standings[owner, ledger]

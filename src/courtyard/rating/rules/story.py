@@ -169,5 +169,6 @@ class Told:
     notes: list[tuple[date, str, str]] = field(default_factory=list)
     # As things stand at the end of the last day: by owner and ledger, by owner, by home.
     balances: dict[tuple[str, str], int] = field(default_factory=dict)
+    standings: dict[tuple[str, str], int] = field(default_factory=dict)
     stars: dict[str, str | None] = field(default_factory=dict)
     titles: dict[str, tuple[str, ...]] = field(default_factory=dict)

@@ -173,10 +173,13 @@ def _answers(told: s.Told, home: str, member: str, day: date, owners: tuple[str,
     """Everything a case may ask of a home at the end of a day; its last closed period's result among it."""
     result = next((one for one in reversed(told.results) if one.home == home and one.period.last <= day), None)
     whose = (member,) if member else (owners or (home,))
-    balances: dict[str, int] = {}
-    for (owner, ledger), milli in told.balances.items():
-        if owner in whose:
-            balances[ledger] = balances.get(ledger, 0) + milli
+    balances, standings = (
+        {
+            ledger: sum(held[owner, code] for owner, code in held if owner in whose and code == ledger)
+            for _, ledger in held
+        }
+        for held in (told.balances, told.standings)
+    )
     entries = [
         f"{row.day} {row.clause} {row.ledger} {decimal_text(row.milli)}" + (f" {row.why}" if row.why else "")
         for row in told.entries
@@ -184,7 +187,7 @@ def _answers(told: s.Told, home: str, member: str, day: date, owners: tuple[str,
     ]
     answers: dict[str, Any] = {
         "balance": balances,
-        "standing": balances,
+        "standing": standings,
         "star": told.stars.get(whose[0]),
         "titles": list(told.titles.get(home, ())),
         "entries": entries,

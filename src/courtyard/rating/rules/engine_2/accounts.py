@@ -23,11 +23,13 @@ class Lot:
 
 @dataclass
 class Account:
-    """A running account, in thousandths. `owed`: how far below zero it is (a ledger that lets debts stand)."""
+    """A running account, in thousandths. `owed`: how far below zero it is (a ledger that lets debts stand); `spent`:
+    what left by spending, which a standing still counts until it would have lapsed."""
 
     ledger: Ledger
     lots: list[Lot] = field(default_factory=list)
     owed: int = 0
+    spent: list[Lot] = field(default_factory=list)
 
     @classmethod
     def opened(cls, ledger: Ledger, day: date) -> Account:
@@ -38,6 +40,21 @@ class Account:
     def balance(self) -> int:
         """What stands on it now: earned, less what was taken, spent and lapsed."""
         return sum(lot.left for lot in self.lots) - self.owed
+
+    @property
+    def standing(self) -> int:
+        """What was earned, less what was taken or lapsed: spending never lowers it (D6)."""
+        return self.balance + sum(lot.left for lot in self.spent)
+
+    def spend(self, milli: int) -> None:
+        """Let points leave by spending, oldest first."""
+        left = milli
+        for lot in self.lots:
+            part = min(lot.left, left)
+            if part:
+                self.spent.append(Lot(lot.day, part, lot.until))
+            left -= part
+        self.draw(milli)
 
     def take_in(self, day: date, milli: int, until: date | None) -> None:
         """Points that were earned; a debt is paid back first."""
@@ -75,17 +92,16 @@ class Account:
         gone = sum(lot.left for lot in self.lots if lot.until is not None and lot.until <= day)
         if gone or any(lot.until is not None and lot.until <= day for lot in self.lots):
             self.lots = [lot for lot in self.lots if lot.until is None or lot.until > day]
+        if self.spent:
+            self.spent = [lot for lot in self.spent if lot.until is None or lot.until > day]
         return -gone
 
     def keep(self, milli: int) -> int:
-        """Fall to `milli` (a reset); what left."""
+        """Fall to `milli` (a reset); what left. What was spent before is past."""
+        self.spent = []
         gone = max(0, self.balance - milli)
         if self.ledger.spendable:
             return self.draw(gone)
         if gone:
             self.lots.append(Lot(date.max, -gone, None))
         return gone
-
-    def snapshot(self) -> tuple[object, ...]:
-        """All there is to know of it, to be compared and kept."""
-        return (self.ledger.code, self.owed, tuple((lot.day, lot.left, lot.until) for lot in self.lots))

@@ -74,6 +74,7 @@ def _poured(account: Account, into: Account, rule: str) -> None:
             into.lots.append(lot)
         into.lots.sort(key=lambda lot: lot.day)
         into.owed += account.owed
+        into.spent += account.spent
     elif account.balance > into.balance:
-        into.lots, into.owed = account.lots, account.owed
-    account.lots, account.owed = [], 0
+        into.lots, into.owed, into.spent = account.lots, account.owed, account.spent
+    account.lots, account.owed, account.spent = [], 0, []

@@ -53,6 +53,15 @@ class Plan:
         return bool(deep or asking or self.document.multipliers)
 
     @cached_property
+    def standings(self) -> frozenset[str]:
+        """Ledgers whose standing some clause reads, so that what was spent must be remembered."""
+        read = {rule.ledger_of for _, kind, rule in self.conditions if kind == "points"}
+        read |= {star.ledger for star in self.document.stars if star.of == "standing"}
+        if self.document.ranking.by == "standing":
+            read.add(self.document.ranking.ledger)
+        return frozenset(ledger for ledger in read if ledger)
+
+    @cached_property
     def rank_of(self) -> dict[str, int]:
         """Grade → 0 for the best."""
         return {band.code: rank for rank, band in enumerate(self.document.bands)}

@@ -99,7 +99,9 @@ class _Run:
             for owner in state.owners(self.plan):
                 self.out.stars[owner] = state.star(self.plan, owner, self.until, state.last_score)
                 for ledger in self.document.ledgers:
-                    self.out.balances[owner, ledger.code] = state.account(self.plan, owner, ledger.code).balance
+                    account = state.account(self.plan, owner, ledger.code)
+                    self.out.balances[owner, ledger.code] = account.balance
+                    self.out.standings[owner, ledger.code] = account.standing
         return self.out
 
     def _days(self) -> Iterator[date]:
@@ -234,8 +236,7 @@ class _Run:
         state = self._spender(event)
         owner = event.member or state.owners(self.plan)[0]
         ledger, points = self._price(event)
-        account = state.account(self.plan, owner, ledger)
-        account.draw(points * 1000)
+        state.account(self.plan, owner, ledger).spend(points * 1000)
         reward = self._reward(event) if event.reward else None
         clause = f"rewards.{reward.code}" if reward is not None else "spend"  # the row whose price it was
         self.out.entries.append(s.Entry(event.day, state.home.code, owner, clause, ledger, -points * 1000))

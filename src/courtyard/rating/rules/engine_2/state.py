@@ -57,7 +57,7 @@ class State:
 
     def standing(self, plan: Plan, ledger: str) -> int:
         """The home's standing in a ledger: its owner's, or the sum of its persons'."""
-        return sum(self.account(plan, owner, ledger).balance for owner in self.owners(plan))
+        return sum(self.account(plan, owner, ledger).standing for owner in self.owners(plan))
 
     def star(self, plan: Plan, owner: str, day: date, score_milli: int | None) -> str | None:
         """The star an owner stands on: one set outright goes before the scale."""
@@ -68,7 +68,7 @@ class State:
         if outright:
             return max(outright, key=lambda star: places[star])
         for star in stars:
-            value = score_milli if star.of == "score" else self.account(plan, owner, star.ledger).balance
+            value = score_milli if star.of == "score" else self.account(plan, owner, star.ledger).standing
             if value is not None and star.holds(value):
                 return star.code
         return None

@@ -28,7 +28,8 @@ from courtyard.rating.rules.periods import Period, period_of, time_of
 
 Past = tuple[Any, ...]
 Aside = tuple[Any, ...]
-Purse = tuple[tuple[str, str, int, tuple[tuple[date, int, date | None], ...]], ...]
+Lots = tuple[tuple[date, int, date | None], ...]
+Purse = tuple[tuple[str, str, int, Lots, Lots], ...]
 SCORED = ("score", "score_least", "better_by")
 NOBODY = s.Home("")
 
@@ -206,7 +207,7 @@ class Steps(_Run):
     def taken_in(self, past: Past, purse: Purse, gain: Purse, day: date) -> Purse:
         """A purse with what a step brought in beside it."""
         state = self._stand(past, purse)
-        for owner, ledger, _, lots in gain:
+        for owner, ledger, _, lots, _ in gain:
             for since, left, until in lots:
                 state.account(self.plan, owner, ledger).take_in(since, left, until)
         return self._apart(state, day)[2]
@@ -240,8 +241,10 @@ class Steps(_Run):
             home, last, last_score, rated, carried, None, dict(runs), set(once), set(titles), dict(poor), {},
             dict(used) | dict(rest), dict(highest), dict(times), [Direct(*one) for one in directs],
         )  # fmt: skip
-        for owner, ledger, owed, lots in purse:
-            held = Account(self.document.ledger(ledger), [Lot(*lot) for lot in lots], owed)
+        for owner, ledger, owed, lots, spent in purse:
+            held = Account(
+                self.document.ledger(ledger), [Lot(*lot) for lot in lots], owed, [Lot(*lot) for lot in spent]
+            )
             state.accounts[owner, ledger] = held
         self.states = {home.code: state}
         self.out = s.Told()
@@ -265,7 +268,10 @@ class Steps(_Run):
             tuple((one.owner, one.star, one.since, one.mended) for one in state.directs
                   if one.mended is None or one.mended > day),
         )  # fmt: skip
-        purse = tuple((*key, account.owed, _lots(account)) for key, account in sorted(state.accounts.items()))
+        purse = tuple(
+            (*key, account.owed, _lots(account.lots), _lots(account.spent) if key[1] in self.plan.standings else ())
+            for key, account in sorted(state.accounts.items())
+        )
         return past, tuple(aside), purse
 
     def _runs(self, state: State) -> tuple[tuple[str, int], ...]:
@@ -300,10 +306,10 @@ class Steps(_Run):
         return near, rest, tuple(highest), tuple(times)
 
 
-def _lots(account: Account) -> tuple[tuple[date, int, date | None], ...]:
+def _lots(lots: Iterable[Lot]) -> Lots:
     """An account's lots, those that end on the same day as one: what leaves takes the oldest, and these are equals."""
     kept: list[list[Any]] = []
-    for lot in account.lots:
+    for lot in lots:
         if kept and kept[-1][2] == lot.until:
             kept[-1][1] += lot.left
         else:

@@ -162,7 +162,7 @@ class Kept:
 
     def held(self, purse: int, owner: str, ledger: str) -> int:
         """What one owner holds in a ledger ("": the home, or its only one)."""
-        for who, code, owed, lots in self.purses[purse]:
+        for who, code, owed, lots, _ in self.purses[purse]:
             if code == ledger and owner in ("", who):
                 return sum(left for _, left, _ in lots) - owed
         return 0
@@ -256,7 +256,7 @@ class Kept:
         found = self._sums.setdefault((ledger, best), [])
         for number in range(len(found), len(self.purses)):
             held = [
-                sum(left for _, left, _ in lots) - owed for _, code, owed, lots in self.purses[number] if code == ledger
+                sum(left for _, left, _ in lots) - owed for _, code, owed, lots, _ in self.purses[number] if code == ledger
             ]
             found.append(max(held, default=0) if best else sum(held))
         return found
