@@ -44,7 +44,7 @@ from courtyard.honours.rules.states import ListingState, ObjectionChannel, Reach
 from courtyard.households.actions import confirm_care, declare_kin, propose_care
 from courtyard.households.rules.states import CareKind, KinKind
 from courtyard.inspections.models import Result
-from courtyard.inspections.queries.results import help_due
+from courtyard.inspections.queries.results import results_of_round
 from courtyard.kernel.ids import uuid7
 from courtyard.kernel.problems import Problem
 from courtyard.points.queries import balance
@@ -103,7 +103,7 @@ def test_a_home_on_the_care_list_is_never_a_candidate(village: Village) -> None:
     assert not Listing.objects.filter(kind="black").exists()
     result = Result.objects.get(visit__household=home)
     assert result.grade == "poor"
-    assert [row.household for row in help_due(closed.pk)] == [home.pk]
+    assert [row.household for row in results_of_round(closed.pk) if row.breakdown["help_due"]] == [home.pk]
 
 
 def test_lookers(village: Village) -> None:
