@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connections
 from tests.ops.tampering import failing, found, recount, reseal, tool
+from tests.ops.test_verify import ALTERATIONS
 
 from courtyard.ops.verify.running import run_here
 
@@ -49,7 +50,7 @@ def test_the_command_says_it_as_json_and_exits_1(town_copy, capsys):
     assert answer["ok"] and set(answer) == {"ok", "checks"}
     assert all(set(check) == {"name", "ok", "detail"} for check in answer["checks"])
     with tool() as alter:
-        _stock(alter)
+        ALTERATIONS["stock"](alter)
     bad = town_copy.command("verify", "--json", check=False)
     assert bad.returncode == 1 and not json.loads(bad.stdout)["ok"]
     assert "库存" in bad.stderr and "Traceback" not in bad.stderr

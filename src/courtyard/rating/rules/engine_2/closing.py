@@ -149,8 +149,8 @@ def reasons_against(plan: Plan, rule: ListRule, home: s.Home, look: Look) -> lis
 def _is_in(plan: Plan, area: f.AreaResult, band: str | None) -> bool:
     """Whether an area by itself would be in a band (the worst, where the clause names none)."""
     document = plan.document
-    if area.score_milli is None:
-        return False
+    if area.score_milli is None or document.area(area.area).extra:
+        return False  # nobody is poor for a contribution not made
     scaled = area.score_milli
     if not document.labels_only:
         scaled = min(document.whole_milli, area.score_milli * document.whole_milli // (area.weight * 1000))
