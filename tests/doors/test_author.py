@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.doors.conftest import PASSWORD, Door, sent, text
 from tests.doors.test_draft_form import posted
-from tests.rounds import OCTOBER, adopt, closed_round, given
+from tests.rounds import OCTOBER, SEPTEMBER, adopt, at, closed_round, given
 
 from courtyard.kernel.ids import uuid7
 from courtyard.office.draft_form import form, path_of
+from courtyard.rating.actions import adopt_scheme, draft_scheme
 from courtyard.rating.models import Adoption, AdoptionYear, SchemeDraft, SchemeReview, SchemeVersion
 from courtyard.rating.queries import shipped
 from courtyard.records.access import lines_of
@@ -245,3 +247,25 @@ def test_points_without_a_worth_have_no_cost(door: Door) -> None:
     refused = door.as_("clerk").post(f"{SCHEMES}/{version.pk}/adopt-many", rows(door))
     assert refused.status_code == 409
     assert "没有写一分约值几分钱" in text(refused)  # rating.year_unpriced
+
+
+def test_a_village_writes_within_its_towns_frame(door: Door) -> None:
+    """What the town fixes stays; the town's own frame is not the village's to hand on."""
+    world, actors = door.village.world, door.village.actor
+    framed = shipped()["wandian"].replace("engine = 1", "engine = 2", 1)
+    framed += '[frame]\nmay = [{ clause = "awards[good].points", least = 5, most = 10 }]\n'
+    clerk, when = actors("clerk"), at(SEPTEMBER)
+    version = draft_scheme(text_toml=framed, place=world["WD"], by=clerk, at=when)
+    adopt_scheme(
+        place=world["WD"], version=version, starts=SEPTEMBER, assembly=date(2026, 8, 20), attendance=4, households=6,
+        document="万政发〔2026〕2号", seconded_by=actors("supervisor"), by=clerk, at=when,
+    )  # fmt: skip
+    draft, cadre = begun(door, "cadre2", place=str(world["WD/02"].pk), begin="in_force"), door.as_("cadre2")
+    assert "frame" not in tables(draft)
+    assert "没有不对的地方" in text(cadre.get(f"{WRITTEN}/{draft.pk}"))
+    cadre.post(edit(draft, "bands"), fields(draft, "bands", bands__0__least="90", bands__1__most="90"))
+    page = text(cadre.get(f"{WRITTEN}/{draft.pk}"))
+    assert "超出了镇里定的范围" in page
+    assert "交另一级核对" not in page
+    assert "镇里" in text(cadre.post(f"{WRITTEN}/{draft.pk}/hand-in", sent()))
+    assert SchemeVersion.objects.count() == 2

@@ -47,6 +47,7 @@ def test_a_draft_is_adopted_by_two(door: Door):
     assert (str(adoption.starts), adoption.document) == ("2026-10-01", "塔湾村民会议〔2026〕9号")
     assert Adoption.objects.count() == 2
     assert "会议已通过" in text(cadre.get(page))
+    assert "元,预算 20000 元" in text(cadre.get(SCHEMES))
 
 
 def test_a_budget_that_does_not_cover_the_simulated_year(door: Door):

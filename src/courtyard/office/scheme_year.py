@@ -13,6 +13,7 @@ from courtyard.households.queries import rated_homes
 from courtyard.kernel.problems import refuse
 from courtyard.places.models import Place
 from courtyard.places.queries import places
+from courtyard.rating.models import Adoption
 from courtyard.rating.rules.adopting import Year, yuan
 from courtyard.rating.rules.documents import SchemeDocument
 from courtyard.rating.rules.simulating import Figure, Model, Simulated, simulate
@@ -136,3 +137,12 @@ def _point(n: int, value: int, most: int, count: int) -> tuple[int, int]:
 
 def _line(points: Sequence[tuple[int, int]]) -> str:
     return " ".join(f"{x},{y}" for x, y in points)
+
+
+def shown_then(adoption: Adoption) -> str:
+    """What an assembly was shown of the year and its budget; '' where none was kept."""
+    kept = getattr(adoption, "year", None)
+    if kept is None:
+        return ""
+    figures = {"low": yuan(kept.low_fen), "high": yuan(kept.high_fen), "budget": yuan(kept.budget_fen)}
+    return _("试算一年 %(low)s 到 %(high)s 元,预算 %(budget)s 元") % figures

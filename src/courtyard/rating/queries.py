@@ -113,8 +113,9 @@ def adoptions(place: Place) -> QuerySet[Adoption]:
 
 
 def adoptions_within(areas: Iterable[str]) -> QuerySet[Adoption]:
-    """Adoptions by places within areas, latest start first."""
-    return Adoption.objects.filter(place__in=ids(areas)).select_related("version", "place").order_by("-starts")
+    """Adoptions by places within areas, latest start first, with the simulated year each assembly was shown."""
+    rows = Adoption.objects.filter(place__in=ids(areas)).select_related("version", "place", "year")
+    return rows.order_by("-starts")
 
 
 def frame_over(place: Place, day: date | None = None) -> SchemeDocument | None:

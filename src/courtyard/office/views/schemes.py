@@ -13,7 +13,7 @@ from courtyard.kernel.days import day_of
 from courtyard.kernel.problems import refuse
 from courtyard.office.drafts import LEVELS
 from courtyard.office.resolutions import Typed, rows_of, table, told
-from courtyard.office.scheme_year import year_at
+from courtyard.office.scheme_year import shown_then, year_at
 from courtyard.office.scope import labelled, place_for, places_for
 from courtyard.office.second import second_person
 from courtyard.people import forms
@@ -34,7 +34,7 @@ def schemes(request: Asked) -> HttpResponse:
     in_force = queries.in_force_of(villages, day_of(request.at))
     facts = {
         "villages": [(village, in_force.get(village.pk)) for village in villages],
-        "adoptions": queries.adoptions_within(areas(request.actor, "schemes.see")),
+        "adoptions": [(one, shown_then(one)) for one in queries.adoptions_within(areas(request.actor, "schemes.see"))],
         "drafts": queries.drafts(),
         "written": queries.written(areas(request.actor, "schemes.propose")),
         "may_propose": areas(request.actor, "schemes.propose"),
