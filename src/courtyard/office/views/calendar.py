@@ -30,7 +30,8 @@ def round_next_page(request: Asked) -> HttpResponse:
     towns = places_for(request, "rounds.open", "town") if len(villages) > 1 else []
     today = day_of(request.at)
     found = cards(villages, today, {town.pk: town for town in towns})
-    facts = {"cards": found, "without": without(villages, found), "today": today}
+    first = next((n for n, card in enumerate(found, start=1) if card.able), 0)
+    facts = {"cards": found, "without": without(villages, found), "first": first}
     return render(request, "office/round_next.html", facts)
 
 
