@@ -90,6 +90,17 @@ def test_a_town_opens_all_its_villages_with_one_confirmation(paused: Door) -> No
     assert Round.objects.count() == 2
 
 
+def test_villages_at_different_months_each_have_a_card(paused: Door) -> None:
+    village = paused.village
+    home(village.world, "WD/02/G01", "0101", "胡一刀")
+    adopted_by_the_other(village)
+    closed(village, OCTOBER)
+    with on(date(2026, 10, 28)):
+        page = text(paused.as_("clerk").get(NEXT))
+        assert "石桥村 2026年10月 全面评比" in page and "塔湾村 2026年11月 轻量评比" in page
+        assert "开石桥村的这一轮</button>" in page and "开塔湾村的这一轮</button>" in page
+
+
 def test_another_village_s_next_round_is_none_of_theirs(paused: Door) -> None:
     stranger = paused.as_("cadre2")
     assert "塔湾村" not in text(stranger.get(NEXT))
