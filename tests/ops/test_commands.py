@@ -190,6 +190,15 @@ def test_json_says_beside_itself_what_was_left_out(own_database, capsys):
     assert said.count("身份证号一列没有读取") == 1 and "隐藏的工作表「旧数据」没有读" in said
 
 
+def test_an_import_says_how_many_it_proposed_for_care(own_database, tmp_path):
+    file = tmp_path / "塔湾村.csv"
+    file.write_text("组别,户编号,户主姓名,人口,备注\n1组,0101001,张伟,2,独居老人\n1组,0101002,李芳,2,空置\n", "utf-8")
+    seen = "备注里看到没人住的 1 户"
+    assert f"备注里看到要关照的 1 户,{seen}" in run("import_roster", str(file), dry_run=True)
+    assert f"照顾名单新添待确认的 1 户,{seen}" in run("import_roster", str(file))
+    assert f"照顾名单新添待确认的 0 户,{seen}" in run("import_roster", str(file))
+
+
 def test_import_without_village_or_town_still_asks_nothing(own_database, capsys):
     from courtyard.ops.demo.facts import TINY
     from courtyard.ops.demo.roster import write_roster

@@ -159,10 +159,12 @@ class Command(Operation):
     def _tell(self, outcome: Outcome, options: dict[str, Any]) -> None:
         head = "核对(没有写入)" if options["dry_run"] else "导入好了" if outcome.reading.taken else "一户也没有收下"
         villages = f"{'、'.join(outcome.villages)};" if outcome.villages else ""
+        # An import says what it added: who stands on the care list already, or was declined, is not proposed again.
+        care = "备注里看到要关照的" if options["dry_run"] else "照顾名单新添待确认的"
         self.stdout.write(
             f"{head}:{villages}新增 {outcome.new} 户,变动 {outcome.changed} 户,"
             f"没变 {outcome.unchanged} 户,没收 {len({(c.sheet, c.row) for c in outcome.reading.refused})} 行,"
-            f"跳过 {len(outcome.reading.skipped)} 行;备注里看到要关照的 {outcome.care} 户、没人住的 {outcome.not_lived_in} 户。"
+            f"跳过 {len(outcome.reading.skipped)} 行;{care} {outcome.care} 户,备注里看到没人住的 {outcome.not_lived_in} 户。"
         )
         for row in outcome.as_json()["refused"][:20]:
             self.stdout.write(f"  {row['sheet']} {row['cell']}:{row['why']}")
