@@ -18,6 +18,8 @@ SHOWN = 50
 
 def check_file(file: Path) -> Check:
     """What reading the file finds. Raises CommandError where there is no such file, OSError where it cannot be read."""
+    if file.is_dir():
+        raise CommandError(f"没有找到文件「{file}」:那是一个文件夹。请写里面那一份办法的文件名。")
     if not file.is_file():
         raise CommandError(f"没有找到文件「{file}」。")
     size = file.stat().st_size

@@ -36,7 +36,8 @@ def _judged(frame: Frame, town: SchemeDocument, one: Difference) -> Iterator[Pro
         return  # counted and measured together (see _own_deeds)
     room = next((room for room in frame.may if room.clause == one.clause), None)
     if room is None:
-        old = one.old or "(没有写)"
+        own = one.part == "deeds" and one.kind == ADDED and isinstance(one.held_new, DeedRule)
+        old = one.old or ("(没有这一条;是村里自加的,请写上 added = true)" if own else "(没有写)")
         yield Problem("rating.frame_fixed", {"clause": one.clause, "label": one.label, "old": old})
     elif not _fits(town, room, one):
         facts = {"least": decimal_text(room.least_milli), "most": decimal_text(room.most_milli)}

@@ -83,8 +83,8 @@ def _told(problems: list[Problem]) -> tuple[Problem, ...]:
 
 
 def _document(data: dict[str, Any], problems: list[Problem]) -> d.SchemeDocument:
-    engine = data.get("engine") if isinstance(data.get("engine"), int) else 1
-    document: d.SchemeDocument = _clause(d.SchemeDocument, Reader(data, "", problems), int(engine or 1))
+    engine = 1 if data.get("engine") == 1 else 2  # left out or mistaken: its other faults are told as a new document's
+    document: d.SchemeDocument = _clause(d.SchemeDocument, Reader(data, "", problems), engine)
     return document
 
 
@@ -94,16 +94,25 @@ def read_clause(cls: type, data: dict[str, Any], problems: list[Problem]) -> Any
 
 
 def _clause(cls: type, row: Reader, engine: int) -> Any:
-    """One table as its declared class; every key that nobody declared is a fault."""
+    """One table as its declared class; every key that nobody declared is a fault. Beside a word that is at fault (the
+    `kind`), the keys that hang on it are left unread: what may stand there is known once the word is right."""
     held: dict[str, Any] = {}
+    unsure: set[str] = set()
     for key in declared(cls):
+        if key.spec.only and key.spec.only[0] in unsure:
+            held[key.name] = None if key.default is REQUIRED else key.default
+            row.leave(key.key)
+            continue
         if key.spec.only and held.get(key.spec.only[0]) not in key.spec.only[1]:
             held[key.name] = None if key.default is REQUIRED else key.default
             row.says_nothing(key.key, key.default)
             continue
         if row.has(key.key) and key.spec.engine > engine:
             row.fault("rating.clause_needs_engine", key.key, engine=key.spec.engine)
+        known = len(row.problems)
         held[key.name] = _value(key, row, _default(key, held, engine), engine)
+        if key.spec.kind == "choice" and len(row.problems) > known:
+            unsure.add(key.name)
     row.close()
     return _finished(cls(**held))
 

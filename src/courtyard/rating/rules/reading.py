@@ -113,6 +113,10 @@ class Reader:
             self._taken.append(key)
         return empty
 
+    def leave(self, key: str) -> None:
+        """Leave a key unread, whatever it holds."""
+        self._taken.append(key)
+
     def value(self, key: str, spec: Spec, default: Any) -> Any:
         """A key that is no table, as its declaration allows."""
         if self.says_nothing(key, default):

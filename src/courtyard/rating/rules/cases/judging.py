@@ -76,7 +76,10 @@ def _judged(scheme: Mapping[str, Any], case: Mapping[str, Any], place: int) -> V
     name = str(case.get("name", f"case {place}"))
     try:
         r.known(case, r.KEYS["case"] | r.ANSWERS)
-        check = check_data(changed(scheme, case.get("change", {}), case.get("remove", ())))
+        change = case.get("change", {})
+        if not isinstance(change, Mapping):
+            raise r.CaseFault('change: 应当写成 { "bands[good].least" = "85" }')
+        check = check_data(changed(scheme, change, r.texts(case, "remove")))
         if check.document is None:
             first = check.problems[0]
             return Verdict(name, (), f"{first.code} {first.facts.get('clause', '')}".strip(), first)
@@ -89,6 +92,7 @@ def _judged(scheme: Mapping[str, Any], case: Mapping[str, Any], place: int) -> V
 
 def _differences(document: SchemeDocument, case: Mapping[str, Any]) -> list[Difference]:
     asked = {key: value for key, value in case.items() if key in r.ANSWERS}
+    r.shaped(asked)
     told = r.story(document, case)
     if told.events or told.expects:
         return _long(document, told) if not asked else _long(document, _closed(told, asked))
@@ -115,11 +119,14 @@ def _closed(told: r.Story, asked: Mapping[str, Any]) -> r.Story:
 
 def _facts(document: SchemeDocument, case: Mapping[str, Any]) -> Facts:
     earned: tuple[tuple[str, int], ...] = ()
+    last = case.get("last")
+    if last is not None and last not in [band.code for band in document.bands]:
+        raise r.CaseFault(f"last: 办法里没有等次「{last}」")
     if case.get("earned"):
         earned = ((document.ledgers[0].code, r.whole(case, "earned", 0)),)
     return Facts(
         r.marks(document, case),
-        History(case.get("last"), r.whole(case, "run", 0), earned),
+        History(last, r.whole(case, "run", 0), earned),
         care=r.flag(case, "care", False),
         help_owed=r.flag(case, "help_owed", False),
         lived_in=r.flag(case, "lived_in", True),
@@ -162,7 +169,7 @@ def _long(document: SchemeDocument, told: r.Story) -> list[Difference]:
         if one.member and not code:
             code = next((home.code for home in told.homes.values() if one.member in home.members), "")
         if code not in told.homes:
-            raise r.CaseFault("expect.home: 没有写是哪一户")
+            raise r.CaseFault(f"expect.home: 例子里没有「{code}」这一户" if code else "expect.home: 没有写是哪一户")
         owners = told.homes[code].members if document.account == "person" and told.homes[code].members else (code,)
         answers = _answers(runs[one.day], code, one.member, one.day, owners)
         found += _compared(f"{one.day} {one.member or code} ", one.answers, answers)
@@ -235,7 +242,7 @@ def _compared(where: str, asked: Mapping[str, Any], found: Mapping[str, Any]) ->
                 Difference(where + key, one, "没有这一笔;有:" + ";".join(got)) for one in expected if one not in got
             ]
         elif not _same(key, expected, got):
-            out.append(Difference(where + key, str(expected), str(_shown(got) if key in NUMBERS else got)))
+            out.append(Difference(where + key, str(expected), _told(key, got)))
     return out
 
 
@@ -250,6 +257,13 @@ def _same(key: str, expected: Any, got: Any) -> bool:
     if key in ("titles", "lists", "prizes", "notes", "vetoes", "lost"):
         return sorted(expected) == sorted(got)
     return bool(expected == got) or (expected == "" and got is None)
+
+
+def _told(key: str, got: Any) -> str:
+    """What came out, written as a case writes it."""
+    if key == "areas":
+        return str(["" if one is None else decimal_text(one) for one in got])
+    return str(_shown(got) if key in NUMBERS else got)
 
 
 def _shown(milli: int | None) -> str:

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from courtyard.rating.rules import story as s
-from courtyard.rating.rules.documents import SchemeDocument
+from courtyard.rating.rules.documents import SchemeDocument, decimal_text
 from courtyard.rating.rules.facts import Mark, Seen
 from courtyard.rating.rules.marking import unfit_value
 from courtyard.rating.rules.reading import exact_milli
@@ -30,7 +30,12 @@ ANSWERS = {
     "score", "grade", "star", "why", "points", "rank", "areas", "awards", "candidates", "never", "help_due", "after",
     "lists", "titles", "lost", "prizes", "vetoes", "notes", "balance", "standing", "entries",
 }  # fmt: skip
-_SEEN = re.compile(r"(\S+) (\S+)(?: x(\d{1,3}))?( mended)?")
+TABLES = {"balance", "standing"}
+LISTED = {
+    "areas", "awards", "candidates", "never", "lists", "titles", "lost", "prizes", "vetoes", "notes", "entries",
+}  # fmt: skip
+YEARS = (1900, 2199)
+_SEEN = re.compile(r"(\S+) (\S+)(?: x([1-9]\d{0,2}))?( mended)?")
 
 
 class CaseFault(ValueError):
@@ -64,28 +69,36 @@ def story(document: SchemeDocument, case: Mapping[str, Any]) -> Story:
     count = whole(case, "homes_count", 0)
     for place in range(1, count + 1):
         told.homes[f"h{place:02d}"] = s.Home(f"h{place:02d}")
+    named: set[str] = set()
     for row in rows(case, "homes"):
         known(row, KEYS["homes"])
-        home = _home(row)
+        home = _home(document, row)
+        if home.code in named:
+            raise CaseFault(f"homes: 「{home.code}」写了两次")
+        named.add(home.code)
         told.homes[home.code] = home
     for row in rows(case, "steps"):
         _step(document, told, row)
     for row in rows(case, "expect"):
         answers = {key: value for key, value in row.items() if key not in ("day", "home", "member")}
         known(answers, ANSWERS)
+        shaped(answers)
         if not answers:
             raise CaseFault("expect: 没有写要核对什么")
         told.expects.append(Expect(day_of(row, "day"), words(row, "home", ""), words(row, "member", ""), answers))
     return told
 
 
-def _home(row: Mapping[str, Any]) -> s.Home:
+def _home(document: SchemeDocument, row: Mapping[str, Any]) -> s.Home:
+    klass, classes = words(row, "class", ""), [one.code for one in document.classes]
+    if klass and classes and klass not in classes:
+        raise CaseFault(f"homes.class: 办法里没有分类「{klass}」")
     return s.Home(
         code=words(row, "code"),
-        members=tuple(str(one) for one in row.get("members", ())),
+        members=tuple(texts(row, "members")),
         group=words(row, "group", ""),
         village=words(row, "village", ""),
-        klass=words(row, "class", ""),
+        klass=klass,
         joined=day_of(row, "joined") if "joined" in row else None,
         lived_in=flag(row, "lived_in", True),
         taking_part=flag(row, "taking_part", True),
@@ -106,7 +119,9 @@ def _step(document: SchemeDocument, told: Story, row: Mapping[str, Any]) -> None
             raise CaseFault('scores: 应当写成 { h01 = "99" }')
         for code in table:
             _there(told, code)
-            told.events.append(s.Visit(code, day, score_milli=number(table, code), spot=flag(row, "spot", False)))
+            told.events.append(
+                s.Visit(code, day, score_milli=score(document, table, code), spot=flag(row, "spot", False))
+            )
         return
     code = words(row, "home" if kind == "deed" else kind)
     _there(told, code)
@@ -148,19 +163,23 @@ def visit(document: SchemeDocument, row: Mapping[str, Any], code: str, day: date
     """A visit by marks or by its score as decided."""
     spot = flag(row, "spot", False)
     if "score_given" in row:
-        return s.Visit(code, day, score_milli=number(row, "score_given"), spot=spot)
+        if "marks" in row:
+            raise CaseFault("score_given: 写了分数,就不写 marks")
+        return s.Visit(code, day, score_milli=score(document, row, "score_given"), spot=spot)
     return s.Visit(code, day, marks(document, row), spot=spot)
 
 
 def marks(document: SchemeDocument, row: Mapping[str, Any]) -> tuple[Mark, ...]:
     """The raters' marks; `seen` belongs to the first who marked and is no kin, `seen_by` to each in turn."""
-    found = [_mark(document, str(text)) for text in row.get("marks", ())]
-    if row.get("seen"):
+    found = [_mark(document, text) for text in texts(row, "marks")]
+    if "seen" in row and "seen_by" in row:
+        raise CaseFault("seen: 写了 seen_by(每个评比员各看到什么),就不写 seen")
+    if texts(row, "seen"):
         own = next((place for place, one in enumerate(found) if one.given and not one.kin), None)
         if own is None:
             raise CaseFault("seen: 没有一个评了分又不是亲戚的评比员")
         found[own] = _saw(document, found[own], row["seen"])
-    for place, seen in enumerate(row.get("seen_by", ())):
+    for place, seen in enumerate(_lists(row, "seen_by")):
         if place >= len(found):
             raise CaseFault("seen_by: 比 marks 多")
         found[place] = _saw(document, found[place], seen)
@@ -184,8 +203,8 @@ def _mark(document: SchemeDocument, text: str) -> Mark:
 
 def _saw(document: SchemeDocument, mark: Mark, seen: Any) -> Mark:
     found = []
-    for text in seen:
-        match = _SEEN.fullmatch(str(text))
+    for text in texts({"seen": seen}, "seen"):
+        match = _SEEN.fullmatch(text)
         if match is None:
             raise CaseFault(f"seen: 「{text}」应当写成「area code」、「area code x3」或「area code mended」")
         area, code, places, mended = match.groups()
@@ -210,14 +229,45 @@ def rows(row: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:
     return found
 
 
+def texts(row: Mapping[str, Any], key: str) -> list[str]:
+    """A list of words; left out: none."""
+    found = row.get(key, [])
+    if not isinstance(found, list) or not all(isinstance(one, str) for one in found):
+        raise CaseFault(f'{key}: 应当写成一列加引号的文字,如 ["…", "…"]')
+    return found
+
+
+def _lists(row: Mapping[str, Any], key: str) -> list[Any]:
+    found = row.get(key, [])
+    if not isinstance(found, list):
+        raise CaseFault(f"{key}: 应当写成一列,每个评比员一列")
+    return found
+
+
+def shaped(answers: Mapping[str, Any]) -> None:
+    """Every answer is written in its shape: a list, a table of ledgers, or one word or number."""
+    for key, value in answers.items():
+        if key in TABLES and not isinstance(value, Mapping):
+            raise CaseFault(f"{key}: 应当写成 {{ 账的代号 = 分数 }}")
+        if key in LISTED and not isinstance(value, list):
+            raise CaseFault(f'{key}: 应当写成一列,如 ["…", "…"];没有的写 []')
+        if key in LISTED - {"areas"}:
+            texts(answers, key)
+        if key not in TABLES | LISTED and isinstance(value, (list, Mapping)):
+            raise CaseFault(f"{key}: 应当只写一个字词或一个数")
+
+
 def day_of(row: Mapping[str, Any], key: str) -> date:
     value = row.get(key)
-    if isinstance(value, date) and not isinstance(value, datetime):
-        return value
     try:
-        return date.fromisoformat(str(value))
+        day = value if isinstance(value, date) else date.fromisoformat(str(value))
     except ValueError as error:
         raise CaseFault(f"{key}: 「{value}」不是日期,应当写成 2026-05-31") from error
+    if isinstance(day, datetime):
+        raise CaseFault(f"{key}: 「{value}」不是日期,应当写成 2026-05-31")
+    if not YEARS[0] <= day.year <= YEARS[1]:
+        raise CaseFault(f"{key}: 「{value}」太早或太晚,应当在 {YEARS[0]} 年到 {YEARS[1]} 年之间")
+    return day
 
 
 def words(row: Mapping[str, Any], key: str, default: str | None = None) -> str:
@@ -238,6 +288,14 @@ def number(row: Mapping[str, Any], key: str) -> int:
     found = exact_milli(row.get(key))
     if found is None:
         raise CaseFault(f"{key}: 「{row.get(key)}」应当是最多三位小数的数")
+    return found
+
+
+def score(document: SchemeDocument, row: Mapping[str, Any], key: str) -> int:
+    """A score as decided: from 0 to the highest there is."""
+    found, most = number(row, key), document.bands[0].most_milli
+    if not 0 <= found <= most:
+        raise CaseFault(f"{key}: 「{row.get(key)}」应当在 0 到 {decimal_text(most)} 之间")
     return found
 
 

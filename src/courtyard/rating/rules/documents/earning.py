@@ -307,7 +307,9 @@ class Reset:
     code: str = ident("代号", "its identifier")
     ledger: str = ident("哪本账", "the ledger")
     days: tuple[str, ...] = many("month_days", "哪几天", "the days (MM-DD); it falls at the end of that day", 1, 12)
-    keep_share_milli: int = milli("留几成", "the share that stays, rounded down to whole points; 0: nothing", 0, 1, 0)
+    keep_share_milli: int = milli(
+        "留几成", "the share that stays, rounded down to whole points where they can be spent; 0: nothing", 0, 1, 0
+    )
     unpublished: bool = own()
 
 
