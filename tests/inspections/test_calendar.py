@@ -209,4 +209,4 @@ def test_the_command_opens_what_the_calendar_proposes(capsys: pytest.CaptureFixt
 def test_who_may_not_open_opens_nothing() -> None:
     village = under()
     [what] = [what for _, what in open_next(place=village.place, by=village.actor("cadre2"), at=at(SEPTEMBER))]
-    assert what.code == "people.not_allowed" and not Round.objects.exists()
+    assert isinstance(what, Problem) and what.code == "people.not_allowed" and not Round.objects.exists()
