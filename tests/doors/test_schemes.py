@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from tests.doors.conftest import PASSWORD, Door, sent, text
 
 from courtyard.rating.models import Adoption, SchemeVersion
@@ -91,3 +92,18 @@ def test_a_scheme_for_another_village_is_none_of_theirs(door: Door):
     version = SchemeVersion.objects.get()
     assert stranger.post(f"{SCHEMES}/{version.pk}/adopt", resolution(door)).status_code == 404
     assert door.as_("eva1").get(SCHEMES).status_code == 404
+
+
+def test_a_version_is_printed_in_plain_language(door: Door):
+    """The leaflet: for a place of one's own, draft or adopted; for anybody on the board; no other village's."""
+    version = SchemeVersion.objects.get()
+    cadre, path = door.as_("cadre"), door.village.place.path
+    link = f"{SCHEMES}/{version.pk}/{path}.pdf"
+    assert link in cadre.get(f"{SCHEMES}/{version.pk}").content.decode()
+    printed = cadre.get(link)
+    assert printed["Content-Type"] == "application/pdf"
+    assert printed.content.startswith(b"%PDF")
+    assert cadre.get(f"{SCHEMES}/{version.pk}/NO/WHERE.pdf").status_code == 404
+    anybody = Client().get(f"/leaflet/{path}.pdf")
+    assert anybody.content.startswith(b"%PDF")
+    assert cadre.get("/leaflet/NO/WHERE.pdf").status_code == 404

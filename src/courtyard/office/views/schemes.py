@@ -52,6 +52,7 @@ def scheme(request: Asked, version: UUID) -> HttpResponse:
         "reviews": queries.reviews(found),
         "may_propose": areas(request.actor, "schemes.propose"),
         "may_review": areas(request.actor, "schemes.adopt"),
+        "leaflets": places_for(request, "schemes.see", *LEVELS).filter(path__in=areas(request.actor, "schemes.see")),
     }
     return render(request, "office/scheme.html", facts)
 
