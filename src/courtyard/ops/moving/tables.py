@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any
@@ -33,7 +33,7 @@ class Table:
     alias: str
 
 
-def tables(present: dict[str, set[str]]) -> list[Table]:
+def tables(present: Mapping[str, Set[str]]) -> list[Table]:
     """Every table of the source (`present`: alias → names), those that others point at first."""
     known = {model._meta.db_table: model for model in apps.get_models(include_auto_created=True)}
     found: dict[str, Table] = {}

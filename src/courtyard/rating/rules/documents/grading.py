@@ -208,5 +208,9 @@ class Condition:
         engine=2,
     )
     recheck: bool = flag(
-        "抽查过了才算", "only where a spot check was made in that period and passed (see `review`)", False, later=True, engine=2
+        "抽查过了才算",
+        "only where a spot check was made in that period and passed (see `review`)",
+        False,
+        later=True,
+        engine=2,
     )

@@ -256,7 +256,9 @@ class Kept:
         found = self._sums.setdefault((ledger, best), [])
         for number in range(len(found), len(self.purses)):
             held = [
-                sum(left for _, left, _ in lots) - owed for _, code, owed, lots, _ in self.purses[number] if code == ledger
+                sum(left for _, left, _ in lots) - owed
+                for _, code, owed, lots, _ in self.purses[number]
+                if code == ledger
             ]
             found.append(max(held, default=0) if best else sum(held))
         return found
