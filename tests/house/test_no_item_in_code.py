@@ -18,7 +18,11 @@ SHORT = 4  # shorter names are words of the language: 大米, 标杆户
 def _code() -> Iterator[tuple[str, str]]:
     """Every file that is read as code or page, but not data and not the generated styles."""
     for path in sorted(SOURCE.rglob("*")):
-        if path.suffix in (".py", ".html", ".typ", ".js") and "assets" not in path.parts and "schemes" not in path.parts:
+        if (
+            path.suffix in (".py", ".html", ".typ", ".js")
+            and "assets" not in path.parts
+            and "schemes" not in path.parts
+        ):
             yield str(path.relative_to(SOURCE)), path.read_text(encoding="utf-8")
 
 

@@ -46,7 +46,15 @@ def enter(world: World, lines: list[Line], who: str = "cadre", **more: Any) -> a
 
 
 def covenant(world: World, text: str = "一、自己扫。", place: str = "WD/01", **more: Any) -> Any:
-    given = {"title": "村规民约", "text": text, "passed": DAY, "document": "1号", "attendance": 4, "households": 6, **more}
+    given = {
+        "title": "村规民约",
+        "text": text,
+        "passed": DAY,
+        "document": "1号",
+        "attendance": 4,
+        "households": 6,
+        **more,
+    }
     return actions.set_covenant(place=world[place], by=world.actor("clerk"), at=AT, **given)
 
 
@@ -347,8 +355,15 @@ def test_a_covenant_has_versions_and_the_village_goes_before_the_town(world: Wor
         covenant(world, "三", attendance=7)
     with pytest.raises(Refused, match="people.not_allowed"):
         actions.set_covenant(
-            place=world["WD/01"], title="x", text="y", passed=DAY, document="1", attendance=4, households=6,
-            by=world.actor("eva1"), at=AT,
+            place=world["WD/01"],
+            title="x",
+            text="y",
+            passed=DAY,
+            document="1",
+            attendance=4,
+            households=6,
+            by=world.actor("eva1"),
+            at=AT,
         )
 
 

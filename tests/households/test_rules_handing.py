@@ -131,7 +131,14 @@ def test_points_rest_a_day_after_a_reset_and_the_page_says_until_when() -> None:
     ],
 )
 def test_a_covenant_can_hang_on_a_wall(change: dict[str, Any], code: str) -> None:
-    given = {"title": "村规民约", "text": "一、自己扫。\n二、不乱倒。", "document": "1号", "passed": DAY, "attendance": 1, "households": 6}
+    given = {
+        "title": "村规民约",
+        "text": "一、自己扫。\n二、不乱倒。",
+        "document": "1号",
+        "passed": DAY,
+        "attendance": 1,
+        "households": 6,
+    }
     given |= change
     found = unfit_covenant(**given, today=DAY)
     assert (found.code if found else "") == code

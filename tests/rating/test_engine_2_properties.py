@@ -264,7 +264,9 @@ def test_spending_never_lowers_a_standing(story) -> None:
     document, homes, events = story
     told = engine_2.run(document, homes, events, LAST)
     saving = engine_2.run(document, homes, [one for one in events if not isinstance(one, s.Spend)], LAST)
-    off = {entry.ledger for entry in told.entries if entry.milli < 0 and not entry.clause.startswith(("spend", "rewards"))}
+    off = {
+        entry.ledger for entry in told.entries if entry.milli < 0 and not entry.clause.startswith(("spend", "rewards"))
+    }
     for (owner, ledger), milli in told.standings.items():
         assert milli >= told.balances[owner, ledger]
         if ledger not in off and not document.gates:

@@ -43,7 +43,9 @@ class Command(Operation):
         found = replay(closed, other)
         if not found.lines:
             kind = RoundKind(closed.kind).label
-            raise CommandError(f"这一轮是「{kind}」,不按办法记结果,没有可以重算的。请写每月轮次的编号(courtyard rounds)。")
+            raise CommandError(
+                f"这一轮是「{kind}」,不按办法记结果,没有可以重算的。请写每月轮次的编号(courtyard rounds)。"
+            )
         document = other or document_of(closed.version)
         if options["json"]:
             self.answer(_told(closed, document, found))

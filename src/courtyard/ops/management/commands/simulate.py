@@ -61,7 +61,12 @@ class Command(Operation):
         parser.add_argument("--households", metavar="N", type=int, help="多少户(1 到 100000)")
         parser.add_argument("--months", metavar="M", type=int, default=12, help="多少个月(1 到 36),不写是 12")
         parser.add_argument("--seed", metavar="S", type=int, default=1, help="第一个种子;种子一样,结果一样")
-        parser.add_argument("--seeds", metavar="K", type=int, help="算多少遍(种子 S、S+1 …);不写就看户数:几秒钟算得完的遍数,大的地方一遍")
+        parser.add_argument(
+            "--seeds",
+            metavar="K",
+            type=int,
+            help="算多少遍(种子 S、S+1 …);不写就看户数:几秒钟算得完的遍数,大的地方一遍",
+        )
         parser.add_argument("--budget", metavar="YUAN", help="预算(元):看有多少遍超出")
         parser.add_argument("--start", metavar="YYYY-MM", default="", help="从哪个月起;不写是明年 1 月")
         parser.add_argument("--model", metavar="F.toml", type=Path, help="假设的文件;不写用程序自带的假设")
