@@ -125,7 +125,8 @@ class SchemeReview(models.Model):
 
 
 class ReviewWords(models.Model):
-    """The words of a review, beside it; can be erased (D10)."""
+    """What was said of a version's rules, beside the review: public words about a document, kept with the version an
+    assembly voted on."""
 
     id = models.UUIDField(primary_key=True)
     review = models.OneToOneField(SchemeReview, on_delete=models.PROTECT, related_name="words")

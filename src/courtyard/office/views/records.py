@@ -18,14 +18,12 @@ from courtyard.outreach.papers import render as press
 from courtyard.people.asked import Asked
 from courtyard.people.needs import needs
 
-WHY = "record print"
-
 
 @needs("papers.print")
 def household_record(request: Asked, id: UUID) -> HttpResponse:
     """成绩单 of one household, its last twelve rounds; refused in words while it has none."""
     home = home_for(request, "papers.print", id)
-    (row,) = shown(request, [home], why=WHY)
+    (row,) = shown(request, [home], why="record print")
     printed = press("record", record_of(home, day_of(request.at), head=row.name))
     return pdf(printed.pdf, _("%(code)s-成绩单.pdf") % {"code": home.code})
 
@@ -45,6 +43,6 @@ def household_records_print(request: Asked, group: UUID) -> HttpResponse:
     """成绩单 of every home of a group that has one, a page each, in walking order; refused in words while none has."""
     found = place_for(request, "papers.print", group, "group")
     homes = group_homes(found)
-    names = clear_or_masked(request, [(home.pk, home.head) for home in homes], why=WHY)
+    names = clear_or_masked(request, [(home.pk, home.head) for home in homes], why="record print")
     printed = press("record", records_of_homes(homes, found, day_of(request.at), names))
     return pdf(printed.pdf, _("%(group)s-成绩单.pdf") % {"group": found.name})

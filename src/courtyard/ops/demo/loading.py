@@ -21,6 +21,7 @@ from courtyard.ops.demo.facts import SIZES, Size
 from courtyard.ops.demo.town import Tell, Town, first_of
 from courtyard.places.queries import county
 from courtyard.records import keys
+from courtyard.records.made import made_at
 
 MONTHS = 3
 
@@ -62,6 +63,7 @@ def load(*, seed: int, size: str, today: date, tell: Tell, sizes: Mapping[str, S
     agenda = Agenda(start, until=instant(today, 0))
     chance = random.Random(f"town/{seed}/{size}/{today}")  # noqa: S311  # a demonstration's, made to be repeated
     lived = Town(seed, sizes[size], today, agenda, chance)
+    made_at(start)
     with seeded(f"courtyard/{seed}/{size}/{today}", agenda.clock):
         town.found(lived, tell)
         _plan(lived, months)
