@@ -6,7 +6,8 @@ race      marked `race`: threads or processes against real commits, on both data
 browser   marked `browser`: Chromium against the served process, on SQLite; those marked `on_postgres` there too
 long      marked `long`, whatever else it is: only in `make test-long`, on both databases
 
-What takes minutes on PostgreSQL and seconds on SQLite is marked `long_on_postgres`: `both` here, `long` there.
+What takes minutes on PostgreSQL and seconds on SQLite is marked `long_on_postgres`: `both` here, `long` there. So are
+commands, prints and stories as a whole: they are the same actions and doors, told again.
 What only PostgreSQL has (schemas) is marked `only_postgres` and runs in its part there.
 """
 
@@ -21,6 +22,7 @@ from tests.ground.databases import vendor
 PARTS = ("once", "both", "race", "browser", "long")
 # Parts that go by a mark; the first that a test has decides.
 MARKS = ("long", "browser", "race")
+LONG_ON_POSTGRES = ("ops", "outreach", "stories")
 DATABASE_FIXTURES = {
     "db",
     "transactional_db",
@@ -37,10 +39,12 @@ def part_of(item: pytest.Item) -> str:
     for mark in MARKS:
         if item.get_closest_marker(mark):
             return mark
-    if vendor() == "postgresql" and item.get_closest_marker("long_on_postgres"):
-        return "long"
     fixtures = set(getattr(item, "fixturenames", ()))
-    if item.get_closest_marker("django_db") or fixtures & DATABASE_FIXTURES:
+    uses = item.get_closest_marker("django_db") or fixtures & DATABASE_FIXTURES
+    told_again = uses and item.path.parent.name in LONG_ON_POSTGRES
+    if vendor() == "postgresql" and (item.get_closest_marker("long_on_postgres") or told_again):
+        return "long"
+    if uses:
         return "both"
     return "once"
 
@@ -48,6 +52,8 @@ def part_of(item: pytest.Item) -> str:
 def is_without(path: Path, part: str) -> bool:
     """Whether this test file cannot hold a test of a part that goes by its mark, since the mark is not in its text."""
     if part not in MARKS or not path.name.startswith("test_") or path.suffix != ".py":
+        return False
+    if part == "long" and path.parent.name in LONG_ON_POSTGRES:
         return False
     return f"mark.{part}" not in path.read_text(encoding="utf-8")
 

@@ -113,6 +113,7 @@ def as_run(document: SchemeDocument, homes: list[s.Home], events: list[s.Event],
     return +sums
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", [*SHIPPED, *VARIANTS])
 def test_home_by_home_and_kept_answers_are_what_one_whole_run_says(name):
     document = variant(name) if name in VARIANTS else shipped(name)
@@ -150,6 +151,7 @@ def test_the_same_seed_tells_the_same_and_another_something_else():
     assert one.series != other.series
 
 
+@pytest.mark.long
 def test_it_does_not_matter_in_how_many_parts_or_in_what_company_a_seed_runs(monkeypatch):
     monkeypatch.setattr(fare, "TURN", 3)
     document, seeds = shipped("wandian"), tuple(range(10, 18))
@@ -168,6 +170,7 @@ def _tasks(document, seeds, parts):
     return [Task(document, Model(), 60, 4, seeds[at : at + size], START, ()) for at in range(0, len(seeds), size)]
 
 
+@pytest.mark.long
 def test_forgetting_what_was_kept_changes_nothing(monkeypatch):
     document = shipped("wandian")
     whole = simulate(document, Model(), 60, 4, range(4), START)
