@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import sys
+from pathlib import Path
 
 import pytest
 from tests.ground import parts
@@ -67,8 +68,9 @@ def test_a_planted_skip_is_found(line):
 class Item:
     """What parts looks at in a test."""
 
-    def __init__(self, *marks: str, fixtures: tuple[str, ...] = ()) -> None:
-        self.marks, self.fixturenames, self.nodeid = marks, fixtures, "tests/x/test_x.py::test_x"
+    def __init__(self, *marks: str, fixtures: tuple[str, ...] = (), room: str = "x") -> None:
+        self.marks, self.fixturenames, self.nodeid = marks, fixtures, f"tests/{room}/test_x.py::test_x"
+        self.path = Path(f"tests/{room}/test_x.py")
 
     def get_closest_marker(self, name: str) -> str | None:
         return name if name in self.marks else None
@@ -101,3 +103,10 @@ def test_what_runs_on_which_database():
     schemas, ordinary = Item("django_db", "only_postgres"), Item("django_db")
     assert parts.choose([schemas, ordinary], "both", "sqlite")[0] == [ordinary]
     assert parts.choose([schemas, ordinary], "both", "postgresql")[0] == [schemas, ordinary]
+
+
+def test_a_story_is_told_on_postgresql_in_the_long_tests(monkeypatch):
+    story, rule = Item("django_db", room="stories"), Item(room="stories")
+    assert parts.part_of(story) == "both"
+    monkeypatch.setattr(parts, "vendor", lambda: "postgresql")
+    assert (parts.part_of(story), parts.part_of(rule)) == ("long", "once")
