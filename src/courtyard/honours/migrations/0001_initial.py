@@ -41,6 +41,10 @@ class Migration(migrations.Migration):
                 ('village', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place')),
                 ('visit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='listings', to='inspections.visit')),
             ],
+            options={
+                'indexes': [models.Index(fields=['group', 'kind', 'state'], name='honours_listing_board')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ['candidate', 'confirmed', 'notified', 'objected', 'published'])), fields=('household',), name='honours_one_open_entry'), models.UniqueConstraint(fields=('visit', 'kind'), name='honours_entry_once_a_visit'), models.CheckConstraint(condition=models.Q(('kind__in', ['red', 'black'])), name='honours_listing_kind_known'), models.CheckConstraint(condition=models.Q(('state__in', ['candidate', 'confirmed', 'notified', 'objected', 'published', 'dropped', 'overturned', 'mended', 'delisted', 'expired'])), name='honours_listing_state_known'), models.CheckConstraint(condition=models.Q(('reach__in', ['private', 'hamlets', 'findings', 'names'])), name='honours_listing_reach_known'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'black'), ('state', 'published'), _negated=True), models.Q(('expires_on__isnull', False), ('notified_on__isnull', False), ('publish_from__isnull', False)), _connector='OR'), name='honours_published_was_notified')],
+            },
         ),
         migrations.CreateModel(
             name='Look',
@@ -53,6 +57,9 @@ class Migration(migrations.Migration):
                 ('entry', models.UUIDField()),
                 ('listing', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='looks', to='honours.listing')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('kind', 'second')), fields=('listing', 'looker'), name='honours_second_look_once'), models.CheckConstraint(condition=models.Q(('kind__in', ['second', 'revisit'])), name='honours_look_kind_known')],
+            },
         ),
         migrations.CreateModel(
             name='Notice',
@@ -67,6 +74,9 @@ class Migration(migrations.Migration):
                 ('entry', models.UUIDField()),
                 ('listing', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notices', to='honours.listing')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('evidence__in', ['read_on_phone', 'counterfoil', 'two_visits'])), name='honours_notice_evidence_known')],
+            },
         ),
         migrations.CreateModel(
             name='Objection',
@@ -82,6 +92,9 @@ class Migration(migrations.Migration):
                 ('decided_by', models.UUIDField(null=True)),
                 ('listing', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='objections', to='honours.listing')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('listing',), name='honours_one_open_objection'), models.CheckConstraint(condition=models.Q(('channel__in', ['spoken', 'paper', 'phone', 'proxy', 'page'])), name='honours_objection_channel_known'), models.CheckConstraint(condition=models.Q(('state__in', ['open', 'upheld', 'dismissed'])), name='honours_objection_state_known')],
+            },
         ),
         migrations.CreateModel(
             name='PasteTask',
@@ -92,6 +105,9 @@ class Migration(migrations.Migration):
                 ('done_on', models.DateField(null=True)),
                 ('listing', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='paste_task', to='honours.listing')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['open', 'done'])), name='honours_paste_task_state_known')],
+            },
         ),
         migrations.CreateModel(
             name='Step',
@@ -108,6 +124,9 @@ class Migration(migrations.Migration):
                 ('entry', models.UUIDField()),
                 ('listing', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='honours.listing')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('listing', 'n'), name='honours_step_number_once')],
+            },
         ),
         migrations.CreateModel(
             name='Words',
@@ -118,65 +137,5 @@ class Migration(migrations.Migration):
                 ('salt', models.BinaryField()),
                 ('listing', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='words', to='honours.listing')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='listing',
-            index=models.Index(fields=['group', 'kind', 'state'], name='honours_listing_board'),
-        ),
-        migrations.AddConstraint(
-            model_name='listing',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['candidate', 'confirmed', 'notified', 'objected', 'published'])), fields=('household',), name='honours_one_open_entry'),
-        ),
-        migrations.AddConstraint(
-            model_name='listing',
-            constraint=models.UniqueConstraint(fields=('visit', 'kind'), name='honours_entry_once_a_visit'),
-        ),
-        migrations.AddConstraint(
-            model_name='listing',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['red', 'black'])), name='honours_listing_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='listing',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['candidate', 'confirmed', 'notified', 'objected', 'published', 'dropped', 'overturned', 'mended', 'delisted', 'expired'])), name='honours_listing_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='listing',
-            constraint=models.CheckConstraint(condition=models.Q(('reach__in', ['private', 'hamlets', 'findings', 'names'])), name='honours_listing_reach_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='listing',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'black'), ('state', 'published'), _negated=True), models.Q(('expires_on__isnull', False), ('notified_on__isnull', False), ('publish_from__isnull', False)), _connector='OR'), name='honours_published_was_notified'),
-        ),
-        migrations.AddConstraint(
-            model_name='look',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'second')), fields=('listing', 'looker'), name='honours_second_look_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='look',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['second', 'revisit'])), name='honours_look_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(('evidence__in', ['read_on_phone', 'counterfoil', 'two_visits'])), name='honours_notice_evidence_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='objection',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('listing',), name='honours_one_open_objection'),
-        ),
-        migrations.AddConstraint(
-            model_name='objection',
-            constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['spoken', 'paper', 'phone', 'proxy', 'page'])), name='honours_objection_channel_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='objection',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'upheld', 'dismissed'])), name='honours_objection_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='pastetask',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'done'])), name='honours_paste_task_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='step',
-            constraint=models.UniqueConstraint(fields=('listing', 'n'), name='honours_step_number_once'),
         ),
     ]

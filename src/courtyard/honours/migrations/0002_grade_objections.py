@@ -30,6 +30,10 @@ class Migration(migrations.Migration):
                 ('village', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place')),
                 ('visit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='objections', to='inspections.visit')),
             ],
+            options={
+                'indexes': [models.Index(fields=['village', 'state'], name='honours_gradeobjection_open')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('visit',), name='honours_one_open_gradeobjection'), models.CheckConstraint(condition=models.Q(('channel__in', ['spoken', 'paper', 'phone', 'proxy', 'page'])), name='honours_gradeobjection_channel_known'), models.CheckConstraint(condition=models.Q(('state__in', ['open', 'upheld', 'dismissed', 'carried'])), name='honours_gradeobjection_state_known'), models.CheckConstraint(condition=models.Q(('level__in', ['village', 'town'])), name='honours_gradeobjection_level_known'), models.CheckConstraint(condition=models.Q(models.Q(('decided_on', None), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('decided_on__isnull', False)), _connector='OR'), name='honours_gradeobjection_decided_has_its_day')],
+            },
         ),
         migrations.CreateModel(
             name='GradeStep',
@@ -43,6 +47,9 @@ class Migration(migrations.Migration):
                 ('entry', models.UUIDField()),
                 ('objection', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='honours.gradeobjection')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('objection', 'n'), name='honours_gradestep_number_once'), models.CheckConstraint(condition=models.Q(('verb__in', ['raise', 'uphold', 'dismiss', 'carry'])), name='honours_gradestep_verb_known')],
+            },
         ),
         migrations.CreateModel(
             name='GradeWords',
@@ -53,37 +60,5 @@ class Migration(migrations.Migration):
                 ('salt', models.BinaryField()),
                 ('objection', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='words', to='honours.gradeobjection')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='gradeobjection',
-            index=models.Index(fields=['village', 'state'], name='honours_gradeobjection_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='gradeobjection',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('visit',), name='honours_one_open_gradeobjection'),
-        ),
-        migrations.AddConstraint(
-            model_name='gradeobjection',
-            constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['spoken', 'paper', 'phone', 'proxy', 'page'])), name='honours_gradeobjection_channel_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='gradeobjection',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'upheld', 'dismissed', 'carried'])), name='honours_gradeobjection_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='gradeobjection',
-            constraint=models.CheckConstraint(condition=models.Q(('level__in', ['village', 'town'])), name='honours_gradeobjection_level_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='gradeobjection',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_on', None), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('decided_on__isnull', False)), _connector='OR'), name='honours_gradeobjection_decided_has_its_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='gradestep',
-            constraint=models.UniqueConstraint(fields=('objection', 'n'), name='honours_gradestep_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='gradestep',
-            constraint=models.CheckConstraint(condition=models.Q(('verb__in', ['raise', 'uphold', 'dismiss', 'carry'])), name='honours_gradestep_verb_known'),
         ),
     ]

@@ -5,135 +5,49 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("honours", "0002_grade_objections"),
-        ("households", "0002_hand_over"),
-        ("inspections", "0002_groups_and_draws"),
-        ("places", "0001_initial"),
+        ('honours', '0002_grade_objections'),
+        ('households', '0002_hand_over'),
+        ('inspections', '0002_groups_and_draws'),
+        ('places', '0001_initial'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Slip",
+            name='Slip',
             fields=[
-                ("id", models.UUIDField(primary_key=True, serialize=False)),
-                ("serial", models.CharField(max_length=10, unique=True)),
-                ("kind", models.CharField(choices=[("findings", "条子"), ("notice", "告知书")], max_length=8)),
-                ("day", models.DateField()),
-                ("entry", models.UUIDField()),
-                (
-                    "group",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="places.place"
-                    ),
-                ),
-                (
-                    "household",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="slips",
-                        to="households.household",
-                    ),
-                ),
-                (
-                    "listing",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="slips",
-                        to="honours.listing",
-                    ),
-                ),
-                (
-                    "round",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="slips", to="inspections.round"
-                    ),
-                ),
-                (
-                    "village",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="places.place"),
-                ),
-                (
-                    "visit",
-                    models.ForeignKey(
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="slips",
-                        to="inspections.visit",
-                    ),
-                ),
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('serial', models.CharField(max_length=10, unique=True)),
+                ('kind', models.CharField(choices=[('findings', '条子'), ('notice', '告知书')], max_length=8)),
+                ('day', models.DateField()),
+                ('entry', models.UUIDField()),
+                ('group', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place')),
+                ('household', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='slips', to='households.household')),
+                ('listing', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='slips', to='honours.listing')),
+                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='slips', to='inspections.round')),
+                ('village', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place')),
+                ('visit', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='slips', to='inspections.visit')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['findings', 'notice'])), name='honours_slip_kind_known'), models.UniqueConstraint(condition=models.Q(('kind', 'findings'), ('visit__isnull', False)), fields=('visit',), name='honours_slip_once_a_visit'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'findings'), ('listing', None)), models.Q(('household__isnull', False), ('kind', 'notice'), ('listing__isnull', False)), _connector='OR'), name='honours_slip_of_a_notice'), models.CheckConstraint(condition=models.Q(models.Q(('household', None), ('visit', None)), models.Q(('household__isnull', False), ('visit__isnull', False)), _connector='OR'), name='honours_slip_home_and_visit')],
+            },
         ),
         migrations.CreateModel(
-            name="Counterfoil",
+            name='Counterfoil',
             fields=[
-                ("id", models.UUIDField(primary_key=True, serialize=False)),
-                ("n", models.BigIntegerField()),
-                ("received", models.BooleanField()),
-                ("disagrees", models.BooleanField()),
-                ("alone", models.BooleanField()),
-                ("day", models.DateField()),
-                ("entry", models.UUIDField()),
-                (
-                    "household",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="counterfoils",
-                        to="households.household",
-                    ),
-                ),
-                (
-                    "slip",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="counterfoils",
-                        to="honours.slip",
-                    ),
-                ),
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('n', models.BigIntegerField()),
+                ('received', models.BooleanField()),
+                ('disagrees', models.BooleanField()),
+                ('alone', models.BooleanField()),
+                ('day', models.DateField()),
+                ('entry', models.UUIDField()),
+                ('household', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='counterfoils', to='households.household')),
+                ('slip', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='counterfoils', to='honours.slip')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="slip",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["findings", "notice"])), name="honours_slip_kind_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="slip",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("kind", "findings"), ("visit__isnull", False)),
-                fields=("visit",),
-                name="honours_slip_once_a_visit",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="slip",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "findings"), ("listing", None)),
-                    models.Q(("household__isnull", False), ("kind", "notice"), ("listing__isnull", False)),
-                    _connector="OR",
-                ),
-                name="honours_slip_of_a_notice",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="slip",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("household", None), ("visit", None)),
-                    models.Q(("household__isnull", False), ("visit__isnull", False)),
-                    _connector="OR",
-                ),
-                name="honours_slip_home_and_visit",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="counterfoil",
-            constraint=models.UniqueConstraint(fields=("slip", "n"), name="honours_counterfoil_number_once"),
+            options={
+                'constraints': [models.UniqueConstraint(fields=('slip', 'n'), name='honours_counterfoil_number_once')],
+            },
         ),
     ]

@@ -6,217 +6,53 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("honours", "0003_slips"),
-        ("households", "0001_initial"),
-        ("inspections", "0002_groups_and_draws"),
-        ("places", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('honours', '0003_slips'),
+        ('households', '0001_initial'),
+        ('inspections', '0002_groups_and_draws'),
+        ('people', '__first__'),
+        ('places', '0001_initial'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="HelpTask",
+            name='HelpTask',
             fields=[
-                ("id", models.UUIDField(primary_key=True, serialize=False)),
-                (
-                    "why",
-                    models.CharField(
-                        choices=[("care", "照顾名单上的户评为差"), ("asked", "说了一个人弄不动")], max_length=8
-                    ),
-                ),
-                (
-                    "channel",
-                    models.CharField(
-                        choices=[
-                            ("spoken", "口头"),
-                            ("paper", "书面"),
-                            ("phone", "电话"),
-                            ("proxy", "代为提出"),
-                            ("page", "网页"),
-                        ],
-                        default="",
-                        max_length=8,
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("open", "等人帮"), ("taken", "有人去帮"), ("done", "帮好了"), ("ended", "不用帮了")],
-                        default="open",
-                        max_length=8,
-                    ),
-                ),
-                ("since", models.DateField()),
-                ("due", models.DateField()),
-                ("provisional", models.BooleanField(default=False)),
-                (
-                    "helper_kind",
-                    models.CharField(
-                        choices=[("household", "邻居一户"), ("account", "干部或评比员"), ("other", "别的人")],
-                        default="",
-                        max_length=16,
-                    ),
-                ),
-                ("words_sha256", models.CharField(default="", max_length=64)),
-                ("taken_on", models.DateField(null=True)),
-                ("done_on", models.DateField(null=True)),
-                ("ended_on", models.DateField(null=True)),
-                (
-                    "ended_by",
-                    models.CharField(
-                        choices=[("said", "本户说不用了"), ("seen", "再看时已经不是差"), ("out", "没人住了或不参加了")],
-                        default="",
-                        max_length=8,
-                    ),
-                ),
-                ("by", models.UUIDField()),
-                (
-                    "group",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="places.place"),
-                ),
-                (
-                    "helper_account",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "helper_household",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="helped_with",
-                        to="households.household",
-                    ),
-                ),
-                (
-                    "household",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="help_tasks",
-                        to="households.household",
-                    ),
-                ),
-                (
-                    "listing",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="help_tasks",
-                        to="honours.listing",
-                    ),
-                ),
-                (
-                    "village",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="places.place"),
-                ),
-                (
-                    "visit",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="help_tasks",
-                        to="inspections.visit",
-                    ),
-                ),
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('why', models.CharField(choices=[('care', '照顾名单上的户评为差'), ('asked', '说了一个人弄不动')], max_length=8)),
+                ('channel', models.CharField(choices=[('spoken', '口头'), ('paper', '书面'), ('phone', '电话'), ('proxy', '代为提出'), ('page', '网页')], default='', max_length=8)),
+                ('state', models.CharField(choices=[('open', '等人帮'), ('taken', '有人去帮'), ('done', '帮好了'), ('ended', '不用帮了')], default='open', max_length=8)),
+                ('since', models.DateField()),
+                ('due', models.DateField()),
+                ('provisional', models.BooleanField(default=False)),
+                ('helper_kind', models.CharField(choices=[('household', '邻居一户'), ('account', '干部或评比员'), ('other', '别的人')], default='', max_length=16)),
+                ('words_sha256', models.CharField(default='', max_length=64)),
+                ('taken_on', models.DateField(null=True)),
+                ('done_on', models.DateField(null=True)),
+                ('ended_on', models.DateField(null=True)),
+                ('ended_by', models.CharField(choices=[('said', '本户说不用了'), ('seen', '再看时已经不是差'), ('out', '没人住了或不参加了')], default='', max_length=8)),
+                ('by', models.UUIDField()),
+                ('group', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place')),
+                ('helper_account', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('helper_household', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='helped_with', to='households.household')),
+                ('household', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='help_tasks', to='households.household')),
+                ('listing', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='help_tasks', to='honours.listing')),
+                ('village', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place')),
+                ('visit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='help_tasks', to='inspections.visit')),
             ],
+            options={
+                'indexes': [models.Index(fields=['village', 'state'], name='honours_help_board')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ['open', 'taken'])), fields=('household',), name='honours_one_help_owed'), models.CheckConstraint(condition=models.Q(('why__in', ['care', 'asked'])), name='honours_help_why_known'), models.CheckConstraint(condition=models.Q(('state__in', ['open', 'taken', 'done', 'ended'])), name='honours_help_state_known'), models.CheckConstraint(condition=models.Q(('channel', ''), ('channel__in', ['spoken', 'paper', 'phone', 'proxy', 'page']), _connector='OR'), name='honours_help_channel'), models.CheckConstraint(condition=models.Q(('helper_kind', ''), ('helper_kind__in', ['household', 'account', 'other']), _connector='OR'), name='honours_helper_kind'), models.CheckConstraint(condition=models.Q(('ended_by', ''), ('ended_by__in', ['said', 'seen', 'out']), _connector='OR'), name='honours_help_ended_by'), models.CheckConstraint(condition=models.Q(('state', 'open'), ('state', 'ended'), models.Q(('helper_kind', ''), _negated=True), _connector='OR'), name='honours_help_has_a_helper'), models.CheckConstraint(condition=models.Q(models.Q(('done_on__isnull', False), ('state', 'done')), models.Q(models.Q(('state', 'done'), _negated=True), ('done_on', None)), _connector='OR'), name='honours_done_help_has_its_day'), models.CheckConstraint(condition=models.Q(('helper_household', None), models.Q(('helper_household', models.F('household')), _negated=True), _connector='OR'), name='honours_nobody_helps_at_home')],
+            },
         ),
         migrations.CreateModel(
-            name="HelpWords",
+            name='HelpWords',
             fields=[
-                ("id", models.UUIDField(primary_key=True, serialize=False)),
-                ("text", models.TextField()),
-                ("salt", models.BinaryField()),
-                (
-                    "task",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="words", to="honours.helptask"
-                    ),
-                ),
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('text', models.TextField()),
+                ('salt', models.BinaryField()),
+                ('task', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='words', to='honours.helptask')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="helptask",
-            index=models.Index(fields=["village", "state"], name="honours_help_board"),
-        ),
-        migrations.AddConstraint(
-            model_name="helptask",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["open", "taken"])),
-                fields=("household",),
-                name="honours_one_help_owed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="helptask",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("why__in", ["care", "asked"])), name="honours_help_why_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="helptask",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["open", "taken", "done", "ended"])), name="honours_help_state_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="helptask",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("channel", ""), ("channel__in", ["spoken", "paper", "phone", "proxy", "page"]), _connector="OR"
-                ),
-                name="honours_help_channel",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="helptask",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("helper_kind", ""), ("helper_kind__in", ["household", "account", "other"]), _connector="OR"
-                ),
-                name="honours_helper_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="helptask",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ended_by", ""), ("ended_by__in", ["said", "seen", "out"]), _connector="OR"),
-                name="honours_help_ended_by",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="helptask",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state", "open"), ("state", "ended"), models.Q(("helper_kind", ""), _negated=True), _connector="OR"
-                ),
-                name="honours_help_has_a_helper",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="helptask",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("done_on__isnull", False), ("state", "done")),
-                    models.Q(models.Q(("state", "done"), _negated=True), ("done_on", None)),
-                    _connector="OR",
-                ),
-                name="honours_done_help_has_its_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="helptask",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("helper_household", None),
-                    models.Q(("helper_household", models.F("household")), _negated=True),
-                    _connector="OR",
-                ),
-                name="honours_nobody_helps_at_home",
-            ),
         ),
     ]

@@ -33,6 +33,9 @@ class Migration(migrations.Migration):
                 ('done_on', models.DateField(null=True)),
                 ('listing', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='correction', to='honours.listing')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['open', 'done'])), name='honours_correction_state_known'), models.CheckConstraint(condition=models.Q(('until__gte', models.F('since'))), name='honours_correction_days')],
+            },
         ),
         migrations.CreateModel(
             name='NameDocuments',
@@ -50,6 +53,9 @@ class Migration(migrations.Migration):
                 ('sha256', models.CharField(max_length=64)),
                 ('village', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_on', None)), fields=('village',), name='honours_namedocuments_one_a_village'), models.CheckConstraint(condition=models.Q(('attendance__gt', 0), ('attendance__lte', models.F('households'))), name='honours_namedocuments_attendance'), models.CheckConstraint(condition=models.Q(('expires_on__gt', models.F('since')), ('resolved_on__lte', models.F('since'))), name='honours_namedocuments_days')],
+            },
         ),
         migrations.CreateModel(
             name='BoardToken',
@@ -60,6 +66,9 @@ class Migration(migrations.Migration):
                 ('group', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place')),
                 ('documents', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tokens', to='honours.namedocuments')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('group', 'documents'), name='honours_boardtoken_once')],
+            },
         ),
         migrations.CreateModel(
             name='Assessment',
@@ -69,6 +78,9 @@ class Migration(migrations.Migration):
                 ('text', models.TextField()),
                 ('documents', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='honours.namedocuments')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('documents', 'question'), name='honours_assessment_once'), models.CheckConstraint(condition=models.Q(('question__in', ['necessity', 'risks', 'measures', 'without'])), name='honours_assessment_question_known')],
+            },
         ),
         migrations.AddField(
             model_name='listing',
@@ -78,37 +90,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='listing',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'black'), ('reach', 'names'), ('state', 'published'), _negated=True), ('named_under__isnull', False), _connector='OR'), name='honours_names_have_documents'),
-        ),
-        migrations.AddConstraint(
-            model_name='correction',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'done'])), name='honours_correction_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='correction',
-            constraint=models.CheckConstraint(condition=models.Q(('until__gte', models.F('since'))), name='honours_correction_days'),
-        ),
-        migrations.AddConstraint(
-            model_name='namedocuments',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_on', None)), fields=('village',), name='honours_namedocuments_one_a_village'),
-        ),
-        migrations.AddConstraint(
-            model_name='namedocuments',
-            constraint=models.CheckConstraint(condition=models.Q(('attendance__gt', 0), ('attendance__lte', models.F('households'))), name='honours_namedocuments_attendance'),
-        ),
-        migrations.AddConstraint(
-            model_name='namedocuments',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_on__gt', models.F('since')), ('resolved_on__lte', models.F('since'))), name='honours_namedocuments_days'),
-        ),
-        migrations.AddConstraint(
-            model_name='boardtoken',
-            constraint=models.UniqueConstraint(fields=('group', 'documents'), name='honours_boardtoken_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.UniqueConstraint(fields=('documents', 'question'), name='honours_assessment_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(('question__in', ['necessity', 'risks', 'measures', 'without'])), name='honours_assessment_question_known'),
         ),
     ]

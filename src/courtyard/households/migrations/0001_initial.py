@@ -10,8 +10,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('people', '__first__'),
         ('places', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -40,6 +40,9 @@ class Migration(migrations.Migration):
                 ('town', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place')),
                 ('village', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('village', 'code'), name='households_code_once_a_village'), models.UniqueConstraint(fields=('town', 'short'), name='households_short_once_a_town'), models.CheckConstraint(condition=models.Q(('people__gte', 1), ('people__lte', 99)), name='households_people_in_range'), models.CheckConstraint(condition=models.Q(('living__in', ['lived_in', 'empty', 'away'])), name='households_living_known'), models.CheckConstraint(condition=models.Q(('participation__in', ['taking_part', 'not_taking_part'])), name='households_participation_known'), models.CheckConstraint(condition=models.Q(('red_name__in', ['no', 'board', 'wide'])), name='households_red_name_known')],
+            },
         ),
         migrations.CreateModel(
             name='Pin',
@@ -58,6 +61,9 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('proposed', '待确认'), ('confirmed', '已确认'), ('declined', '不列入')], default='proposed', max_length=16)),
                 ('household', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='care', to='households.household')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('household', 'kind'), name='households_care_once'), models.CheckConstraint(condition=models.Q(('kind__in', ['elder_alone', 'disabled', 'ill', 'child_alone'])), name='households_care_kind_known'), models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'confirmed', 'declined'])), name='households_care_state_known')],
+            },
         ),
         migrations.CreateModel(
             name='Card',
@@ -70,6 +76,9 @@ class Migration(migrations.Migration):
                 ('ended', models.DateField(null=True)),
                 ('household', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cards', to='households.household')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'live')), fields=('household',), name='households_one_live_card'), models.CheckConstraint(condition=models.Q(('state__in', ['live', 'lost'])), name='households_card_state_known')],
+            },
         ),
         migrations.CreateModel(
             name='ImportRun',
@@ -86,6 +95,9 @@ class Migration(migrations.Migration):
                 ('skipped', models.BigIntegerField(default=0)),
                 ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='places.place')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['running', 'done', 'stopped', 'undone'])), name='households_import_state_known')],
+            },
         ),
         migrations.CreateModel(
             name='ImportLine',
@@ -96,6 +108,9 @@ class Migration(migrations.Migration):
                 ('household', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='households.household')),
                 ('run', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='households.importrun')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('run', 'household'), name='households_import_line_once')],
+            },
         ),
         migrations.CreateModel(
             name='Kin',
@@ -105,6 +120,9 @@ class Migration(migrations.Migration):
                 ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='kin', to=settings.AUTH_USER_MODEL)),
                 ('household', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='kin', to='households.household')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('account', 'household'), name='households_kin_once'), models.CheckConstraint(condition=models.Q(('kind__in', ['own_home', 'kin'])), name='households_kin_kind_known')],
+            },
         ),
         migrations.CreateModel(
             name='PinTry',
@@ -130,77 +148,8 @@ class Migration(migrations.Migration):
                 ('household', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='questions', to='households.household')),
                 ('other', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='households.household')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='household',
-            constraint=models.UniqueConstraint(fields=('village', 'code'), name='households_code_once_a_village'),
-        ),
-        migrations.AddConstraint(
-            model_name='household',
-            constraint=models.UniqueConstraint(fields=('town', 'short'), name='households_short_once_a_town'),
-        ),
-        migrations.AddConstraint(
-            model_name='household',
-            constraint=models.CheckConstraint(condition=models.Q(('people__gte', 1), ('people__lte', 99)), name='households_people_in_range'),
-        ),
-        migrations.AddConstraint(
-            model_name='household',
-            constraint=models.CheckConstraint(condition=models.Q(('living__in', ['lived_in', 'empty', 'away'])), name='households_living_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='household',
-            constraint=models.CheckConstraint(condition=models.Q(('participation__in', ['taking_part', 'not_taking_part'])), name='households_participation_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='household',
-            constraint=models.CheckConstraint(condition=models.Q(('red_name__in', ['no', 'board', 'wide'])), name='households_red_name_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='care',
-            constraint=models.UniqueConstraint(fields=('household', 'kind'), name='households_care_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='care',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['elder_alone', 'disabled', 'ill', 'child_alone'])), name='households_care_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='care',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'confirmed', 'declined'])), name='households_care_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='card',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'live')), fields=('household',), name='households_one_live_card'),
-        ),
-        migrations.AddConstraint(
-            model_name='card',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['live', 'lost'])), name='households_card_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='importrun',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['running', 'done', 'stopped', 'undone'])), name='households_import_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='importline',
-            constraint=models.UniqueConstraint(fields=('run', 'household'), name='households_import_line_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='kin',
-            constraint=models.UniqueConstraint(fields=('account', 'household'), name='households_kin_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='kin',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['own_home', 'kin'])), name='households_kin_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('household', 'kind'), name='households_question_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['vanished', 'maybe_moved', 'living'])), name='households_question_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'answered'])), name='households_question_state_known'),
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('household', 'kind'), name='households_question_once'), models.CheckConstraint(condition=models.Q(('kind__in', ['vanished', 'maybe_moved', 'living'])), name='households_question_kind_known'), models.CheckConstraint(condition=models.Q(('state__in', ['open', 'answered'])), name='households_question_state_known')],
+            },
         ),
     ]

@@ -11,9 +11,9 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('households', '0001_initial'),
+        ('people', '__first__'),
         ('places', '0001_initial'),
         ('rating', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -59,6 +59,9 @@ class Migration(migrations.Migration):
                 ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='rating.schemeversion')),
                 ('village', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rounds', to='places.place')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('kind__in', ['full', 'light'])), fields=('village', 'month'), name='inspections_one_round_a_month'), models.CheckConstraint(condition=models.Q(('kind__in', ['full', 'light', 'recheck', 'spot', 'rectify'])), name='inspections_round_kind_known'), models.CheckConstraint(condition=models.Q(('state__in', ['open', 'closed'])), name='inspections_round_state_known'), models.CheckConstraint(condition=models.Q(models.Q(('closed', None), ('state', 'open')), models.Q(('closed__isnull', False), ('state', 'closed')), _connector='OR'), name='inspections_closed_has_its_day')],
+            },
         ),
         migrations.CreateModel(
             name='Seat',
@@ -69,6 +72,9 @@ class Migration(migrations.Migration):
                 ('group', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place')),
                 ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seats', to='inspections.round')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('round', 'group', 'evaluator'), name='inspections_seat_once'), models.UniqueConstraint(fields=('round', 'group', 'n'), name='inspections_seat_number_once')],
+            },
         ),
         migrations.CreateModel(
             name='Visit',
@@ -79,6 +85,10 @@ class Migration(migrations.Migration):
                 ('household', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='visits', to='households.household')),
                 ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='visits', to='inspections.round')),
             ],
+            options={
+                'indexes': [models.Index(fields=['round', 'group', 'order'], name='inspections_visit_walk')],
+                'constraints': [models.UniqueConstraint(fields=('round', 'household'), name='inspections_visit_once')],
+            },
         ),
         migrations.CreateModel(
             name='Result',
@@ -94,6 +104,9 @@ class Migration(migrations.Migration):
                 ('version', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='rating.schemeversion')),
                 ('visit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='results', to='inspections.visit')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('supersedes', None)), fields=('visit',), name='inspections_first_result_once')],
+            },
         ),
         migrations.AddField(
             model_name='marks',
@@ -112,42 +125,6 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.CheckConstraint(condition=models.Q(('reason__in', ['differs', 'late'])), name='inspections_review_reason_known'), models.CheckConstraint(condition=models.Q(('state__in', ['open', 'kept', 'set_aside'])), name='inspections_review_state_known')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='round',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind__in', ['full', 'light'])), fields=('village', 'month'), name='inspections_one_round_a_month'),
-        ),
-        migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['full', 'light', 'recheck', 'spot', 'rectify'])), name='inspections_round_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'closed'])), name='inspections_round_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed', None), ('state', 'open')), models.Q(('closed__isnull', False), ('state', 'closed')), _connector='OR'), name='inspections_closed_has_its_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.UniqueConstraint(fields=('round', 'group', 'evaluator'), name='inspections_seat_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.UniqueConstraint(fields=('round', 'group', 'n'), name='inspections_seat_number_once'),
-        ),
-        migrations.AddIndex(
-            model_name='visit',
-            index=models.Index(fields=['round', 'group', 'order'], name='inspections_visit_walk'),
-        ),
-        migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.UniqueConstraint(fields=('round', 'household'), name='inspections_visit_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='result',
-            constraint=models.UniqueConstraint(condition=models.Q(('supersedes', None)), fields=('visit',), name='inspections_first_result_once'),
         ),
         migrations.AddConstraint(
             model_name='marks',

@@ -5,118 +5,47 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("households", "0002_hand_over"),
-        ("inspections", "0003_revisits"),
-        ("places", "0001_initial"),
-        ("rating", "0001_initial"),
+        ('households', '0002_hand_over'),
+        ('inspections', '0003_revisits'),
+        ('places', '0001_initial'),
+        ('rating', '0001_initial'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Deed",
+            name='Deed',
             fields=[
-                ("id", models.UUIDField(primary_key=True, serialize=False)),
-                ("item", models.CharField(max_length=16)),
-                ("day", models.DateField()),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("proposed", "等另一级确认"), ("confirmed", "已确认"), ("declined", "没有确认")],
-                        default="proposed",
-                        max_length=16,
-                    ),
-                ),
-                ("points", models.BigIntegerField(null=True)),
-                ("cut", models.BigIntegerField(default=0)),
-                ("help", models.UUIDField(null=True)),
-                ("words_sha256", models.CharField(default="", max_length=64)),
-                ("proposed_by", models.UUIDField()),
-                ("proposed_as", models.CharField(max_length=16)),
-                ("proposed", models.DateField()),
-                ("decided_by", models.UUIDField(null=True)),
-                ("decided", models.DateField(null=True)),
-                (
-                    "household",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="deeds", to="households.household"
-                    ),
-                ),
-                (
-                    "version",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="rating.schemeversion"
-                    ),
-                ),
-                (
-                    "village",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="places.place"),
-                ),
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('item', models.CharField(max_length=16)),
+                ('day', models.DateField()),
+                ('state', models.CharField(choices=[('proposed', '等另一级确认'), ('confirmed', '已确认'), ('declined', '没有确认')], default='proposed', max_length=16)),
+                ('points', models.BigIntegerField(null=True)),
+                ('cut', models.BigIntegerField(default=0)),
+                ('help', models.UUIDField(null=True)),
+                ('words_sha256', models.CharField(default='', max_length=64)),
+                ('proposed_by', models.UUIDField()),
+                ('proposed_as', models.CharField(max_length=16)),
+                ('proposed', models.DateField()),
+                ('decided_by', models.UUIDField(null=True)),
+                ('decided', models.DateField(null=True)),
+                ('household', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deeds', to='households.household')),
+                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='rating.schemeversion')),
+                ('village', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place')),
             ],
+            options={
+                'indexes': [models.Index(fields=['village', 'state'], name='inspections_deed_desk')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'confirmed', 'declined'])), name='inspections_deed_state_known'), models.UniqueConstraint(condition=models.Q(('state__in', ['proposed', 'confirmed'])), fields=('household', 'item', 'day'), name='inspections_deed_once_a_day'), models.UniqueConstraint(condition=models.Q(('help__isnull', False)), fields=('help',), name='inspections_deed_once_a_help'), models.CheckConstraint(condition=models.Q(models.Q(('cut__gte', 0), ('points__gte', 0), ('state', 'confirmed')), models.Q(models.Q(('state', 'confirmed'), _negated=True), ('points', None)), _connector='OR'), name='inspections_confirmed_deed_has_points'), models.CheckConstraint(condition=models.Q(models.Q(('decided', None), ('decided_by', None), ('state', 'proposed')), models.Q(models.Q(('state', 'proposed'), _negated=True), ('decided__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='inspections_decided_deed_has_its_day')],
+            },
         ),
         migrations.CreateModel(
-            name="DeedWords",
+            name='DeedWords',
             fields=[
-                ("id", models.UUIDField(primary_key=True, serialize=False)),
-                ("text", models.TextField()),
-                ("salt", models.BinaryField()),
-                (
-                    "deed",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="words", to="inspections.deed"
-                    ),
-                ),
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('text', models.TextField()),
+                ('salt', models.BinaryField()),
+                ('deed', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='words', to='inspections.deed')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="deed",
-            index=models.Index(fields=["village", "state"], name="inspections_deed_desk"),
-        ),
-        migrations.AddConstraint(
-            model_name="deed",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["proposed", "confirmed", "declined"])),
-                name="inspections_deed_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deed",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["proposed", "confirmed"])),
-                fields=("household", "item", "day"),
-                name="inspections_deed_once_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deed",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("help__isnull", False)), fields=("help",), name="inspections_deed_once_a_help"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deed",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("cut__gte", 0), ("points__gte", 0), ("state", "confirmed")),
-                    models.Q(models.Q(("state", "confirmed"), _negated=True), ("points", None)),
-                    _connector="OR",
-                ),
-                name="inspections_confirmed_deed_has_points",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deed",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided", None), ("decided_by", None), ("state", "proposed")),
-                    models.Q(
-                        models.Q(("state", "proposed"), _negated=True),
-                        ("decided__isnull", False),
-                        ("decided_by__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="inspections_decided_deed_has_its_day",
-            ),
         ),
     ]

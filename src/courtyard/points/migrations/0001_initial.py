@@ -43,6 +43,10 @@ class Migration(migrations.Migration):
                 ('entry', models.UUIDField()),
                 ('reverses', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reversed_by', to='points.award')),
             ],
+            options={
+                'indexes': [models.Index(fields=['household', 'day'], name='points_award_household'), models.Index(fields=['village'], name='points_award_village')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('points__gte', 1), ('points__lte', 1000000)), name='points_award_in_range'), models.UniqueConstraint(condition=models.Q(('reverses__isnull', False)), fields=('reverses',), name='points_award_reversed_once'), models.UniqueConstraint(condition=models.Q(('reverses', None)), fields=('round', 'household', 'clause', 'turn'), name='points_award_once')],
+            },
         ),
         migrations.CreateModel(
             name='Budget',
@@ -55,6 +59,9 @@ class Migration(migrations.Migration):
                 ('by', models.UUIDField()),
                 ('village', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('points__gte', 1), ('points__lte', 1000000)), name='points_budget_in_range')],
+            },
         ),
         migrations.CreateModel(
             name='Hold',
@@ -66,6 +73,9 @@ class Migration(migrations.Migration):
                 ('subject', models.UUIDField()),
                 ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='holds', to='points.account')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('points__gte', 1), ('points__lte', 1000000)), name='points_hold_in_range'), models.CheckConstraint(condition=models.Q(('state__in', ['held', 'settled', 'released'])), name='points_hold_state_known')],
+            },
         ),
         migrations.AddField(
             model_name='account',
@@ -89,6 +99,10 @@ class Migration(migrations.Migration):
                 ('debit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='points.account')),
                 ('reverses', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reversed_by', to='points.posting')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('cause', 'reversal')), fields=['award'], name='points_posting_taken_back')],
+                'constraints': [models.UniqueConstraint(fields=('command', 'n'), name='points_posting_once_a_command'), models.UniqueConstraint(condition=models.Q(('cause', 'award')), fields=('award',), name='points_award_paid_once'), models.CheckConstraint(condition=models.Q(('points__gte', 1), ('points__lte', 1000000)), name='points_posting_in_range'), models.CheckConstraint(condition=models.Q(('debit', models.F('credit')), _negated=True), name='points_posting_two_accounts'), models.CheckConstraint(condition=models.Q(('cause__in', ['budget', 'award', 'redemption', 'reversal', 'adjustment', 'expiry'])), name='points_posting_cause_known')],
+            },
         ),
         migrations.CreateModel(
             name='Counter',
@@ -122,38 +136,6 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('points__gte', -200), ('points__lte', 200), models.Q(('points', 0), _negated=True)), name='points_adjustment_in_range'), models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'confirmed', 'declined'])), name='points_adjustment_state_known'), models.CheckConstraint(condition=models.Q(('reason__in', ['mistyped', 'left_out', 'till', 'other'])), name='points_adjustment_reason_known')],
             },
         ),
-        migrations.AddIndex(
-            model_name='award',
-            index=models.Index(fields=['household', 'day'], name='points_award_household'),
-        ),
-        migrations.AddIndex(
-            model_name='award',
-            index=models.Index(fields=['village'], name='points_award_village'),
-        ),
-        migrations.AddConstraint(
-            model_name='award',
-            constraint=models.CheckConstraint(condition=models.Q(('points__gte', 1), ('points__lte', 1000000)), name='points_award_in_range'),
-        ),
-        migrations.AddConstraint(
-            model_name='award',
-            constraint=models.UniqueConstraint(condition=models.Q(('reverses__isnull', False)), fields=('reverses',), name='points_award_reversed_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='award',
-            constraint=models.UniqueConstraint(condition=models.Q(('reverses', None)), fields=('round', 'household', 'clause', 'turn'), name='points_award_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='budget',
-            constraint=models.CheckConstraint(condition=models.Q(('points__gte', 1), ('points__lte', 1000000)), name='points_budget_in_range'),
-        ),
-        migrations.AddConstraint(
-            model_name='hold',
-            constraint=models.CheckConstraint(condition=models.Q(('points__gte', 1), ('points__lte', 1000000)), name='points_hold_in_range'),
-        ),
-        migrations.AddConstraint(
-            model_name='hold',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['held', 'settled', 'released'])), name='points_hold_state_known'),
-        ),
         migrations.AddConstraint(
             model_name='account',
             constraint=models.UniqueConstraint(fields=('owner', 'kind', 'ledger'), name='points_account_once'),
@@ -161,29 +143,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='account',
             constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['fund', 'issuance', 'household', 'shop', 'expiry', 'reversal'])), name='points_account_kind_known'),
-        ),
-        migrations.AddIndex(
-            model_name='posting',
-            index=models.Index(condition=models.Q(('cause', 'reversal')), fields=['award'], name='points_posting_taken_back'),
-        ),
-        migrations.AddConstraint(
-            model_name='posting',
-            constraint=models.UniqueConstraint(fields=('command', 'n'), name='points_posting_once_a_command'),
-        ),
-        migrations.AddConstraint(
-            model_name='posting',
-            constraint=models.UniqueConstraint(condition=models.Q(('cause', 'award')), fields=('award',), name='points_award_paid_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='posting',
-            constraint=models.CheckConstraint(condition=models.Q(('points__gte', 1), ('points__lte', 1000000)), name='points_posting_in_range'),
-        ),
-        migrations.AddConstraint(
-            model_name='posting',
-            constraint=models.CheckConstraint(condition=models.Q(('debit', models.F('credit')), _negated=True), name='points_posting_two_accounts'),
-        ),
-        migrations.AddConstraint(
-            model_name='posting',
-            constraint=models.CheckConstraint(condition=models.Q(('cause__in', ['budget', 'award', 'redemption', 'reversal', 'adjustment', 'expiry'])), name='points_posting_cause_known'),
         ),
     ]

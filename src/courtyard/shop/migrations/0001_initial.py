@@ -48,6 +48,9 @@ class Migration(migrations.Migration):
                 ('receipts', models.BigIntegerField(default=0)),
                 ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shops', to='places.place')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('place', 'name'), name='shop_name_once')],
+            },
         ),
         migrations.AddField(
             model_name='redemption',
@@ -63,6 +66,9 @@ class Migration(migrations.Migration):
                 ('barcode', models.CharField(default='', max_length=20)),
                 ('shop', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='shop.shop')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('shop', 'name'), name='shop_item_once')],
+            },
         ),
         migrations.CreateModel(
             name='StockMove',
@@ -75,6 +81,9 @@ class Migration(migrations.Migration):
                 ('entry', models.UUIDField()),
                 ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='moves', to='shop.item')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('pieces', 0), _negated=True), name='shop_move_moves'), models.CheckConstraint(condition=models.Q(('kind__in', ['in', 'sold', 'loss', 'count', 'back'])), name='shop_move_kind_known')],
+            },
         ),
         migrations.CreateModel(
             name='Stock',
@@ -113,10 +122,6 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('redemption', 'item'), name='shop_line_once'), models.CheckConstraint(condition=models.Q(('pieces__gte', 1), ('pieces__lte', 99), ('points_each__gte', 1), ('points_each__lte', 100000)), name='shop_line_in_range')],
             },
         ),
-        migrations.AddConstraint(
-            model_name='shop',
-            constraint=models.UniqueConstraint(fields=('place', 'name'), name='shop_name_once'),
-        ),
         migrations.AddIndex(
             model_name='redemption',
             index=models.Index(fields=['household', 'day'], name='shop_redemption_household'),
@@ -132,17 +137,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='redemption',
             constraint=models.CheckConstraint(condition=models.Q(('by_pin', True), models.Q(('card', None), _negated=True), _connector='OR'), name='shop_redemption_card_or_pin'),
-        ),
-        migrations.AddConstraint(
-            model_name='item',
-            constraint=models.UniqueConstraint(fields=('shop', 'name'), name='shop_item_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='stockmove',
-            constraint=models.CheckConstraint(condition=models.Q(('pieces', 0), _negated=True), name='shop_move_moves'),
-        ),
-        migrations.AddConstraint(
-            model_name='stockmove',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['in', 'sold', 'loss', 'count', 'back'])), name='shop_move_kind_known'),
         ),
     ]
