@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 from tests.ground import parts
-from tests.ground.databases import OwnDatabase, blank, copy_of, drop, lend, make_template, vendor
+from tests.ground.databases import OwnDatabase, blank, copy_of, drop, lay_down, lend, shared_template, vendor
 from tests.ground.serving import Served, serve
 
 COLLECTED = pytest.StashKey[dict[str, str]]()
@@ -68,11 +68,24 @@ def worker(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="session")
-def template_database(worker: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[OwnDatabase]:
-    """The migrated database that `own_database` copies; made once a session."""
-    database = make_template(tmp_path_factory.mktemp("template") / "var", worker)
-    yield database
-    drop(database)
+def template_database(tmp_path_factory: pytest.TempPathFactory) -> OwnDatabase:
+    """The migrated database that every other is a copy of; made once for all parts of a run (tools/run_tests.py)."""
+    given, own = os.environ.get("COURTYARD_TEST_TEMPLATES"), tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    return shared_template(Path(given) if given else shared / "templates")
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """Django takes the databases of ordinary tests as they were laid down."""
+    return True
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, template_database: OwnDatabase
+) -> None:
+    lay_down(template_database)
 
 
 @pytest.fixture

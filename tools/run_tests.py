@@ -70,19 +70,20 @@ PLANS: dict[str, tuple[tuple[Run, ...], ...]] = {
 }
 
 
-def environment(run: Run, url: str, var: str) -> dict[str, str]:
+def environment(run: Run, url: str, var: str, templates: str) -> dict[str, str]:
     """The machine's environment without any Courtyard setting of the caller's, and this run's own."""
     ours = ("COURTYARD_", "PG")
     found = {key: value for key, value in os.environ.items() if not key.startswith(ours) or key == "COURTYARD_CHROMIUM"}
     for key in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE", "PUBLIC_URL"):
         found.pop(key, None)
     found["COURTYARD_TEST_VAR"] = var
+    found["COURTYARD_TEST_TEMPLATES"] = templates
     if run.database == "postgresql":
         found["DATABASE_URL"] = url
     return found
 
 
-def carry_out(run: Run, url: str, arguments: list[str], shown: bool = True) -> tuple[int, str]:
+def carry_out(run: Run, url: str, templates: str, arguments: list[str], shown: bool = True) -> tuple[int, str]:
     """Run it, showing its output as it comes (or whole at its end); returns the exit code and pytest's last line."""
     output = [f"\n######## {run.title}\n"]
     if shown:
@@ -93,7 +94,7 @@ def carry_out(run: Run, url: str, arguments: list[str], shown: bool = True) -> t
     child = subprocess.Popen(
         [*command, *arguments],
         cwd=ROOT,
-        env=environment(run, url, var),
+        env=environment(run, url, var, templates),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         text=True,
@@ -132,12 +133,16 @@ def main() -> int:
     needs.ensure()
     postgres.stop_on_term()
     results: list[tuple[Run, int, str, float]] = []
-    with postgres.Cluster() as cluster, ThreadPoolExecutor() as lanes:
+    with (
+        postgres.Cluster() as cluster,
+        tempfile.TemporaryDirectory(prefix="courtyard-templates-") as templates,
+        ThreadPoolExecutor() as lanes,
+    ):
         for runs in PLANS[plan]:
 
             def timed(run: Run, alone: bool = len(runs) == 1) -> tuple[Run, int, str, float]:
                 began = time.monotonic()
-                code, last = carry_out(run, cluster.url, sys.argv[2:], shown=alone)
+                code, last = carry_out(run, cluster.url, templates, sys.argv[2:], shown=alone)
                 return run, code, COLOUR.sub("", last), time.monotonic() - began
 
             results += lanes.map(timed, runs)

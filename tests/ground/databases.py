@@ -5,6 +5,7 @@ Never Django's in-memory SQLite, never a flush: growing tables refuse DELETE and
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import subprocess
@@ -12,7 +13,7 @@ import sys
 from collections.abc import Generator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import LiteralString
+from typing import Any, LiteralString
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
@@ -52,7 +53,8 @@ class OwnDatabase:
 
 
 def environment(var: Path, url: str) -> dict[str, str]:
-    kept = {key: value for key, value in os.environ.items() if key not in ("DATABASE_URL", "COURTYARD_TEST_VAR")}
+    ours = ("DATABASE_URL", "COURTYARD_TEST_VAR", "COURTYARD_TEST_TEMPLATES")
+    kept = {key: value for key, value in os.environ.items() if key not in ours}
     kept["COURTYARD_VAR"] = str(var)
     kept["DJANGO_SETTINGS_MODULE"] = "courtyard.project.settings"
     if url:
@@ -85,11 +87,35 @@ def migrate(var: Path, url: str) -> None:
             raise AssertionError(f"migrate {alias} → {done.returncode}\n{done.stdout}\n{done.stderr}")
 
 
-def make_template(folder: Path, worker: str) -> OwnDatabase:
-    """The migrated database that the others are copies of; it takes this run's keys."""
-    database = blank(folder, f"template_{worker}_{os.getpid()}")
-    migrate(database.var, database.url)
-    return database
+def shared_template(folder: Path) -> OwnDatabase:
+    """The migrated database that the others are copies of: made once a run, by whichever process asks first."""
+    folder.mkdir(parents=True, exist_ok=True)
+    made = folder / f"template_{vendor()}"
+    with (folder / f"template_{vendor()}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            name = f"template_{os.getpid()}"
+            database = blank(folder / name, name)
+            migrate(database.var, database.url)
+            if database.url:
+                (database.var / "name").write_text(name)
+            database.var.rename(made)
+    if vendor() == "sqlite":
+        return OwnDatabase(made, "", _files(made))
+    name = (made / "name").read_text()
+    return OwnDatabase(made, with_name(os.environ["DATABASE_URL"], name), {"default": name})
+
+
+def lay_down(template: OwnDatabase) -> None:
+    """Put copies of the template where Django looks for the databases of ordinary tests, so that it migrates nothing."""
+    for alias in connections:
+        creation: Any = connections[alias].creation
+        name = creation._get_test_db_name()
+        if template.url:
+            on_server(template.url, "DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+            on_server(template.url, "CREATE DATABASE {} TEMPLATE {}", name, template.names[alias])
+        else:
+            shutil.copy2(template.names[alias], name)
 
 
 def drop(database: OwnDatabase) -> None:
@@ -102,9 +128,10 @@ def copy_of(template: OwnDatabase, folder: Path, name: str) -> OwnDatabase:
     """A copy of the template, under this name and in this folder."""
     if not template.url:
         shutil.copytree(template.var, folder)
+        shutil.copy2(Path(settings.VAR) / "keys.toml", folder / "keys.toml")
         return OwnDatabase(folder, "", {a: str(folder / Path(n).name) for a, n in _files(template.var).items()})
     folder.mkdir(parents=True)
-    shutil.copy2(template.var / "keys.toml", folder / "keys.toml")
+    shutil.copy2(Path(settings.VAR) / "keys.toml", folder / "keys.toml")
     on_server(template.url, "CREATE DATABASE {} TEMPLATE {}", name, urlsplit(template.url).path[1:])
     return OwnDatabase(folder, with_name(template.url, name), {"default": name})
 
