@@ -74,17 +74,21 @@ def on_server(url: str, statement: LiteralString, *names: str) -> None:
 
 
 def migrate(var: Path, url: str) -> None:
-    """Every migration on every database of the settings, by the command an operator uses."""
-    for alias in ("default",) if url else ("default", "access"):
-        done = subprocess.run(
+    """Every migration on every database of the settings at once, by the command an operator uses."""
+    running = {
+        alias: subprocess.Popen(
             [*COURTYARD, "migrate", "--database", alias, "--verbosity", "0"],
             env=environment(var, url),
-            capture_output=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
             text=True,
-            check=False,
         )
-        if done.returncode != 0:
-            raise AssertionError(f"migrate {alias} → {done.returncode}\n{done.stdout}\n{done.stderr}")
+        for alias in (("default",) if url else ("default", "access"))
+    }
+    for alias, process in running.items():
+        said, _ = process.communicate()
+        if process.returncode != 0:
+            raise AssertionError(f"migrate {alias} → {process.returncode}\n{said}")
 
 
 def shared_template(folder: Path) -> OwnDatabase:

@@ -119,7 +119,9 @@ def test_wrong_arguments_are_said_in_chinese_with_exit_2(capsys, arguments, word
     assert stopped.value.code == 2 and words in said and f"courtyard {arguments[0]} --help" in said
 
 
-@pytest.mark.parametrize("kept", [1, 12, 30])
+@pytest.mark.parametrize(
+    "kept", [1, pytest.param(12, marks=pytest.mark.long), pytest.param(30, marks=pytest.mark.long)]
+)
 def test_a_first_use_ended_half_way_is_finished_by_the_next(tmp_path, kept):
     """SQLite: the migrations after the first `kept` never happened, and no trigger was made."""
     command = [sys.executable, "-m", "courtyard.project.command"]
