@@ -19,6 +19,8 @@ class Cause(Choice):
     REVERSAL = "reversal", "冲回"
     ADJUSTMENT = "adjustment", "调整"
     EXPIRY = "expiry", "到期"
+    RESET = "reset", "到日清零"
+    DEDUCTION = "deduction", "按办法减"
 
 
 class HoldState(Choice):

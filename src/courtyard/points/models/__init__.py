@@ -1,0 +1,34 @@
+"""Tables of points: awards and the ledger they are booked in; standings that cannot be spent, and what falls away."""
+
+from courtyard.points.models.ledger import (
+    Account,
+    Adjustment,
+    Award,
+    Budget,
+    Counter,
+    Cut,
+    Factor,
+    Grant,
+    Hold,
+    Ledger,
+    Posting,
+)
+from courtyard.points.models.standings import Deduction, Merit, Reset, Term
+
+__all__ = [
+    "Account",
+    "Adjustment",
+    "Award",
+    "Budget",
+    "Counter",
+    "Cut",
+    "Deduction",
+    "Factor",
+    "Grant",
+    "Hold",
+    "Ledger",
+    "Merit",
+    "Posting",
+    "Reset",
+    "Term",
+]
