@@ -98,6 +98,20 @@ def in_force(place: Place, day: date) -> InForce | None:
     return in_force_of([place], day).get(place.pk)
 
 
+def runs_since(place: Place, version: UUID, day: date) -> date | None:
+    """Since when a place has run under this version without a break up to a day, by its own or its town's adoption (one
+    query); None where another is in force that day."""
+    near = {step for step in (place.pk, place.village_id, place.town_id) if step}
+    rows = list(Adoption.objects.filter(place__in=near, starts__lte=day).order_by("starts"))
+    held: dict[UUID, UUID] = {}
+    since: date | None = None
+    for row in rows:
+        held[row.place_id] = row.version_id
+        now = next(held[step] for step in (place.pk, place.village_id, place.town_id) if step in held)
+        since = (since or row.starts) if now == version else None
+    return since
+
+
 def must_be_in_force(place: Place, day: date) -> InForce:
     """As `in_force`; refuses rating.no_scheme where nothing was adopted yet."""
     found = in_force(place, day)

@@ -16,6 +16,7 @@ from courtyard.households.queries import on_care_list
 from courtyard.inspections.models import Result, Round, Visit
 from courtyard.inspections.queries.history import Past, Scored, booked_ledger, past_of, scored_later
 from courtyard.inspections.queries.marks import engine_marks, of_visits
+from courtyard.inspections.queries.pasts import period_number
 from courtyard.inspections.queries.results import standing
 from courtyard.inspections.rules.corrections import put_right, really, unfit_correction
 from courtyard.inspections.rules.rounds import day_counted
@@ -75,7 +76,8 @@ def correct(pen: Pen, visit: UUID, *, values: Mapping[str, str] | None = None, v
     deep = any(asks_past(document_of(one.version)) for one in (row.round, *(one.round for one in rounds)))
     past = past_of(home.pk, row.round, {row.round_id, *(one.round.pk for one in rounds)}, deep=deep)
     care = bool(on_care_list([home.pk]))
-    outcome = score(document, Facts(marks, past.history(document, day), care=care))
+    history = past.history(document, day, period_number(row.round, document))
+    outcome = score(document, Facts(marks, history, care=care))
     results = [result_of(row.pk, row.round, outcome, day_of(pen.at), old)]
     past.add(document, day, outcome)
     later, changed = _rerun(pen, home, rounds, past)
@@ -105,9 +107,10 @@ def _rerun(pen: Pen, home: Household, rounds: list[Scored], past: Past) -> tuple
     for one in rounds:
         document = document_of(one.round.version)
         day = day_counted(one.round.month, one.round.closed or day_of(pen.at))
-        history = past.history(document, day)
+        number = period_number(one.round, document)
+        history = past.history(document, day, number)
         if one.result is None:
-            outcome = carried(document, _as_it_was(home, one, past.carrying(document, day)))
+            outcome = carried(document, _as_it_was(home, one, past.carrying(document, day, number)))
         else:
             outcome = again(document, one.outcome, history)
             if _differs(one.outcome, outcome):

@@ -20,7 +20,7 @@ from courtyard.inspections.models import Round
 from courtyard.inspections.queries.counting import Counting, counting
 from courtyard.inspections.queries.history import booked_ledger
 from courtyard.inspections.queries.left_out import last_grades
-from courtyard.inspections.queries.pasts import NOTHING, Told, grades_of
+from courtyard.inspections.queries.pasts import NOTHING, Told, grades_of, period_number
 from courtyard.inspections.queries.results import last_of_home
 from courtyard.inspections.rules.outcomes import Rated
 from courtyard.inspections.rules.states import RoundKind
@@ -76,6 +76,7 @@ def facts_of(
     marks, ledger = counting(closing.pk), booked_ledger(document)
     spent = _spent(closing, document)
     past = grades_of(closing.village_id, closing.month, void=void) if asks_past(document) else {}
+    number = period_number(closing, document)
     known: dict[tuple[object, ...], Facts] = {}
     homes, groups = [], {}
     for pk, group, visit, living, participation, until, order, path, name, care, earned, last in _homes(
@@ -89,7 +90,7 @@ def facts_of(
         key = (tuple(map(id, own)), last, earned, more, care, helped, here, part)
         facts = known.get(key)
         if facts is None:
-            facts = known[key] = Facts(own, _history(ledger, last, earned, more), care, helped, here, part)
+            facts = known[key] = Facts(own, _history(ledger, last, earned, more, number), care, helped, here, part)
         homes.append(Home(pk, group, visit, facts))
         groups[group] = (order, path, name)
     named = tuple((group, name) for group, (_, _, name) in sorted(groups.items(), key=itemgetter(1)))
@@ -105,10 +106,10 @@ def _spent(closing: Round, document: SchemeDocument) -> frozenset[UUID]:
     return frozenset(home for home, one in found.items() if not carries(document, one.grade, one.left_out))
 
 
-def _history(ledger: str | None, last: str | None, earned: int, more: Told) -> History:
+def _history(ledger: str | None, last: str | None, earned: int, more: Told, number: int | None) -> History:
     """What the home brings along; points are booked in the scheme's first spendable ledger."""
     grade, _, run = last.rpartition("/") if last else ("", "", "0")
-    return History(grade or None, int(run), ((ledger, earned),) if ledger and earned else (), *more)
+    return History(grade or None, int(run), ((ledger, earned),) if ledger and earned else (), *more, number)
 
 
 def _homes(closing: Round, year: int, void: Collection[UUID]) -> Iterator[tuple[Any, ...]]:

@@ -50,16 +50,18 @@ class Past:
     left_out: int = 0
     rated: Grades = field(default_factory=Grades)
 
-    def history(self, document: SchemeDocument, day: date) -> History:
-        """What the home brings to a round that counts for this day: only what was earned up to it (in its year)."""
+    def history(self, document: SchemeDocument, day: date, number: int | None = None) -> History:
+        """What the home brings to a round that counts for this day: only what was earned up to it (in its year).
+
+        `number`: how many periods went before it under the scheme (`pasts.period_number`)."""
         earned = sum(points for then, points in self.lines if then.year == day.year and then <= day)
         ledger = booked_ledger(document)
         more = self.rated.told(document.whole_milli) if asks_past(document) else NOTHING
-        return History(self.last, self.run, ((ledger, earned),) if ledger and earned else (), *more)
+        return History(self.last, self.run, ((ledger, earned),) if ledger and earned else (), *more, number)
 
-    def carrying(self, document: SchemeDocument, day: date) -> History:
+    def carrying(self, document: SchemeDocument, day: date, number: int | None = None) -> History:
         """The same for a light round that left it out: no grade where that one carries no longer."""
-        found = self.history(document, day)
+        found = self.history(document, day, number)
         return found if carries(document, self.last or "", self.left_out) else replace(found, last=None)
 
     def add(self, document: SchemeDocument, day: date, outcome: Outcome) -> None:

@@ -7,9 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
+from courtyard.inspections.models import Round
 from courtyard.inspections.queries.results import rated_before
 from courtyard.rating.models import SchemeVersion
-from courtyard.rating.queries import document_of
+from courtyard.rating.queries import document_of, runs_since
+from courtyard.rating.rules.documents import SchemeDocument
+from courtyard.rating.rules.engines import asks_period
+from courtyard.rating.rules.periods import number_of
 
 Told = tuple[tuple[str, ...], int | None]
 NOTHING: Told = ((), None)
@@ -50,3 +54,14 @@ def grades_of(
     for home, grade, score, version in listed:
         found.setdefault(home, Grades()).add(grade, score, wholes[version])
     return found
+
+
+def period_number(one: Round, document: SchemeDocument) -> int | None:
+    """How many whole periods its village had under the scheme before this round's, where the scheme asks (one query).
+
+    Periods of the calendar, with or without a round, as the engine counts them; a round that was opened for a month in
+    which its scheme was not in force yet is its first."""
+    if not asks_period(document):
+        return None
+    since = runs_since(one.village, one.version_id, one.month)
+    return number_of(document.scope.period, since, one.month) if since else 0

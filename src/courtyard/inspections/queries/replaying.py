@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from courtyard.inspections.models import Result, Round
@@ -19,6 +19,8 @@ from courtyard.rating.queries import document_of
 from courtyard.rating.rules import facts as f
 from courtyard.rating.rules.documents import DECLINED, SchemeDocument
 from courtyard.rating.rules.engines import Scorer, unfit_mark
+
+MANY = 1_000_000  # periods: more than any scheme's first ones
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,7 @@ def replay(closed: Round, document: SchemeDocument | None = None) -> Replay:
         before = f.outcome_of(json.loads(row.breakdown))
         given = marks.get(row.visit_id, ())
         told = given if document is None else tuple(_fitting(document, mark) for mark in given)
-        after = scorer(_facts(before, told))
+        after = scorer(_facts(before, told) if document is None else _later(_facts(before, told)))
         found = any(mark.seen for mark in given)
         erased = not found and any(area.findings or area.mended for area in before.areas)
         same = after.breakdown_text == row.breakdown if document is None else _alike(before, after)
@@ -102,6 +104,11 @@ def _facts(before: f.Outcome, marks: tuple[f.Mark, ...]) -> f.Facts:
         lived_in=before.why != f.NOT_LIVED_IN,
         taking_part=before.why != f.NOT_TAKING_PART,
     )
+
+
+def _later(facts: f.Facts) -> f.Facts:
+    """The same in a period past a scheme's first ones: what another document would do for good, not in its beginning."""
+    return replace(facts, history=replace(facts.history, period=MANY))
 
 
 def _fitting(document: SchemeDocument, mark: f.Mark) -> f.Mark:

@@ -37,9 +37,6 @@ def _clauses(document: SchemeDocument) -> Iterator[tuple[str, str]]:
     ):  # fmt: skip
         for row in getattr(document, part):
             yield f"{part}[{row.code}]", what
-    for multiplier in document.multipliers:
-        if multiplier.since != "joined":
-            yield f"multipliers[{multiplier.code}]", "从办法施行算起的加倍"
     for reward in document.rewards:
         if reward.cash_fen or reward.points_milli <= 0:
             yield f"rewards[{reward.code}]", "另付现金、或不要积分的换物"

@@ -56,6 +56,11 @@ def asks_past(document: SchemeDocument) -> bool:
     return document.engine == engine_2.NUMBER and plan_of(document).asks_past
 
 
+def asks_period(document: SchemeDocument) -> bool:
+    """Whether a round under this scheme must be told how many periods went before it (`History.period`)."""
+    return document.engine == engine_2.NUMBER and plan_of(document).asks_period
+
+
 def round_is_full(document: SchemeDocument, month: int) -> bool:
     """Whether the round of this calendar month (1–12) visits every home; else it is a light one."""
     return month in document.coverage.full_months

@@ -166,9 +166,10 @@ def _points(document: SchemeDocument, breakdown: Mapping[str, Any], numbers: Map
                 f"{rule.name}:本来是 {award['points'] + award['cut']} 分,{most},"
                 f"这次记 {award['points']} 分。见{numbers[award['clause']]}、{told}。"
             )
-        for one in multiplying(plan_of(document), rule, len(breakdown["history"].get("grades", ())), 0):
+        past = breakdown["history"]
+        for one in multiplying(plan_of(document), rule, len(past.get("grades", ())), past.get("period", past["run"])):
             factor, clause = decimal_text(one.factor_milli), numbers[f"multipliers.{one.code}"]
-            text += f"这一次按「{one.name}」乘 {factor}。见{clause}。" if one.since == "joined" else ""
+            text += f"这一次按「{one.name}」乘 {factor}。见{clause}。"
         yield Line("points", text)
     if breakdown["points"]:
         yield Line("points", f"这一轮一共 {breakdown['points']} 分。")

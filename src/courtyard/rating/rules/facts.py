@@ -26,6 +26,7 @@ KIN = "kin"
 FEW_RATERS = {1: "fewer_than_one", 2: "fewer_than_two", 3: "fewer_than_three"}
 NO_FINDING = "no_finding"
 MENDED = "mended"
+NOT_POOR = "not_poor"
 
 
 @dataclass(frozen=True, order=True)
@@ -58,13 +59,14 @@ class History:
     """What a home brings along: its last grade, how many rated rounds running had it, (ledger, points) earned this year.
 
     Only where the scheme asks for more: `grades`, those of all its rated rounds, the oldest first, and its last score
-    where that was of the same whole."""
+    where that was of the same whole; `period`: how many periods the place had under its scheme before this one."""
 
     last: str | None = None
     run: int = 0
     earned: tuple[tuple[str, int], ...] = ()
     grades: tuple[str, ...] = ()
     last_score_milli: int | None = None
+    period: int | None = None
 
     @property
     def kept(self) -> dict[str, Any]:
@@ -75,12 +77,38 @@ class History:
             plain["grades"] = list(self.grades)
         if self.last_score_milli is not None:
             plain["last_score_milli"] = self.last_score_milli
+        if self.period is not None:
+            plain["period"] = self.period
         return plain
 
 
 @dataclass(frozen=True)
+class Rank:
+    """Where a home stands among those it is ranked with: the clauses by whose first or last it is, its place of how many.
+
+    `value_milli`: its standing, where standings rank; `klass`: its class, where classes are ranked apart; `out`: a veto
+    keeps it out of the ranks; `notes`: what few homes led to."""
+
+    clauses: tuple[str, ...] = ()
+    place: int | None = None
+    among: int = 0
+    value_milli: int | None = None
+    klass: str = ""
+    out: bool = False
+    notes: tuple[str, ...] = ()
+
+    @property
+    def kept(self) -> dict[str, Any]:
+        """As plain tables, without what says nothing."""
+        plain = {name: list(value) if isinstance(value, tuple) else value for name, value in vars(self).items()}
+        return {name: value for name, value in plain.items() if value not in ([], None, 0, "", False) or value is True}
+
+
+@dataclass(frozen=True)
 class Facts:
-    """A visit's marks in any order, the home's history, and what the household room says of it."""
+    """A visit's marks in any order, the home's history, and what the household room says of it.
+
+    `rank`: what the round says of its place among all; `people`: how many live there, where a clause counts them."""
 
     marks: tuple[Mark, ...]
     history: History = History()
@@ -88,6 +116,8 @@ class Facts:
     help_owed: bool = False
     lived_in: bool = True
     taking_part: bool = True
+    rank: Rank = Rank()
+    people: int = 0
 
 
 @dataclass(frozen=True)
@@ -135,6 +165,14 @@ class Never:
 
 
 @dataclass(frozen=True)
+class Won:
+    """A prize a clause gives: money in fen, 0 where it is a thing. Handed out by people, never points."""
+
+    clause: str
+    amount_fen: int
+
+
+@dataclass(frozen=True)
 class Outcome:
     """What follows from a visit. `grade` is None where the home was not rated (`why`); that is never poor."""
 
@@ -150,6 +188,9 @@ class Outcome:
     never: tuple[Never, ...]
     help_due: bool
     history: History
+    rank: Rank = Rank()
+    prizes: tuple[Won, ...] = ()
+    people: int = 0
 
     @property
     def points(self) -> int:
@@ -216,5 +257,6 @@ def outcome_of(kept: Mapping[str, Any]) -> Outcome:
             tuple(sorted(history["earned"].items())),
             tuple(history.get("grades", ())),
             history.get("last_score_milli"),
+            history.get("period"),
         ),
     )

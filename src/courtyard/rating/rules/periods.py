@@ -33,6 +33,21 @@ def period_of(kind: str, day: date) -> Period:
     return Period(first, months_later(first, months) - timedelta(days=1))
 
 
+def begins(kind: str, day: date) -> date:
+    """The first day, from this one on, on which a period begins: that of the first whole period under a scheme."""
+    found = period_of(kind, day)
+    return day if found.first == day else found.last + timedelta(days=1)
+
+
+def number_of(kind: str, since: date, first: date) -> int:
+    """How many whole periods lie between a scheme's first day and the period that begins on `first` (0: it is its first)."""
+    start = begins(kind, since)
+    if kind == "week":
+        return max(0, (first - start).days // 7)
+    months = {"month": 1, "quarter": 3, "year": 12}[kind]
+    return max(0, ((first.year - start.year) * 12 + first.month - start.month) // months)
+
+
 @lru_cache(maxsize=10_000)
 def time_of(per: str, day: date, period: Period) -> date:
     """The first day of the calendar time a cap, repeat or dedupe holds for; `round` is the scheme's own period."""

@@ -53,6 +53,11 @@ class Plan:
         return bool(deep or asking or self.document.multipliers)
 
     @cached_property
+    def asks_period(self) -> bool:
+        """Whether a round must be told how many periods went before it under the scheme."""
+        return any(multiplier.since == "scheme" for multiplier in self.document.multipliers)
+
+    @cached_property
     def standings(self) -> frozenset[str]:
         """Ledgers whose standing some clause reads, so that what was spent must be remembered."""
         read = {rule.ledger_of for _, kind, rule in self.conditions if kind == "points"}

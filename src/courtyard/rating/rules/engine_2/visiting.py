@@ -36,7 +36,7 @@ def score(document: SchemeDocument, facts: f.Facts) -> f.Outcome:
         return f.Outcome(NUMBER, None, found.why, None, 0, kin, found.areas, (), (), (), False, history)
     state = _state(plan, facts)
     result = close(
-        plan, state, Seen(found, grade, "", vetoes, None, False, history.run), frozenset(), None, (), _PERIOD
+        plan, state, Seen(found, grade, "", vetoes, None, False, _number(history)), frozenset(), None, (), _PERIOD
     )
     black = document.list_rule("black")
     worst = black.band if black is not None and black.band is not None else document.bands[-1].code
@@ -69,7 +69,7 @@ def carried(document: SchemeDocument, facts: f.Facts) -> f.Outcome:
         for rule in document.awards:
             if rule.kind == "band" and plan.in_band(rule, history.last) and rule.points_milli:
                 amount = Fraction(rule.points_milli)
-                for one in multiplying(plan, rule, state.rated, state.rated):
+                for one in multiplying(plan, rule, state.rated, _number(history)):
                     amount = amount * one.factor_milli / 1000
                 entry = book(plan, state, "", rule, amount, _DAY, _PERIOD, None)
                 awards.append(_award(plan, entry))
@@ -98,13 +98,18 @@ def again(document: SchemeDocument, outcome: f.Outcome, history: f.History) -> f
     plan = plan_of(document)
     state = _state(plan, f.Facts((), history))
     found = Look("", outcome.areas, outcome.score_milli, outcome.raters, outcome.kin, outcome.raters, decided=True)
-    seen = Seen(found, outcome.grade, "", (), None, False, history.run)
+    seen = Seen(found, outcome.grade, "", (), None, False, _number(history))
     result = close(plan, state, seen, frozenset(), None, (), _PERIOD)
     titles = {title.code for title in document.titles}
     lists = tuple(one for one in outcome.candidates if one.listing not in titles)
     given = tuple(f.Candidate(title, f"titles.{title}") for title in result.titles)
     awards = tuple(_award(plan, entry) for entry in result.entries)
     return replace(outcome, awards=awards, candidates=lists + given, history=history)
+
+
+def _number(history: f.History) -> int:
+    """How many periods under the scheme went before: as the round was told, else as many as the home's run knows of."""
+    return history.run if history.period is None else history.period
 
 
 def _state(plan: Plan, facts: f.Facts) -> State:
