@@ -1,0 +1,69 @@
+"""Where homes stand under a scheme: what their star and its gates are read from, for one home or many at once."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import F, Window
+from django.db.models.functions import RowNumber
+
+from courtyard.households.models import Household
+from courtyard.inspections.queries.results import rated_before
+from courtyard.rating.queries import document_adopted, in_force
+from courtyard.rating.rules.documents import Ledger, SchemeDocument, Star
+from courtyard.rating.rules.rungs import Stand, by_ledger, star_of
+
+
+@dataclass(frozen=True)
+class OwnStar:
+    """A home's star and what it is read from: its last rated round's score, or its standing in `ledger` (thousandths)."""
+
+    star: Star
+    value_milli: int | None
+    ledger: Ledger | None = None
+
+
+def stands(document: SchemeDocument, village: UUID, households: Collection[UUID]) -> dict[UUID, Stand]:
+    """Household → where it stands now, each of those named (one query, and one for each version read the first time).
+
+    A score counts where the version it was given under had the same whole, as a round's history does."""
+    rows = rated_before(village, date.max)
+    if len(households) == 1:
+        rows = rows.filter(visit__household__in=households)
+    latest = Window(RowNumber(), partition_by=F("visit__household"), order_by=F("visit__round__month").desc())
+    rows = rows.annotate(place_=latest).filter(place_=1)
+    columns = ("visit__household_id", "grade", "score_milli", "version_id")
+    rated = {home: told for home, *told in rows.values_list(*columns)}
+    found = {}
+    for home in households:
+        grade, score, version = rated.get(home, (None, None, None))
+        same = version is not None and document_adopted(version).whole_milli == document.whole_milli
+        found[home] = Stand(grade, score if same else None)
+    return found
+
+
+def stars_of(document: SchemeDocument, village: UUID, households: Collection[UUID]) -> dict[UUID, Star]:
+    """Household → the star it stands on now; who has none is left out (no query where the scheme has no stars)."""
+    if not document.stars or not households:
+        return {}
+    told = stands(document, village, households)
+    found = {home: star_of(document, stand) for home, stand in told.items()}
+    return {home: star for home, star in found.items() if star is not None}
+
+
+def own_star(home: Household, day: date) -> OwnStar | None:
+    """A home's star under the scheme in force at its village that day; None where there is none to say."""
+    scheme = in_force(home.village, day)
+    if scheme is None or not scheme.document.stars:
+        return None
+    document = scheme.document
+    stand = stands(document, home.village_id, [home.pk])[home.pk]
+    star = star_of(document, stand)
+    if star is None:
+        return None
+    if (code := by_ledger(document)) is None:
+        return OwnStar(star, stand.score_milli)
+    return OwnStar(star, dict(stand.standings).get(code), document.ledger(code))
