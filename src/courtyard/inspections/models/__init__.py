@@ -1,6 +1,6 @@
 """Tables of rounds, panels, visits, marks and results, one subject a file."""
 
-from courtyard.inspections.models.deeds import Deed, DeedWords
+from courtyard.inspections.models.deeds import Deed, DeedChange, DeedCount, DeedSaid, DeedWords
 from courtyard.inspections.models.groups import (
     Calibration,
     CalibrationSheet,
@@ -29,6 +29,9 @@ __all__ = [
     "ConcernAnswer",
     "ConcernWords",
     "Deed",
+    "DeedChange",
+    "DeedCount",
+    "DeedSaid",
     "DeedWords",
     "Draw",
     "EvaluationGroup",

@@ -18,6 +18,26 @@ class DeedState(Choice):
     PROPOSED = "proposed", "等另一级确认"
     CONFIRMED = "confirmed", "已确认"
     DECLINED = "declined", "没有确认"
+    TAKEN_BACK = "taken_back", "已收回"
+
+
+class ChangeKind(Choice):
+    """What is said of a deed afterwards: it was put right, it was written down wrongly, the household does not agree."""
+
+    MENDED = "mended", "改好了"
+    MISTAKEN = "mistaken", "记错了"
+    OBJECTION = "objection", "不同意"
+
+
+class ChangeState(Choice):
+    ASKED = "asked", "等另一级答复"
+    GRANTED = "granted", "已按说的办"
+    REFUSED = "refused", "维持原样"
+
+
+class SaidPart(Choice):
+    ASKED = "asked", "怎么说的"
+    ANSWERED = "answered", "怎么答复的"
 
 
 @dataclass(frozen=True)
