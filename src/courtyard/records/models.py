@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from courtyard.records.checks import known
-from courtyard.records.rules import JobState
+from courtyard.records.rules import FileKind, JobState, ScanRule
 
 
 class Chain(models.Model):
@@ -105,3 +105,53 @@ class AccessLine(models.Model):
 
     grows = True
     privacy = dict.fromkeys(("id", "by_kind", "by", "subject", "fields", "why", "at"), "internal")
+
+
+class Scan(models.Model):
+    """That a scan was attached to a thing (a resolution): the thing's id, and a seal of the file that stays when the
+    file is erased (D10)."""
+
+    id = models.UUIDField(primary_key=True)
+    subject = models.UUIDField(db_index=True)
+    seal = models.CharField(max_length=64)
+    entry = models.UUIDField()
+
+    grows = True
+    privacy = dict.fromkeys(("id", "subject", "seal", "entry"), "internal")
+
+
+class ScanFile(models.Model):
+    """The kept file of a scan while it stands: its SHA-256 is its name in the store. At most one stands at a thing."""
+
+    id = models.UUIDField(primary_key=True)
+    scan = models.OneToOneField(Scan, on_delete=models.PROTECT, related_name="file")
+    subject = models.UUIDField(unique=True)
+    sha256 = models.CharField(max_length=64, db_index=True)
+    kind = models.CharField(max_length=4, choices=FileKind.choices())
+    bytes = models.BigIntegerField()
+    pages = models.BigIntegerField()
+    salt = models.BinaryField()
+
+    privacy = dict.fromkeys(("id", "scan", "subject", "sha256", "kind", "bytes", "pages", "salt"), "internal")
+
+    class Meta:
+        constraints = [
+            known("records_scan_kind", "kind", FileKind),
+            models.CheckConstraint(condition=models.Q(bytes__gte=1, pages__gte=1), name="records_scan_holds_something"),
+        ]
+
+
+class ScanEnd(models.Model):
+    """That a scan was taken away: on which day, by which rule. Its file is erased by the same act."""
+
+    id = models.UUIDField(primary_key=True)
+    scan = models.OneToOneField(Scan, on_delete=models.PROTECT, related_name="end")
+    day = models.DateField()
+    rule = models.CharField(max_length=24, choices=ScanRule.choices())
+    entry = models.UUIDField()
+
+    grows = True
+    privacy = dict.fromkeys(("id", "scan", "day", "rule", "entry"), "internal")
+
+    class Meta:
+        constraints = [known("records_scan_rule", "rule", ScanRule)]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
+import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import cache
@@ -19,6 +21,72 @@ class JobState(Choice):
     DONE = "done", "办好了"
     FAILED = "failed", "没办成"
     CANCELLED = "cancelled", "已取消"
+
+
+class FileKind(Choice):
+    """What a kept file is, by its content."""
+
+    PDF = "pdf", "PDF 文件"
+    JPEG = "jpeg", "照片(JPEG)"
+    PNG = "png", "图片(PNG)"
+
+
+# How a file begins, whatever its name says.
+_BEGINNINGS = ((b"%PDF-", FileKind.PDF), (b"\xff\xd8\xff", FileKind.JPEG), (b"\x89PNG\r\n\x1a\n", FileKind.PNG))
+
+
+def kind_of(content: bytes) -> FileKind | None:
+    """The kind of file these bytes begin as, from their first byte on; None where it is none we keep."""
+    return next((kind for beginning, kind in _BEGINNINGS if content.startswith(beginning)), None)
+
+
+_STREAM = re.compile(rb"\bstream\r?\n.*?\bendstream\b", re.DOTALL)
+_HEX = re.compile(rb"#([0-9A-Fa-f]{2})")
+# What starts a program, opens something else, or carries another file along.
+_ACTIVE = re.compile(rb"/(JavaScript|JS|Launch|EmbeddedFiles?|RichMedia|XFA|SubmitForm|ImportData|GoToE)\b")
+_END = re.compile(rb"%%EOF[\s\0]*\Z")
+INFLATED_MOST = 64 * 1024 * 1024
+
+
+def unfit_pdf(content: bytes) -> str:
+    """The code of why a PDF is not kept as it is, '' where its structure tells of nothing: records.file_unreadable (it
+    does not end as a PDF ends, so it was cut, or something hangs on behind), .file_locked, .file_active."""
+    if not _END.search(content[-1024:]) or b"startxref" not in content[-2048:]:
+        return "records.file_unreadable"
+    said = _HEX.sub(lambda found: bytes([int(found[1], 16)]), _STREAM.sub(b"", content) + _inside(content))
+    if re.search(rb"/Encrypt\b", said):
+        return "records.file_locked"
+    return "records.file_active" if _ACTIVE.search(said) else ""
+
+
+def _inside(content: bytes) -> bytes:
+    """The objects a PDF holds packed in streams, unpacked up to a limit."""
+    found, left = [], INFLATED_MOST
+    for stream in _PACKED.finditer(content):
+        part = zlib.decompressobj()
+        try:
+            found.append(part.decompress(stream[1], max(left, 1)))
+        except zlib.error:
+            continue
+        left -= len(found[-1])
+    return b"\n".join(found)
+
+
+# A stream of objects (PDF 1.5 on): its dictionary names its type, and it is always packed so.
+_PACKED = re.compile(rb"/ObjStm\b[^>]*>>\s*stream\r?\n(.*?)endstream", re.DOTALL)
+
+
+class ScanRule(Choice):
+    """Why a scan is taken away."""
+
+    WRONG = "scan_wrong", "附错了"
+    ASKED = "scan_asked", "有人要求取下"
+    KEPT = "scan_kept_12_months", "保存期满"
+
+
+def scan_seal(salt: bytes, sha256: str, kind: str, size: int, pages: int) -> str:
+    """The digest of a kept file that stays in the row that grows (D10)."""
+    return salted(salt, canonical([sha256, kind, size, pages]))
 
 
 def plain(value: Any) -> Any:
