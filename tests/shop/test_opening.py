@@ -14,6 +14,7 @@ from tests.worlds import World
 from courtyard.honours.actions import close_village
 from courtyard.rating.queries import shipped
 from courtyard.rating.rules.carrying import uncarried
+from courtyard.rating.rules.rungs import Stand
 from courtyard.shop.actions import set_price
 from courtyard.shop.rules import opening
 
@@ -43,8 +44,8 @@ def test_points_are_spent_while_a_window_is_open(day: str, shut: bool) -> None:
 )
 def test_a_gate_asks_for_the_last_grade(grade: str | None, shut: bool) -> None:
     scheme = changed(gates=[GATE])
-    assert opening.asks_grade(scheme) and not opening.asks_grade(changed())
-    assert (opening.unfit_grade(scheme, grade) is not None) is shut
+    assert opening.asks_stand(scheme) and not opening.asks_stand(changed())
+    assert (opening.unfit_stand(scheme, Stand(grade)) is not None) is shut
 
 
 def test_what_is_listed_costs_what_was_adopted() -> None:

@@ -14,6 +14,7 @@ from uuid import UUID
 from courtyard.households.models import Household
 from courtyard.households.queries.spending import asks_spender, spender
 from courtyard.households.rules.states import Living
+from courtyard.inspections.queries.stands import stands
 from courtyard.kernel.actors import Actor
 from courtyard.kernel.days import day_of
 from courtyard.kernel.ids import uuid7
@@ -26,7 +27,7 @@ from courtyard.records.journal import Pen, act
 from courtyard.records.sets import key, together
 from courtyard.shop.actions.stock import first_short, moves, put, takes
 from courtyard.shop.models import Redemption, RedemptionLine, Return, Shop, Stock
-from courtyard.shop.queries.scheme import asks_scheme, last_grade, scheme
+from courtyard.shop.queries.scheme import asks_scheme, scheme
 from courtyard.shop.queries.till import asks_counter, counter
 from courtyard.shop.rules import opening
 from courtyard.shop.rules.basket import Wanted, basket, card_enough, total, unfit_return
@@ -126,8 +127,8 @@ def _keep_scheme(rows: Sequence[tuple[Any, ...]], household: UUID, day: date, pr
     document, village = under
     refuse_if(opening.unfit_day(document, day))
     refuse_if(opening.unfit_prices(document, day, prices))
-    if opening.asks_grade(document):
-        refuse_if(opening.unfit_grade(document, last_grade(village, household)))
+    if opening.asks_stand(document):
+        refuse_if(opening.unfit_stand(document, stands(document, village, [household])[household]))
 
 
 def _take(pen: Pen, sale: Redemption, pieces: dict[UUID, int]) -> list[Posting]:

@@ -8,7 +8,6 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from courtyard.inspections.queries.results import last_rated
 from courtyard.rating.models import SchemeVersion
 from courtyard.rating.queries import document_of
 from courtyard.rating.rules.documents import SchemeDocument
@@ -39,9 +38,3 @@ def scheme(rows: Sequence[tuple[Any, ...]]) -> tuple[SchemeDocument, UUID] | Non
 def _document(sha256: str) -> SchemeDocument:
     """The document of this fingerprint: a version's text never changes once it is adopted."""
     return document_of(SchemeVersion.objects.filter(sha256=sha256)[0])
-
-
-def last_grade(village: UUID, household: UUID) -> str | None:
-    """A home's last grade, None where nobody rated it yet (one query)."""
-    grade, _ = last_rated(village, date.max, household).get(household, (None, 0))
-    return grade

@@ -8,6 +8,7 @@ from datetime import date
 from courtyard.kernel.problems import Problem
 from courtyard.rating.rules.documents import SchemeDocument
 from courtyard.rating.rules.periods import within_days
+from courtyard.rating.rules.rungs import REDEEM, Stand, gate_shut, gates_asking
 
 
 def unfit_day(document: SchemeDocument, day: date) -> Problem | None:
@@ -24,25 +25,16 @@ def _said(month_day: str) -> str:
     return f"{int(month)}月{int(day)}日"
 
 
-def asks_grade(document: SchemeDocument) -> bool:
-    """Whether a gate shuts the till below a grade."""
-    return any(_shuts(gate.shuts, gate.band) for gate in document.gates)
+def asks_stand(document: SchemeDocument) -> bool:
+    """Whether a gate shuts the till below a grade or a star."""
+    return bool(gates_asking(document, REDEEM))
 
 
-def unfit_grade(document: SchemeDocument, grade: str | None) -> Problem | None:
-    """Why a home of this last grade is handed nothing, or None. One nobody rated yet is below no gate.
+def unfit_stand(document: SchemeDocument, stand: Stand) -> Problem | None:
+    """Why a home that stands there is handed nothing, or None. One nobody rated yet is below no gate.
 
-    The reason stands in the scheme and in the home's own record; the till is not told the grade."""
-    rank = document.rank(grade)
-    for gate in document.gates:
-        lowest = document.rank(gate.band)
-        if _shuts(gate.shuts, gate.band) and rank is not None and lowest is not None and rank > lowest:
-            return Problem("shop.gate_shut")
-    return None
-
-
-def _shuts(shuts: tuple[str, ...], band: str | None) -> bool:
-    return "redeem" in shuts and band is not None
+    The reason stands in the scheme and in the home's own record; the till is told neither grade nor star."""
+    return Problem("shop.gate_shut") if gate_shut(document, REDEEM, stand) else None
 
 
 def unfit_prices(document: SchemeDocument, day: date, prices: Mapping[str, int]) -> Problem | None:
