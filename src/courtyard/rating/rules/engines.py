@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from courtyard.kernel.problems import Problem
 from courtyard.rating.rules import engine_1, engine_2
 from courtyard.rating.rules.documents import SchemeDocument
 from courtyard.rating.rules.engine_2.plan import plan_of
-from courtyard.rating.rules.facts import Facts, History, Mark, Outcome
+from courtyard.rating.rules.engine_2.rounds import Placed
+from courtyard.rating.rules.facts import Facts, History, Mark, Outcome, Rank
 from courtyard.rating.rules.marking import unfit_value
 
 _ENGINES = {engine_1.NUMBER: engine_1, engine_2.NUMBER: engine_2}
@@ -59,6 +63,31 @@ def asks_past(document: SchemeDocument) -> bool:
 def asks_period(document: SchemeDocument) -> bool:
     """Whether a round under this scheme must be told how many periods went before it (`History.period`)."""
     return document.engine == engine_2.NUMBER and plan_of(document).asks_period
+
+
+def asks_ranks(document: SchemeDocument) -> bool:
+    """Whether a round under this scheme puts its homes in order when it is closed."""
+    return document.engine == engine_2.NUMBER and bool(plan_of(document).ranked_now)
+
+
+def asks_people(document: SchemeDocument) -> bool:
+    """Whether a round must be told how many people live in a home."""
+    return any(rule.per_member for rule in document.awards) and document.engine == engine_2.NUMBER
+
+
+def ranks_of(document: SchemeDocument, homes: Sequence[Placed]) -> dict[str, Rank]:
+    """Each rated home's rank in a round, by its key; none where the scheme ranks nobody."""
+    return engine_2.ranked(document, homes) if asks_ranks(document) else {}
+
+
+def with_rank(document: SchemeDocument, facts: Facts, outcome: Outcome, rank: Rank) -> Outcome:
+    """What a visit comes to now that its rank is known; only a rank that means something is scored again."""
+    return score(document, replace(facts, rank=rank)) if rank.clauses else replace(outcome, rank=rank)
+
+
+def ranked_again(document: SchemeDocument, outcome: Outcome, rank: Rank) -> Outcome:
+    """A visit's outcome with another rank: somebody else's result was corrected."""
+    return engine_2.ranked_again(document, outcome, rank) if document.engine == engine_2.NUMBER else outcome
 
 
 def round_is_full(document: SchemeDocument, month: int) -> bool:

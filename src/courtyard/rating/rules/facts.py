@@ -27,6 +27,7 @@ FEW_RATERS = {1: "fewer_than_one", 2: "fewer_than_two", 3: "fewer_than_three"}
 NO_FINDING = "no_finding"
 MENDED = "mended"
 NOT_POOR = "not_poor"
+LISTED = ("vetoes", "deeds", "notes", "lost", "awaits")  # codes an outcome keeps only where there are any
 
 
 @dataclass(frozen=True, order=True)
@@ -59,7 +60,8 @@ class History:
     """What a home brings along: its last grade, how many rated rounds running had it, (ledger, points) earned this year.
 
     Only where the scheme asks for more: `grades`, those of all its rated rounds, the oldest first, and its last score
-    where that was of the same whole; `period`: how many periods the place had under its scheme before this one."""
+    where that was of the same whole; `period`: how many periods the place had under its scheme before this one;
+    `titles`: those it holds, each with how many rated rounds running it was in the grade that loses it."""
 
     last: str | None = None
     run: int = 0
@@ -67,6 +69,7 @@ class History:
     grades: tuple[str, ...] = ()
     last_score_milli: int | None = None
     period: int | None = None
+    titles: tuple[tuple[str, int], ...] = ()
 
     @property
     def kept(self) -> dict[str, Any]:
@@ -79,6 +82,8 @@ class History:
             plain["last_score_milli"] = self.last_score_milli
         if self.period is not None:
             plain["period"] = self.period
+        if self.titles:
+            plain["titles"] = dict(self.titles)
         return plain
 
 
@@ -100,15 +105,21 @@ class Rank:
     @property
     def kept(self) -> dict[str, Any]:
         """As plain tables, without what says nothing."""
-        plain = {name: list(value) if isinstance(value, tuple) else value for name, value in vars(self).items()}
-        return {name: value for name, value in plain.items() if value not in ([], None, 0, "", False) or value is True}
+        plain = {name: value for name, value in vars(self).items() if value != getattr(Rank, name)}
+        return {name: list(value) if isinstance(value, tuple) else value for name, value in plain.items()}
+
+    @staticmethod
+    def read(kept: Mapping[str, Any]) -> Rank:
+        """What `kept` wrote, read back."""
+        return Rank(**{name: tuple(value) if isinstance(value, list) else value for name, value in kept.items()})
 
 
 @dataclass(frozen=True)
 class Facts:
     """A visit's marks in any order, the home's history, and what the household room says of it.
 
-    `rank`: what the round says of its place among all; `people`: how many live there, where a clause counts them."""
+    `rank`: what the round says of its place among all; `people`: how many live there, where a clause counts them;
+    `checks`: the marks of the spot check after the visit; `deeds`: what it did in the period, where a veto asks."""
 
     marks: tuple[Mark, ...]
     history: History = History()
@@ -118,6 +129,8 @@ class Facts:
     taking_part: bool = True
     rank: Rank = Rank()
     people: int = 0
+    checks: tuple[Mark, ...] = ()
+    deeds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -173,8 +186,22 @@ class Won:
 
 
 @dataclass(frozen=True)
+class Check:
+    """What a spot check came to: its score, by how many people, whether it reached what a check must reach; what the
+    round had come to before it."""
+
+    score_milli: int
+    raters: int
+    passed: bool
+    before_milli: int
+
+
+@dataclass(frozen=True)
 class Outcome:
-    """What follows from a visit. `grade` is None where the home was not rated (`why`); that is never poor."""
+    """What follows from a visit. `grade` is None where the home was not rated (`why`); that is never poor.
+
+    `vetoes`: those that do more than set the grade, or come of `deeds`; `notes`: why a rated home gets no points;
+    `lost`: titles it loses; `awaits`: clauses that hold once a spot check has passed."""
 
     engine: int
     grade: str | None
@@ -191,6 +218,12 @@ class Outcome:
     rank: Rank = Rank()
     prizes: tuple[Won, ...] = ()
     people: int = 0
+    check: Check | None = None
+    vetoes: tuple[str, ...] = ()
+    deeds: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
+    awaits: tuple[str, ...] = ()
 
     @property
     def points(self) -> int:
@@ -219,7 +252,18 @@ class Outcome:
             "never": [{**vars(never), "reasons": list(never.reasons)} for never in self.never],
             "help_due": self.help_due,
             "history": self.history.kept,
+            **self._more,
         }
+
+    @property
+    def _more(self) -> dict[str, Any]:
+        """What only some schemes ask for, where there is any, so that older breakdowns keep their text."""
+        more: dict[str, Any] = {
+            "rank": self.rank.kept, "prizes": [dict(vars(prize)) for prize in self.prizes], "people": self.people
+        }  # fmt: skip
+        more |= {name: list(getattr(self, name)) for name in LISTED}
+        more["check"] = dict(vars(self.check)) if self.check else None
+        return {name: value for name, value in more.items() if value}
 
     @cached_property
     def breakdown_text(self) -> str:
@@ -258,5 +302,11 @@ def outcome_of(kept: Mapping[str, Any]) -> Outcome:
             tuple(history.get("grades", ())),
             history.get("last_score_milli"),
             history.get("period"),
+            tuple(sorted(history.get("titles", {}).items())),
         ),
+        rank=Rank.read(kept.get("rank", {})),
+        prizes=tuple(Won(**prize) for prize in kept.get("prizes", ())),
+        people=kept.get("people", 0),
+        check=Check(**kept["check"]) if kept.get("check") else None,
+        **{name: tuple(kept.get(name, ())) for name in LISTED},
     )

@@ -53,7 +53,7 @@ def look(document: SchemeDocument, marks: Sequence[f.Mark]) -> Look:
     if score is None:
         return Look(f.AREA_MISSING, areas, None, len(counting), kin, 0, found)
     score_milli = rounded(score, document.aggregate.score_digits, document.aggregate.rounding)
-    fewest = min(_raters(area) for area in areas if area.score_milli is not None)
+    fewest = min(raters_of(area) for area in areas if area.score_milli is not None)
     return Look("", areas, score_milli, len(counting), kin, fewest, found)
 
 
@@ -63,7 +63,8 @@ def _absent(marks: Sequence[f.Mark], given: Sequence[f.Mark]) -> str:
     return f.ONLY_KIN if given and all(mark.kin for mark in given) else f.NO_MARKS
 
 
-def _raters(area: f.AreaResult) -> int:
+def raters_of(area: f.AreaResult) -> int:
+    """How many evaluators an area's score comes from."""
     return sum(count for _, count in area.counts) or len(area.given)
 
 

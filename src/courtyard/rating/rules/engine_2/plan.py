@@ -34,6 +34,16 @@ class Plan:
         return tuple(row for row in self.conditions if row[1] in ("first", "last"))
 
     @cached_property
+    def ranked_now(self) -> tuple[tuple[str, str, Condition], ...]:
+        """Of these, what the close of one village's round can say by itself."""
+        return tuple(row for row in self.ranked if not waits(row[2]))
+
+    @cached_property
+    def ranked_late(self) -> tuple[tuple[str, str, Condition], ...]:
+        """Of these, what waits until the villages of the town are closed, or until spot checks are in."""
+        return tuple(row for row in self.ranked if waits(row[2]))
+
+    @cached_property
     def lapses(self) -> bool:
         """Whether anything ever lapses under the scheme."""
         months = [ledger.valid_months for ledger in self.document.ledgers]
@@ -99,6 +109,11 @@ class Plan:
         if not rule.or_better:
             return here == wanted
         return here >= wanted if worse else here <= wanted
+
+
+def waits(rule: Condition) -> bool:
+    """Whether a rank cannot be told at the close of one village's round: it is the town's, or counts checked homes alone."""
+    return rule.recheck or rule.within == "town"
 
 
 def _year(rule: DeedRule, ledger: str) -> tuple[Cap, ...]:

@@ -23,21 +23,23 @@ class Runner:
 
 @dataclass
 class Ranks:
-    """Home → the clauses by whose first or last it is; its place in its village; what few homes led to."""
+    """Home → the clauses by whose first or last it is; its place in its village, among how many; what few homes led to."""
 
     clauses: dict[str, frozenset[str]] = field(default_factory=dict)
     places: dict[str, int] = field(default_factory=dict)
+    among: dict[str, int] = field(default_factory=dict)
     notes: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
 
-def ranks(plan: Plan, runners: list[Runner]) -> Ranks:
-    """The ranks of one period over all its rated homes."""
+def ranks(plan: Plan, runners: list[Runner], asked: tuple[tuple[str, str, Condition], ...] | None = None) -> Ranks:
+    """The ranks of one period over all its rated homes; `asked`: by some of the clauses alone (every one, unless told)."""
     found = Ranks()
-    if not plan.ranked:
+    clauses = plan.ranked if asked is None else asked
+    if not clauses:
         return found
     first: dict[str, set[str]] = defaultdict(set)
     last: dict[str, set[str]] = defaultdict(set)
-    for clause, kind, rule in plan.ranked:
+    for clause, kind, rule in clauses:
         for pool in _pools(plan, rule.within, runners).values():
             if len(pool) < plan.document.ranking.least_rated:
                 for runner in pool:
@@ -52,7 +54,11 @@ def ranks(plan: Plan, runners: list[Runner]) -> Ranks:
             first.pop(code)
     for code in {*first, *last}:
         found.clauses[code] = frozenset(first.get(code, set()) | last.get(code, set()))
-    found.places = _places(plan, runners)
+    for pool in _pools(plan, clauses[0][2].within, runners).values():
+        ordered = sorted((one.value for one in pool), reverse=True)
+        place = {value: ordered.index(value) + 1 for value in set(ordered)}  # the same for equals
+        found.places.update({one.home.code: place[one.value] for one in pool})
+        found.among.update({one.home.code: len(pool) for one in pool})
     return found
 
 
@@ -81,13 +87,3 @@ def _chosen(plan: Plan, rule: Condition, kind: str, pool: list[Runner]) -> set[s
     inside = {one.home.code for one in fit if (one.value > border if kind == "first" else one.value < border)}
     at_border = {one.home.code for one in fit if one.value == border}
     return inside | at_border if border != beyond or rule.ties == "all" else inside
-
-
-def _places(plan: Plan, runners: list[Runner]) -> dict[str, int]:
-    """1 for the best of its pool (where the first ranked clause ranks), the same place for equals."""
-    places = {}
-    for pool in _pools(plan, plan.ranked[0][2].within, runners).values():
-        ordered = sorted((one.value for one in pool), reverse=True)
-        place = {value: ordered.index(value) + 1 for value in set(ordered)}
-        places.update({one.home.code: place[one.value] for one in pool})
-    return places

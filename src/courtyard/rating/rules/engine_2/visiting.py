@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -12,12 +13,13 @@ from courtyard.rating.rules import story as s
 from courtyard.rating.rules.documents import SchemeDocument
 from courtyard.rating.rules.engine_2.accounts import Lot
 from courtyard.rating.rules.engine_2.closing import Seen, close, graded, multiplying
-from courtyard.rating.rules.engine_2.looking import Look, look
+from courtyard.rating.rules.engine_2.looking import Look, look, raters_of
 from courtyard.rating.rules.engine_2.plan import Plan, plan_of
 from courtyard.rating.rules.engine_2.state import State, book
 from courtyard.rating.rules.periods import Period, time_of
 
 NUMBER = 2
+RANKS = ("first", "last")
 # A round's facts carry no day: what was earned is already that of the year the round counts for.
 _DAY = date(2001, 1, 1)
 _PERIOD = Period(_DAY, date(2001, 1, 31))
@@ -35,9 +37,10 @@ def score(document: SchemeDocument, facts: f.Facts) -> f.Outcome:
     if grade is None:
         return f.Outcome(NUMBER, None, found.why, None, 0, kin, found.areas, (), (), (), False, history)
     state = _state(plan, facts)
-    result = close(
-        plan, state, Seen(found, grade, "", vetoes, None, False, _number(history)), frozenset(), None, (), _PERIOD
-    )
+    rank = replace(facts.rank, out=_out_of_ranks(plan, vetoes))
+    seen = Seen(found, grade, "", vetoes, None, False, _number(history))
+    result = close(plan, state, seen, frozenset(rank.clauses), rank.place, rank.notes, _PERIOD)
+    candidates, never = _lists(document, grade, result)
     black = document.list_rule("black")
     worst = black.band if black is not None and black.band is not None else document.bands[-1].code
     return f.Outcome(
@@ -49,10 +52,38 @@ def score(document: SchemeDocument, facts: f.Facts) -> f.Outcome:
         kin=kin,
         areas=found.areas,
         awards=tuple(_award(plan, entry) for entry in result.entries),
-        candidates=_candidates(result),
-        never=result.never,
+        candidates=candidates,
+        never=never,
         help_due=(facts.care or facts.help_owed) and grade == worst,
         history=history,
+        rank=rank,
+        prizes=_won(result),
+        people=facts.people,
+    )
+
+
+def ranked_again(document: SchemeDocument, outcome: f.Outcome, rank: f.Rank) -> f.Outcome:
+    """The same visit with another rank (somebody else's result was corrected): awards, prizes, titles and the red list
+    follow. What such a correction never does: make anybody a candidate for the black list."""
+    if outcome.grade is None:
+        return outcome
+    plan = plan_of(document)
+    fewest = min((raters_of(area) for area in outcome.areas if area.score_milli is not None), default=0)
+    found = frozenset({"seen"} if any(area.findings for area in outcome.areas) else ())
+    seen = Look("", outcome.areas, outcome.score_milli, outcome.raters, outcome.kin, fewest, found)
+    result = _closed_again(plan, replace(outcome, rank=rank), outcome.history, seen)
+    new, never = _lists(document, outcome.grade, result)
+    held = {f"lists.{rule.code}" for rule in document.lists if rule.kind not in RANKS} | set(rank.clauses)
+    black = tuple(one for one in outcome.candidates if one.listing == "black" and one.clause in held)
+    others = tuple(one for one in new if one.listing != "black" and not (black and one.listing == "red"))
+    kept = tuple(one for one in outcome.never if one.listing == "black" and one.clause in held)
+    return replace(
+        outcome,
+        awards=tuple(_award(plan, entry) for entry in result.entries),
+        candidates=black + others,
+        never=tuple(one for one in never if one.listing != "black") + kept,
+        rank=rank,
+        prizes=_won(result),
     )
 
 
@@ -96,15 +127,27 @@ def again(document: SchemeDocument, outcome: f.Outcome, history: f.History) -> f
     if outcome.grade is None:
         return replace(outcome, history=history)
     plan = plan_of(document)
-    state = _state(plan, f.Facts((), history))
-    found = Look("", outcome.areas, outcome.score_milli, outcome.raters, outcome.kin, outcome.raters, decided=True)
-    seen = Seen(found, outcome.grade, "", (), None, False, _number(history))
-    result = close(plan, state, seen, frozenset(), None, (), _PERIOD)
+    seen = Look("", outcome.areas, outcome.score_milli, outcome.raters, outcome.kin, outcome.raters, decided=True)
+    result = _closed_again(plan, outcome, history, seen)
     titles = {title.code for title in document.titles}
     lists = tuple(one for one in outcome.candidates if one.listing not in titles)
     given = tuple(f.Candidate(title, f"titles.{title}") for title in result.titles)
     awards = tuple(_award(plan, entry) for entry in result.entries)
-    return replace(outcome, awards=awards, candidates=lists + given, history=history)
+    return replace(outcome, awards=awards, candidates=lists + given, history=history, prizes=_won(result))
+
+
+def _closed_again(plan: Plan, outcome: f.Outcome, history: f.History, seen: Look) -> s.Result:
+    """The close of a visit as it was seen, after a history, with the rank the outcome has."""
+    assert outcome.grade is not None
+    state, rank = _state(plan, f.Facts((), history, people=outcome.people)), outcome.rank
+    closing = Seen(seen, outcome.grade, "", (), None, False, _number(history))
+    return close(plan, state, closing, frozenset(rank.clauses), rank.place, rank.notes, _PERIOD)
+
+
+def _out_of_ranks(plan: Plan, vetoes: Iterable[str]) -> bool:
+    """Whether a veto keeps the home out of this round's ranks."""
+    keeping = {veto.code for veto in plan.document.vetoes if "not_ranked" in veto.effects}
+    return not keeping.isdisjoint(vetoes)
 
 
 def _number(history: f.History) -> int:
@@ -115,7 +158,8 @@ def _number(history: f.History) -> int:
 def _state(plan: Plan, facts: f.Facts) -> State:
     """What the engine remembers of a home, from what the round knows of it."""
     history = facts.history
-    state = State(s.Home("", care=facts.care, help_owed=facts.help_owed), last=history.last, rated=history.run)
+    home = s.Home("", ("",) * facts.people, care=facts.care, help_owed=facts.help_owed)
+    state = State(home, last=history.last, rated=history.run)
     for clause, rule in plan.streaks:
         state.runs[clause] = history.run if plan.in_band(rule, history.last) else 0
     if history.grades:
@@ -149,6 +193,19 @@ def _award(plan: Plan, entry: s.Entry) -> f.Award:
     return f.Award(entry.clause, kind, entry.ledger, entry.milli // 1000, entry.cut_milli // 1000)
 
 
-def _candidates(result: s.Result) -> tuple[f.Candidate, ...]:
-    lists = tuple(f.Candidate(listing, clause) for listing, clause in result.lists)
-    return lists + tuple(f.Candidate(title, f"titles.{title}") for title in result.titles)
+def _lists(
+    document: SchemeDocument, grade: str, result: s.Result
+) -> tuple[tuple[f.Candidate, ...], tuple[f.Never, ...]]:
+    """Candidates and who is none; whoever is the last without being poor is never one for the black list (DOMAIN §4.2)."""
+    by_rank = {f"lists.{rule.code}" for rule in document.lists if rule.listing == "black" and rule.kind in RANKS}
+    spared = by_rank if grade != document.bands[-1].code else set()
+    lists = tuple(f.Candidate(listing, clause) for listing, clause in result.lists if clause not in spared)
+    titles = tuple(f.Candidate(title, f"titles.{title}") for title in result.titles)
+    reasons = {never.clause: (f.NOT_POOR, *never.reasons) for never in result.never if never.clause in spared}
+    reasons |= {clause: (f.NOT_POOR,) for _, clause in result.lists if clause in spared}
+    kept = tuple(never for never in result.never if never.clause not in spared)
+    return lists + titles, kept + tuple(f.Never("black", clause, why) for clause, why in sorted(reasons.items()))
+
+
+def _won(result: s.Result) -> tuple[f.Won, ...]:
+    return tuple(f.Won(f"prizes.{code}", fen) for code, fen in result.prizes)
