@@ -18,9 +18,9 @@ from courtyard.points.actions.booking import Move, book, book_paid
 from courtyard.points.actions.collecting import collect
 from courtyard.points.actions.cutting import cut_down, cut_round
 from courtyard.points.actions.spending import Spending
-from courtyard.points.models import Award, Posting
+from courtyard.points.models import Award, Posting, Term
 from courtyard.points.queries.awards import open_grants, payable, shares_of, turns_of
-from courtyard.points.rules.ledger import AwardDue, Paid, named_twice, pay, unfit_due
+from courtyard.points.rules.ledger import POINTS, AwardDue, Paid, named_twice, pay, unfit_due
 from courtyard.points.rules.states import AccountKind, Cause
 from courtyard.records.journal import Pen
 from courtyard.records.sets import key, together
@@ -61,6 +61,8 @@ def award(pen: Pen, village_id: UUID, rows: Sequence[AwardDue]) -> int:
             )
         )
     pen.grow_plain(Award, granted)
+    lapsing = [(row[0], POINTS, due.until.isoformat()) for row, due in zip(granted, rows, strict=True) if due.until]
+    pen.grow_plain(Term, lapsing)
     if granted:
         together([(_GRANT, [key(village_id), key(pen.id)])])
     shares = shares_of({due.round for due in rows})

@@ -22,13 +22,16 @@ _CLAUSE = re.compile(r"[0-9A-Za-z][0-9A-Za-z_.:+\-]{0,63}")
 
 
 class AwardDue(NamedTuple):
-    """What a round (or a deed) earned a household: the clause of its scheme, whole points, the day it counts for."""
+    """What a round (or a deed) earned a household: the clause of its scheme, whole points, the day it counts for.
+
+    `until`: the last day what it gave counts; None for ever."""
 
     household: UUID
     round: UUID
     clause: str
     points: int
     day: date
+    until: date | None = None
 
 
 class Waiting(NamedTuple):
@@ -107,11 +110,14 @@ def unfit_points(points: object, most: int = LIMIT) -> Problem | None:
     return None
 
 
+def unfit_clause(clause: str) -> Problem | None:
+    """Why this names no clause of a scheme: it is no code."""
+    return None if _CLAUSE.fullmatch(clause) else Problem("points.no_clause", {"clause": clause})
+
+
 def unfit_due(due: AwardDue) -> Problem | None:
     """Why this award cannot be granted: its points, or a clause that is no code."""
-    if not _CLAUSE.fullmatch(due.clause):
-        return Problem("points.no_clause", {"clause": due.clause})
-    return unfit_points(due.points)
+    return unfit_clause(due.clause) or unfit_points(due.points)
 
 
 def named_twice(dues: Iterable[AwardDue]) -> Problem | None:
