@@ -9,7 +9,7 @@ from courtyard.households.models import Card, Household
 from courtyard.places.models import Place
 from courtyard.records.checks import known
 from courtyard.shop.rules import states
-from courtyard.shop.rules.basket import MOST_PIECES, MOST_PRICE
+from courtyard.shop.rules.basket import MOST_CASH_FEN, MOST_PIECES, MOST_PRICE
 
 
 class Shop(models.Model):
@@ -57,7 +57,25 @@ class Price(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["item", "since"], name="shop_price_once_a_day"),
-            models.CheckConstraint(condition=Q(points__gte=1, points__lte=MOST_PRICE), name="shop_price_in_range"),
+            models.CheckConstraint(condition=Q(points__gte=0, points__lte=MOST_PRICE), name="shop_price_in_range"),
+        ]
+
+
+class PriceCash(models.Model):
+    """What an item costs in cash beside its points, by the same dated price; a price without one asks for points alone."""
+
+    price = models.OneToOneField(Price, primary_key=True, on_delete=models.PROTECT, related_name="cash")
+    cash_fen = models.BigIntegerField()
+    entry = models.UUIDField()
+
+    grows = True
+    privacy = dict.fromkeys(("price", "cash_fen", "entry"), "public")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(cash_fen__gte=1, cash_fen__lte=MOST_CASH_FEN), name="shop_price_cash_in_range"
+            ),
         ]
 
 
@@ -94,7 +112,7 @@ class StockMove(models.Model):
 
 
 class Redemption(models.Model):
-    """Goods handed over against points: who, where, how many points; `receipt` is the number on the slip.
+    """Goods handed over against points (0 where they cost cash alone): who, where; `receipt` is the number on the slip.
 
     `card` is the card whose code was read, None where its number was typed; `by_pin` that the PIN was given."""
 
@@ -118,7 +136,7 @@ class Redemption(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["shop", "receipt"], name="shop_receipt_once"),
-            models.CheckConstraint(condition=Q(points__gte=1), name="shop_redemption_points"),
+            models.CheckConstraint(condition=Q(points__gte=0), name="shop_redemption_points"),
             models.CheckConstraint(condition=Q(by_pin=True) | ~Q(card=None), name="shop_redemption_card_or_pin"),
         ]
         indexes = [models.Index(fields=["household", "day"], name="shop_redemption_household")]
@@ -140,8 +158,33 @@ class RedemptionLine(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["redemption", "item"], name="shop_line_once"),
             models.CheckConstraint(
-                condition=Q(pieces__gte=1, pieces__lte=MOST_PIECES, points_each__gte=1, points_each__lte=MOST_PRICE),
+                condition=Q(pieces__gte=1, pieces__lte=MOST_PIECES, points_each__gte=0, points_each__lte=MOST_PRICE),
                 name="shop_line_in_range",
+            ),
+        ]
+
+
+class CashLine(models.Model):
+    """What one item of a redemption cost in cash beside its points: fen a piece, as priced that day. Cash is counted with
+    the day and kept in the shop's own box; here it is never booked as points."""
+
+    redemption = models.ForeignKey(Redemption, on_delete=models.PROTECT, related_name="cash")
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="+")
+    pieces = models.BigIntegerField()
+    cash_each_fen = models.BigIntegerField()
+    entry = models.UUIDField()
+
+    grows = True
+    privacy = dict.fromkeys(("id", "redemption", "item", "pieces", "cash_each_fen", "entry"), "internal")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["redemption", "item"], name="shop_cash_line_once"),
+            models.CheckConstraint(
+                condition=Q(
+                    pieces__gte=1, pieces__lte=MOST_PIECES, cash_each_fen__gte=1, cash_each_fen__lte=MOST_CASH_FEN
+                ),
+                name="shop_cash_line_in_range",
             ),
         ]
 

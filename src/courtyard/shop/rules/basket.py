@@ -14,6 +14,7 @@ from courtyard.kernel.problems import Problem
 MOST_PIECES = 99
 MOST_ITEMS = 20
 MOST_PRICE = 100_000
+MOST_CASH_FEN = 10_000_000
 MOST_STOCK = 100_000
 WITHOUT_PIN_A_DAY = 30
 
