@@ -76,7 +76,11 @@ def _picture(given: bytes, kind: FileKind) -> tuple[str, bytes]:
     from PIL import Image, ImageOps
 
     Image.MAX_IMAGE_PIXELS = MOST_PIXELS
-    with Image.open(io.BytesIO(given), formats=(kind.name,)) as found:
+    try:
+        opened = Image.open(io.BytesIO(given), formats=(kind.name,))
+    except Image.DecompressionBombError:
+        return "records.file_too_many_pixels", b""
+    with opened as found:
         if found.width * found.height > MOST_PIXELS:
             return "records.file_too_many_pixels", b""
         upright = ImageOps.exif_transpose(found)
@@ -125,23 +129,29 @@ def _pages(given: bytes) -> tuple[str, int]:
     return ("", count) if count else ("records.file_unreadable", 0)
 
 
+def looked(given: bytes) -> tuple[dict[str, Any], bytes]:
+    """What the child says of a file (`code`, or `kind` and `pages`) and the bytes to keep; raises what the libraries raise
+    at one that cannot be read."""
+    kind = kind_of(given)
+    if kind is None:
+        return {"code": "records.file_kind"}, b""
+    if kind is FileKind.PDF:
+        code, pages = _pages(given)
+        content = given
+    else:
+        code, content = _picture(given, kind)
+        pages = 1
+    return ({"code": code}, b"") if code else ({"kind": kind.value, "pages": pages}, content)
+
+
 def main() -> int:
-    """Read a file on stdin; write one line of JSON (`code`, or `kind` and `pages`) and the bytes to keep."""
+    """Read a file on stdin; write one line of JSON and the bytes to keep. Whatever goes wrong ends the child, not the site."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    given = sys.stdin.buffer.read(MOST_BYTES + 1)
-    kind = kind_of(given)
-    if kind is None:
-        return 1
-    code, pages, content = "", 1, given
-    if kind is FileKind.PDF:
-        code, pages = _pages(given)
-    else:
-        code, content = _picture(given, kind)
-    said = {"code": code} if code else {"kind": kind.value, "pages": pages}
-    sys.stdout.buffer.write(json.dumps(said).encode() + b"\n" + (b"" if code else content))
+    said, content = looked(sys.stdin.buffer.read(MOST_BYTES + 1))
+    sys.stdout.buffer.write(json.dumps(said).encode() + b"\n" + content)
     return 0
 
 
