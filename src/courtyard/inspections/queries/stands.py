@@ -26,8 +26,8 @@ class OwnStar:
     ledger: Ledger | None = None
 
 
-def stands(document: SchemeDocument, village: UUID, households: Collection[UUID]) -> dict[UUID, Stand]:
-    """Household → where it stands now, each of those named (one query, and one for each version read the first time).
+def stands(document: SchemeDocument, village: UUID, households: Collection[UUID], day: date) -> dict[UUID, Stand]:
+    """Household → where it stands that day, each of those named (one query, and one for each version read the first time).
 
     A score counts where the version it was given under had the same whole, as a round's history does."""
     rows = rated_before(village, date.max)
@@ -45,11 +45,11 @@ def stands(document: SchemeDocument, village: UUID, households: Collection[UUID]
     return found
 
 
-def stars_of(document: SchemeDocument, village: UUID, households: Collection[UUID]) -> dict[UUID, Star]:
-    """Household → the star it stands on now; who has none is left out (no query where the scheme has no stars)."""
+def stars_of(document: SchemeDocument, village: UUID, households: Collection[UUID], day: date) -> dict[UUID, Star]:
+    """Household → the star it stands on that day; who has none is left out (no query where the scheme has no stars)."""
     if not document.stars or not households:
         return {}
-    told = stands(document, village, households)
+    told = stands(document, village, households, day)
     found = {home: star_of(document, stand) for home, stand in told.items()}
     return {home: star for home, star in found.items() if star is not None}
 
@@ -60,7 +60,7 @@ def own_star(home: Household, day: date) -> OwnStar | None:
     if scheme is None or not scheme.document.stars:
         return None
     document = scheme.document
-    stand = stands(document, home.village_id, [home.pk])[home.pk]
+    stand = stands(document, home.village_id, [home.pk], day)[home.pk]
     star = star_of(document, stand)
     if star is None:
         return None

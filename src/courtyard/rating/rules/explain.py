@@ -12,7 +12,8 @@ from courtyard.rating.rules.engine_2.closing import multiplying
 from courtyard.rating.rules.engine_2.plan import plan_of
 from courtyard.rating.rules.facts import Seen
 from courtyard.rating.rules.plain import band_words, clause_numbers
-from courtyard.rating.rules.plain.words import PER_WORDS
+from courtyard.rating.rules.plain.words import PER_WORDS, bounds
+from courtyard.rating.rules.rungs import star_at
 
 WHY_WORDS = {
     f.NOT_TAKING_PART: "没有评:您家没有领卡参加,不算差。",
@@ -115,6 +116,9 @@ def _grade(document: SchemeDocument, breakdown: Mapping[str, Any], numbers: Mapp
             "how",
             f"{band_words(band)}为「{band.name}」,所以这一轮是「{band.name}」。见{numbers[f'bands.{band.code}']}。",
         )
+    if star := star_at(document, breakdown["score_milli"]):
+        told = bounds(star.least_milli, star.most_milli, star.includes)
+        yield Line("how", f"总分 {told}为「{star.name}」。见{numbers[f'stars.{star.code}']}。")
     if breakdown["kin"]:
         yield Line("how", f"有 {breakdown['kin']} 份评分是亲戚评的,没有计入。见{numbers['kin']}。")
 

@@ -128,7 +128,7 @@ def _keep_scheme(rows: Sequence[tuple[Any, ...]], household: UUID, day: date, pr
     refuse_if(opening.unfit_day(document, day))
     refuse_if(opening.unfit_prices(document, day, prices))
     if opening.asks_stand(document):
-        refuse_if(opening.unfit_stand(document, stands(document, village, [household])[household]))
+        refuse_if(opening.unfit_stand(document, stands(document, village, [household], day)[household]))
 
 
 def _take(pen: Pen, sale: Redemption, pieces: dict[UUID, int]) -> list[Posting]:
