@@ -5,8 +5,8 @@ The close and the page that shows beforehand what it would do read the same fact
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from operator import itemgetter
 from typing import Any
@@ -21,12 +21,13 @@ from courtyard.inspections.queries.counting import Counting, counting
 from courtyard.inspections.queries.history import booked_ledger
 from courtyard.inspections.queries.left_out import last_grades
 from courtyard.inspections.queries.pasts import NOTHING, Told, grades_of, period_number
+from courtyard.inspections.queries.ranking import standings_ranking, with_ranks
 from courtyard.inspections.queries.results import last_of_home
 from courtyard.inspections.rules.outcomes import Rated
 from courtyard.inspections.rules.states import RoundKind
 from courtyard.points.queries.awards import earned_in
 from courtyard.rating.rules.documents import SchemeDocument
-from courtyard.rating.rules.engines import asks_past, carried, carries, score
+from courtyard.rating.rules.engines import asks_past, asks_people, carried, carries, score
 from courtyard.rating.rules.facts import Facts, History, Mark, Outcome
 
 
@@ -47,9 +48,16 @@ class RoundFacts:
     homes: tuple[Home, ...]
     counting: Counting
     groups: tuple[tuple[UUID, str], ...]
+    village: UUID
+    standings: Mapping[UUID, int] = field(default_factory=dict)
 
     def outcomes(self, document: SchemeDocument) -> Iterator[Rated]:
-        """Each home's outcome; homes with the same facts are scored once."""
+        """Each home's outcome, with what its rank among all brings; homes with the same facts are scored once."""
+        rows = [(rated, home.facts) for rated, home in zip(self._alone(document), self.homes, strict=True)]
+        return iter(with_ranks(document, self.village, rows, self.standings))
+
+    def _alone(self, document: SchemeDocument) -> Iterator[Rated]:
+        """Each home by itself, before anybody is ranked."""
         known: dict[tuple[bool, int], Outcome] = {}
         for home in self.homes:
             key = (home.visit is None, id(home.facts))
@@ -79,7 +87,8 @@ def facts_of(
     number = period_number(closing, document)
     known: dict[tuple[object, ...], Facts] = {}
     homes, groups = [], {}
-    for pk, group, visit, living, participation, until, order, path, name, care, earned, last in _homes(
+    counts_people = asks_people(document)
+    for pk, group, visit, living, participation, until, order, path, name, care, earned, last, people in _homes(
         closing, day.year, void
     ):
         own: tuple[Mark, ...] = marks.marks.get(visit, ()) if visit else ()
@@ -87,14 +96,17 @@ def facts_of(
         here, part, helped = living == "lived_in" and until is None, participation == "taking_part", pk in help_owed
         # Equal marks are the same objects, so that their identity stands for them.
         more = past[pk].told(document.whole_milli) if pk in past else NOTHING
-        key = (tuple(map(id, own)), last, earned, more, care, helped, here, part)
+        heads = people if counts_people else 0
+        key = (tuple(map(id, own)), last, earned, more, care, helped, here, part, heads)
         facts = known.get(key)
         if facts is None:
-            facts = known[key] = Facts(own, _history(ledger, last, earned, more, number), care, helped, here, part)
+            history = _history(ledger, last, earned, more, number)
+            facts = known[key] = Facts(own, history, care, helped, here, part, people=heads)
         homes.append(Home(pk, group, visit, facts))
         groups[group] = (order, path, name)
     named = tuple((group, name) for group, (_, _, name) in sorted(groups.items(), key=itemgetter(1)))
-    return RoundFacts(tuple(homes), marks, named)
+    standings = standings_ranking(document, closing.village_id, day)
+    return RoundFacts(tuple(homes), marks, named, closing.village_id, standings)
 
 
 def _spent(closing: Round, document: SchemeDocument) -> frozenset[UUID]:
@@ -124,4 +136,4 @@ def _homes(closing: Round, year: int, void: Collection[UUID]) -> Iterator[tuple[
     last = last_of_home(closing.village_id, closing.month, void)
     columns = ("pk", "group_id", "of__id", "living", "participation", "until")
     place = ("group__order", "group__path", "group__name")
-    return iter(rows.order_by("pk").values_list(*columns, *place, care, earned_in(year), last))
+    return iter(rows.order_by("pk").values_list(*columns, *place, care, earned_in(year), last, "people"))
