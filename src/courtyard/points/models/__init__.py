@@ -13,7 +13,7 @@ from courtyard.points.models.ledger import (
     Ledger,
     Posting,
 )
-from courtyard.points.models.standings import Deduction, Merit, Reset, Term
+from courtyard.points.models.standings import Deduction, Evening, Merit, Reset, Term
 
 __all__ = [
     "Account",
@@ -23,6 +23,7 @@ __all__ = [
     "Counter",
     "Cut",
     "Deduction",
+    "Evening",
     "Factor",
     "Grant",
     "Hold",

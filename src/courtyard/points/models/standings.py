@@ -143,3 +143,12 @@ class Reset(models.Model):
                 condition=Q(keep_share_milli__gte=0, keep_share_milli__lte=1000), name="points_reset_share"
             ),
         ]
+
+
+class Evening(models.Model):
+    """Up to which day the ends of a village's days are booked: what lapsed, and what resets took. None before the first."""
+
+    village = models.UUIDField(primary_key=True)
+    day = models.DateField()
+
+    privacy = dict.fromkeys(("village", "day"), "internal")
