@@ -78,6 +78,9 @@ def environment(run: Run, url: str, var: str, templates: str) -> dict[str, str]:
         found.pop(key, None)
     found["COURTYARD_TEST_VAR"] = var
     found["COURTYARD_TEST_TEMPLATES"] = templates
+    # Compiled once a run, also for the many commands that tests start, whatever the caller's Python writes or not.
+    found.pop("PYTHONDONTWRITEBYTECODE", None)
+    found["PYTHONPYCACHEPREFIX"] = f"{templates}/compiled"
     if run.database == "postgresql":
         found["DATABASE_URL"] = url
     return found

@@ -23,6 +23,8 @@ PARTS = ("once", "both", "race", "browser", "long")
 # Parts that go by a mark; the first that a test has decides.
 MARKS = ("long", "browser", "race")
 LONG_ON_POSTGRES = ("ops", "outreach", "stories")
+# Folders of rules: a file there that opens a database has one of these words in it.
+RULES, OPENS = ("house", "kernel", "rating"), ("django_db", "database")
 DATABASE_FIXTURES = {
     "db",
     "transactional_db",
@@ -50,9 +52,11 @@ def part_of(item: pytest.Item) -> str:
 
 
 def is_without(path: Path, part: str) -> bool:
-    """Whether this test file cannot hold a test of a part that goes by its mark, since the mark is not in its text."""
-    if part not in MARKS or not path.name.startswith("test_") or path.suffix != ".py":
+    """Whether this test file cannot hold a test of this part, by its text: no mark, or rules alone."""
+    if part == "once" or not part or not path.name.startswith("test_") or path.suffix != ".py":
         return False
+    if part == "both":
+        return path.parent.name in RULES and not any(word in path.read_text(encoding="utf-8") for word in OPENS)
     if part == "long" and path.parent.name in LONG_ON_POSTGRES:
         return False
     return f"mark.{part}" not in path.read_text(encoding="utf-8")

@@ -54,9 +54,15 @@ def sources(*folders: str) -> tuple[Source, ...]:
     found = []
     for folder in folders or ("src/courtyard",):
         for path in sorted((ROOT / folder).rglob("*.py")):
-            text = path.read_text(encoding="utf-8")
-            found.append(Source(str(path.relative_to(ROOT)), text, ast.parse(text, str(path))))
+            found.append(source_of(path))
     return tuple(found)
+
+
+@functools.cache
+def source_of(path: Path) -> Source:
+    """One file, read and parsed once however many tests ask for it."""
+    text = path.read_text(encoding="utf-8")
+    return Source(str(path.relative_to(ROOT)), text, ast.parse(text, str(path)))
 
 
 @functools.cache
@@ -82,7 +88,8 @@ def dotted(node: ast.expr) -> str:
     return ""
 
 
-def strings(tree: ast.AST) -> list[ast.Constant]:
+@functools.cache
+def strings(tree: ast.AST) -> tuple[ast.Constant, ...]:
     """Every text constant that is not a docstring."""
     docs = {
         id(node.body[0].value)
@@ -91,11 +98,11 @@ def strings(tree: ast.AST) -> list[ast.Constant]:
         and node.body
         and isinstance(node.body[0], ast.Expr)
     }
-    return [
+    return tuple(
         node
         for node in ast.walk(tree)
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs
-    ]
+    )
 
 
 def none(found: Iterable[str] | Mapping[str, object]) -> None:

@@ -43,10 +43,12 @@ def test_every_collected_test_has_one_part(collected):
     assert set(collected.values()) <= set(parts.PARTS)
 
 
-def test_a_part_that_goes_by_a_mark_reads_every_file_that_has_it(collected):
-    marked = {(nodeid.split("::")[0], part) for nodeid, part in collected.items() if part in parts.MARKS}
-    none(f"{name}: no mark.{part} in it" for name, part in marked if parts.is_without(ROOT / name, part))
+def test_a_part_reads_every_file_that_has_a_test_of_it(collected):
+    held = {(nodeid.split("::")[0], part) for nodeid, part in collected.items()}
+    none(f"{name}: its text does not say {part}" for name, part in held if parts.is_without(ROOT / name, part))
     assert parts.is_without(ROOT / "tests" / "house" / "test_sizes.py", "long")
+    assert parts.is_without(ROOT / "tests" / "house" / "test_sizes.py", "both")
+    assert not parts.is_without(ROOT / "tests" / "house" / "test_databases.py", "both")
     assert not parts.is_without(ROOT / "tests" / "house" / "test_sizes.py", "once")
 
 

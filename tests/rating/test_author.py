@@ -6,6 +6,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
+import pytest
 from tests.rating.conftest import AT, Town, actor, refusal
 from tests.rating.worked import document, text_of
 
@@ -28,6 +29,8 @@ from courtyard.rating.rules.adopting import Resolution, Year
 from courtyard.rating.rules.documents import as_data
 from courtyard.rating.rules.loading import load_toml
 from courtyard.records.models import Entry
+
+pytestmark = pytest.mark.django_db
 
 YEAR = Year(homes=300, seeds=10, low_fen=500_000, middle_fen=600_000, high_fen=700_000, budget_fen=700_000)
 RESOLUTION = Resolution(date(2026, 10, 18), 210, 300, "塔湾村〔2026〕7 号")
