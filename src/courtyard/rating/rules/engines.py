@@ -8,6 +8,7 @@ from dataclasses import replace
 from courtyard.kernel.problems import Problem
 from courtyard.rating.rules import engine_1, engine_2
 from courtyard.rating.rules.documents import SchemeDocument
+from courtyard.rating.rules.engine_2.checking import held_after
 from courtyard.rating.rules.engine_2.plan import plan_of
 from courtyard.rating.rules.engine_2.rounds import Placed
 from courtyard.rating.rules.facts import Facts, History, Mark, Outcome, Rank
@@ -52,7 +53,10 @@ def again(document: SchemeDocument, outcome: Outcome, history: History) -> Outco
 
 def after(document: SchemeDocument, history: History, outcome: Outcome) -> History:
     """The history a home brings to its next round."""
-    return _ENGINES[document.engine].after(history, outcome)
+    found = _ENGINES[document.engine].after(history, outcome)
+    if document.engine != engine_2.NUMBER or not document.titles:
+        return found
+    return replace(found, titles=held_after(plan_of(document), history.titles, outcome))
 
 
 def asks_past(document: SchemeDocument) -> bool:

@@ -12,6 +12,7 @@ from courtyard.rating.rules import facts as f
 from courtyard.rating.rules import story as s
 from courtyard.rating.rules.documents import SchemeDocument
 from courtyard.rating.rules.engine_2.accounts import Lot
+from courtyard.rating.rules.engine_2.checking import checked, failed, kept_vetoes
 from courtyard.rating.rules.engine_2.closing import Seen, close, graded, multiplying
 from courtyard.rating.rules.engine_2.looking import Look, look, raters_of
 from courtyard.rating.rules.engine_2.plan import Plan, plan_of
@@ -28,19 +29,20 @@ _PERIOD = Period(_DAY, date(2001, 1, 31))
 def score(document: SchemeDocument, facts: f.Facts) -> f.Outcome:
     """The outcome of one visit under a scheme: areas, score, grade, awards, candidates, each with its clause."""
     plan, history = plan_of(document), facts.history
-    found = look(document, facts.marks)
-    kin = found.kin
+    found, check = checked(plan, look(document, facts.marks), facts.checks)
+    kin, deeds = found.kin, frozenset(facts.deeds)
     if not facts.taking_part or not facts.lived_in:
         why = f.NOT_TAKING_PART if not facts.taking_part else f.NOT_LIVED_IN
         return f.Outcome(NUMBER, None, why, None, 0, kin, (), (), (), (), False, history)
-    grade, vetoes = graded(plan, found, frozenset())
+    grade, vetoes = graded(plan, found, deeds)
     if grade is None:
         return f.Outcome(NUMBER, None, found.why, None, 0, kin, found.areas, (), (), (), False, history)
     state = _state(plan, facts)
     rank = replace(facts.rank, out=_out_of_ranks(plan, vetoes))
-    seen = Seen(found, grade, "", vetoes, None, False, _number(history))
+    seen = _seen(plan, found, grade, vetoes, check, history)
     result = close(plan, state, seen, frozenset(rank.clauses), rank.place, rank.notes, _PERIOD)
     candidates, never = _lists(document, grade, result)
+    told, by = kept_vetoes(plan, vetoes, deeds)
     black = document.list_rule("black")
     worst = black.band if black is not None and black.band is not None else document.bands[-1].code
     return f.Outcome(
@@ -59,6 +61,12 @@ def score(document: SchemeDocument, facts: f.Facts) -> f.Outcome:
         rank=rank,
         prizes=_won(result),
         people=facts.people,
+        check=check,
+        vetoes=told,
+        deeds=by,
+        notes=_notes(result, rank),
+        lost=result.lost,
+        awaits=_awaits(plan, facts, seen, rank, result) if check is None else (),
     )
 
 
@@ -84,6 +92,8 @@ def ranked_again(document: SchemeDocument, outcome: f.Outcome, rank: f.Rank) -> 
         never=tuple(one for one in never if one.listing != "black") + kept,
         rank=rank,
         prizes=_won(result),
+        notes=_notes(result, rank),
+        lost=result.lost,
     )
 
 
@@ -133,15 +143,50 @@ def again(document: SchemeDocument, outcome: f.Outcome, history: f.History) -> f
     lists = tuple(one for one in outcome.candidates if one.listing not in titles)
     given = tuple(f.Candidate(title, f"titles.{title}") for title in result.titles)
     awards = tuple(_award(plan, entry) for entry in result.entries)
-    return replace(outcome, awards=awards, candidates=lists + given, history=history, prizes=_won(result))
+    return replace(
+        outcome,
+        awards=awards,
+        candidates=lists + given,
+        history=history,
+        prizes=_won(result),
+        notes=_notes(result, outcome.rank),
+        lost=result.lost,
+    )
 
 
 def _closed_again(plan: Plan, outcome: f.Outcome, history: f.History, seen: Look) -> s.Result:
     """The close of a visit as it was seen, after a history, with the rank the outcome has."""
     assert outcome.grade is not None
     state, rank = _state(plan, f.Facts((), history, people=outcome.people)), outcome.rank
-    closing = Seen(seen, outcome.grade, "", (), None, False, _number(history))
+    closing = _seen(plan, seen, outcome.grade, outcome.vetoes, outcome.check, history)
     return close(plan, state, closing, frozenset(rank.clauses), rank.place, rank.notes, _PERIOD)
+
+
+def _seen(
+    plan: Plan, found: Look, grade: str, vetoes: tuple[str, ...], check: f.Check | None, history: f.History
+) -> Seen:
+    passed = None if check is None else check.passed
+    return Seen(found, grade, "", vetoes, passed, failed(plan, check), _number(history))
+
+
+def _notes(result: s.Result, rank: f.Rank) -> tuple[str, ...]:
+    """Why a rated home gets no points; what few homes led to stands with the rank."""
+    return tuple(note for note in result.notes if note not in rank.notes)
+
+
+def _awaits(plan: Plan, facts: f.Facts, seen: Seen, rank: f.Rank, result: s.Result) -> tuple[str, ...]:
+    """The clauses that would hold besides, had a spot check passed."""
+    if not any(rule.recheck for _, _, rule in plan.conditions):
+        return ()
+    passed = replace(seen, check=True)
+    again = close(plan, _state(plan, facts), passed, frozenset(rank.clauses), rank.place, rank.notes, _PERIOD)
+    return tuple(sorted(_clauses(again) - _clauses(result)))
+
+
+def _clauses(result: s.Result) -> set[str]:
+    """Every clause that gave something."""
+    found = {entry.clause for entry in result.entries} | {clause for _, clause in result.lists}
+    return found | {f"titles.{code}" for code in result.titles} | {f"prizes.{code}" for code, _ in result.prizes}
 
 
 def _out_of_ranks(plan: Plan, vetoes: Iterable[str]) -> bool:
@@ -162,6 +207,7 @@ def _state(plan: Plan, facts: f.Facts) -> State:
     state = State(home, last=history.last, rated=history.run)
     for clause, rule in plan.streaks:
         state.runs[clause] = history.run if plan.in_band(rule, history.last) else 0
+    state.titles, state.poor_runs = {code for code, _ in history.titles}, dict(history.titles)
     if history.grades:
         _remember(plan, state, history)
     for ledger, points in history.earned:
