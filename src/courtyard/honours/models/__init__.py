@@ -16,6 +16,7 @@ from courtyard.honours.models.listings import (
 from courtyard.honours.models.looks import LookMarks
 from courtyard.honours.models.naming import Assessment, BoardToken, NameDocuments, NamesSwitch
 from courtyard.honours.models.slips import Counterfoil, Slip
+from courtyard.honours.models.titles import TitleHeld
 
 __all__ = [
     "Assessment",
@@ -39,5 +40,6 @@ __all__ = [
     "PasteTask",
     "Slip",
     "Step",
+    "TitleHeld",
     "Words",
 ]
