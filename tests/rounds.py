@@ -13,11 +13,12 @@ from tests.worlds import AT, World, home, make_world
 
 from courtyard.honours.actions import close_village
 from courtyard.inspections.actions import HomeMarks, enter_marks, open_round
-from courtyard.inspections.models import Round, Seat
+from courtyard.inspections.models import Round, Seat, Visit
 from courtyard.inspections.rules.marks import Found, Given
 from courtyard.inspections.rules.states import Presence
 from courtyard.kernel.actors import Actor
 from courtyard.kernel.days import instant
+from courtyard.kernel.ids import uuid7, visit_id
 from courtyard.points.actions import fund_budget
 from courtyard.rating.actions import adopt_scheme, draft_scheme
 from courtyard.rating.queries import shipped
@@ -126,6 +127,22 @@ def opened_round(village: Village, month: date = SEPTEMBER, day: date | None = N
     """A round of that month, opened on its first day unless told otherwise, panels drawn."""
     when = at(day or month)
     return open_round(village=village.place, month=month, by=village.actor("cadre", when), at=when)
+
+
+def as_before_0018(earlier: Round, month: date) -> Round:
+    """A round opened while an earlier one was open, as databases of older releases hold them; opening refuses it now."""
+    seats = list(Seat.objects.filter(round=earlier))
+    visits = list(earlier.visits.all())
+    later = Round.objects.get(pk=earlier.pk)
+    later.pk, later.month = uuid7(), month
+    later.save(force_insert=True)
+    for row in visits:
+        row.pk, row.round = visit_id(later.pk, row.household_id), later
+    for seat in seats:
+        seat.pk, seat.round = uuid7(), later
+    Visit.objects.bulk_create(visits)
+    Seat.objects.bulk_create(seats)
+    return later
 
 
 def closed_round(village: Village, marks: Mapping[str, Given | Sequence[Given]], month: date = SEPTEMBER) -> Round:

@@ -62,6 +62,17 @@ def test_a_pause_is_said_with_the_month_that_follows_it(paused: Door) -> None:
         assert refused.status_code == 409 and "下一轮从 2027年3月 起" in text(refused)
 
 
+def test_next_month_is_not_opened_over_this_one_unless_it_is_given_up(paused: Door) -> None:
+    with on(date(2026, 10, 20)):
+        cadre = paused.as_("cadre")
+        fields = {"place": str(paused.village.place.pk), "month": "2026-11"}
+        refused = cadre.post("/office/rounds/new", sent(**fields))
+        assert refused.status_code == 409 and "2026年10月 的评比还没有开" in text(refused)
+        assert "这个月不评了" in text(cadre.get("/office/rounds/new"))
+        answer = twice(cadre, "/office/rounds/new", **fields, skips="yes")
+        assert answer["Location"] == f"/office/rounds/{Round.objects.get(month=NOVEMBER).pk}"
+
+
 def test_a_round_that_is_too_far_off_is_shown_and_waits(db: None) -> None:
     door = Door(make_village(text=write(document("wandian", QUARTERLY))))
     closed(door.village, OCTOBER)

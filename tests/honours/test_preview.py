@@ -14,6 +14,7 @@ from tests.rounds import (
     OCTOBER,
     SEPTEMBER,
     Village,
+    as_before_0018,
     at,
     closed_round,
     given,
@@ -99,7 +100,7 @@ def test_what_would_stop_the_close_is_said_instead() -> None:
     village = make_village()
     september = opened_round(village)
     assert preview(september, SEPTEMBER) == Problem("inspections.no_marks", {"month": "2026-09"})
-    october = opened_round(village, OCTOBER, date(2026, 9, 20))
+    october = as_before_0018(september, OCTOBER)
     assert preview(october, OCTOBER) == Problem("inspections.earlier_round_open", {"month": "2026-09"})
 
 

@@ -15,6 +15,7 @@ from tests.rounds import (
     OCTOBER,
     SEPTEMBER,
     Village,
+    as_before_0018,
     at,
     closed_round,
     given,
@@ -51,7 +52,8 @@ def close(village: Village, opened: Any, day: date) -> Any:
 
 
 def test_what_stops_a_close(village: Village) -> None:
-    first, second = opened_round(village), opened_round(village, OCTOBER, date(2026, 9, 20))
+    first = opened_round(village)
+    second = as_before_0018(first, OCTOBER)
     refused("inspections.no_marks", lambda: close(village, first, date(2026, 9, 20)), month="2026-09")
     mark(village, second, {"0101": GOOD}, date(2026, 10, 10))
     refused("inspections.earlier_round_open", lambda: close(village, second, date(2026, 10, 20)), month="2026-09")

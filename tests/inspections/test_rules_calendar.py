@@ -39,6 +39,16 @@ def test_the_next_round(case: dict[str, Any]) -> None:
     assert told == {"passed": [], "waits": None} | case["expect"]
 
 
+@pytest.mark.parametrize("case", cases("calendar", "early"))
+def test_what_is_opened_or_closed_first(case: dict[str, Any]) -> None:
+    adopted, found = case.get("adopted", date.min), scheme(pauses=case.get("pauses", []))
+    problem = calendar.too_early(
+        case["month"], case["today"], case.get("months", []), case.get("open", []),
+        lambda day: found if day >= adopted else None,
+    )  # fmt: skip
+    assert problem == (Problem(case["code"], case["facts"]) if "code" in case else None)
+
+
 @pytest.mark.parametrize("case", cases("calendar", "paused"))
 def test_a_month_in_a_pause(case: dict[str, Any]) -> None:
     problem = calendar.in_a_pause(scheme(pauses=case.get("pauses", [])), case["month"])

@@ -54,6 +54,10 @@ SENTENCES = {
     "inspections.month_between": _(
         "{month} 没有评比:照积分办法{pause},在头一个月评,没有开。下一轮是 {next} 的,到时候再开。"
     ),
+    "inspections.month_due": _(
+        "{due} 的评比还没有开。先开了 {month} 的,{due} 的就再也开不成,所以没有开。请先开 {due} 的;"
+        "这个月确实不评的,在「自己选月份开」里勾上「这个月不评了」再开。"
+    ),
     "inspections.month_paused": _("{month} 大半在「{pause}」里,照积分办法不评,没有开。下一轮从 {next} 起,到时候再开。"),
     "inspections.month_too_far": _("{month} 还太早,最多提前一个月开轮次。请到时候再开。"),
     "inspections.next_waits": _("{month} 的评比要等 {earlier} 那一轮关账以后再开。请先关那一轮。"),

@@ -15,7 +15,7 @@ from courtyard.inspections.queries.left_out import last_grades
 from courtyard.inspections.queries.rounds import REGULAR
 from courtyard.inspections.rules import calendar
 from courtyard.inspections.rules import rounds as rules
-from courtyard.inspections.rules.states import RoundKind
+from courtyard.inspections.rules.states import RoundKind, RoundState
 from courtyard.inspections.rules.walks import Home, Stop, walk
 from courtyard.kernel.actors import Actor
 from courtyard.kernel.days import day_of
@@ -25,24 +25,26 @@ from courtyard.people.rules import may
 from courtyard.places.models import Place
 from courtyard.places.queries import places
 from courtyard.places.rules import PlaceKind
-from courtyard.rating.queries import in_force
+from courtyard.rating.queries import in_force, schemes_of
 from courtyard.rating.rules.documents import SchemeDocument
 from courtyard.records.journal import act
 
 
 def open_round(
-    *, village: Place, month: date, by: Actor, at: datetime, command: UUID | None = None, draw: bool = True
-) -> Round:
+    *, village: Place, month: date, by: Actor, at: datetime, command: UUID | None = None, draw: bool = True,
+    skips: bool = False,
+) -> Round:  # fmt: skip
     """Open a village's round of a month (its first day): full or light as the scheme in force says, one a month.
 
     Every home to visit gets its visit in walking order, homes of cadres and evaluators first (W16); with `draw` each
-    group's panel is drawn where enough people may be seated. Refuses inspections.no_scheme, .round_stands,
-    .later_month_stands, .month_too_far, .month_paused, .month_between, .always_paused, .no_homes.
+    group's panel is drawn where enough people may be seated. With `skips` the village gives up the round of this month,
+    due and never opened, to open the next month's. Refuses inspections.no_scheme, .round_stands, .later_month_stands,
+    .next_waits, .month_due, .month_too_far, .month_paused, .month_between, .always_paused, .no_homes.
     """
     refuse_if(may(by, "rounds.open", village.path))
     if village.kind != PlaceKind.VILLAGE.value:
         refuse("inspections.not_a_village", place=village.name)
-    given = {"village": village.pk, "month": month, "draw": draw}
+    given = {"village": village.pk, "month": month, "draw": draw} | ({"skips": True} if skips else {})
     conflict = "inspections.round_stands"
     with act(
         "inspections.open_round", by=by, at=at, chain=village.pk, command=command, given=given,
@@ -52,8 +54,11 @@ def open_round(
             return Round.objects.get(pk=pen.answer["round"])
         village_turn(pen)
         today = day_of(at)
-        others = Round.objects.filter(village=village, kind__in=REGULAR).values_list("month", flat=True)
+        others = dict(Round.objects.filter(village=village, kind__in=REGULAR).values_list("month", "state"))
         refuse_if(rules.unfit_month(month, today, others))
+        early = _too_early(village, month, today, others)
+        given_up = skips and early is not None and early.code == "inspections.month_due"
+        refuse_if(None if given_up else early)
         scheme = in_force(village, rules.day_of_scheme(month, today))
         if scheme is None:
             refuse("inspections.no_scheme", village=village.name, month=f"{month:%Y-%m}")
@@ -73,7 +78,14 @@ def open_round(
             draw_seats(pen, opened, scheme.document.aggregate.raters_least, today)
         pen.subject = opened.id.hex
         pen.answer |= {"round": opened.id, "kind": opened.kind, "homes": len(stops)}
+        pen.answer |= {"skipped": f"{rules.month_of(today):%Y-%m}"} if given_up else {}
     return opened
+
+
+def _too_early(village: Place, month: date, today: date, others: dict[date, str]) -> Problem | None:
+    """What has to come first: an earlier round that is open, or this month's own."""
+    still_open = [one for one, state in others.items() if state == RoundState.OPEN.value]
+    return calendar.too_early(month, today, others, still_open, schemes_of([village])[village.pk])
 
 
 def _chosen(opened: Round, document: SchemeDocument, homes: list[UUID]) -> frozenset[UUID]:
@@ -91,8 +103,9 @@ def _visit(opened: Round, stop: Stop) -> Visit:
 
 
 def open_rounds(
-    *, place: Place, month: date, by: Actor, at: datetime, progress: Callable[[int, int], None] | None = None
-) -> list[tuple[Place, Round | Problem]]:
+    *, place: Place, month: date, by: Actor, at: datetime, progress: Callable[[int, int], None] | None = None,
+    skips: bool = False,
+) -> list[tuple[Place, Round | Problem]]:  # fmt: skip
     """Open the round of a month for every village at or below a place, village by village, each its own transaction.
 
     A village that cannot have it keeps its Problem beside its name; the others go on. `progress(done, all)`.
@@ -101,7 +114,7 @@ def open_rounds(
     found: list[tuple[Place, Round | Problem]] = []
     for n, village in enumerate(villages, start=1):
         try:
-            found.append((village, open_round(village=village, month=month, by=by, at=at)))
+            found.append((village, open_round(village=village, month=month, by=by, at=at, skips=skips)))
         except Refused as refused:
             found.append((village, refused.problem))
         if progress:

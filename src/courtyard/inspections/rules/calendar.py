@@ -139,5 +139,22 @@ def unfit_next(following: Next, today: date) -> Problem | None:
     return None
 
 
+def too_early(
+    month: date, today: date, months: Iterable[date], open_months: Iterable[date], scheme: Scheme
+) -> Problem | None:
+    """Why a village does not open this month's round yet, or None: an earlier one is open, or this month's is due and was
+    never opened; once a later month has its round, it never could be.
+
+    `months`: those it had a round for; `scheme(day)`: what is in force that day.
+    """
+    if earlier := min((one for one in open_months if one < month), default=None):
+        return Problem("inspections.next_waits", {"month": _said(month), "earlier": _said(earlier)})
+    due = month_of(today)
+    document = scheme(today) if month > due and due not in months else None
+    if document is not None and not paused(document, due):
+        return Problem("inspections.month_due", {"month": _said(month), "due": _said(due)})
+    return None
+
+
 def _said(month: date) -> str:
     return f"{month:%Y-%m}"

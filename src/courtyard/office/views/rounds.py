@@ -90,17 +90,18 @@ def round_open(request: Asked) -> HttpResponse:
     """Open it: one village's round, or every village's of the town, each by itself."""
     place = place_for(request, "rounds.open", forms.wanted(request, "place", _("哪里")), "town", "village")
     month = forms.month(request, "month", _("哪个月"))
+    skips = bool(forms.text(request, "skips"))
     if place.kind == "town":
-        return _open_town(request, place, month)
+        return _open_town(request, place, month, skips)
     opened = opening.open_round(
-        village=place, month=month, by=request.actor, at=request.at, command=forms.command(request)
+        village=place, month=month, by=request.actor, at=request.at, command=forms.command(request), skips=skips
     )
     messages.success(request, _("已开 %(village)s 的一轮。") % {"village": place.name})
     return redirect("office:round", id=opened.pk)
 
 
-def _open_town(request: Asked, town: Place, month: date) -> HttpResponse:
-    done = opening.open_rounds(place=town, month=month, by=request.actor, at=request.at)
+def _open_town(request: Asked, town: Place, month: date, skips: bool) -> HttpResponse:
+    done = opening.open_rounds(place=town, month=month, by=request.actor, at=request.at, skips=skips)
     stuck = [(village, say(what)) for village, what in done if isinstance(what, Problem)]
     facts = {"place": town, "month": month, "opened": len(done) - len(stuck), "stuck": stuck}
     return render(request, "office/rounds_opened.html", facts)

@@ -27,6 +27,9 @@ class Command(Operation):
         which.add_argument("--month", metavar="YYYY-MM", help="哪个月的")
         which.add_argument("--next", action="store_true", help="日历上的下一轮:停评的月份跳过去,每个村各是各的月")
         parser.add_argument(
+            "--skip-this-month", action="store_true", help="这个月还没有开、也不评了,直接开 --month 写的下个月"
+        )
+        parser.add_argument(
             "--json", action="store_true",
             help="只输出 JSON:{opened: [{round, village, path, month, kind}], refused: [{village, path, code, why}]}",
         )  # fmt: skip
@@ -38,7 +41,9 @@ class Command(Operation):
         with progress() as step:
             who: Any = {"place": place, "by": options["by"], "at": options["at"]}
             who["progress"] = lambda done, total: step("正在开轮", done, total)
-            rows = open_next(**who) if options["next"] else open_rounds(month=month(options["month"]), **who)
+            opens = open_next if options["next"] else open_rounds
+            by_hand = {} if options["next"] else {"month": month(options["month"]), "skips": options["skip_this_month"]}
+            rows = opens(**who, **by_hand)
         opened = [(village, one) for village, one in rows if isinstance(one, Round)]
         refused = [(village, one) for village, one in rows if not isinstance(one, Round)]
         if options["json"]:
