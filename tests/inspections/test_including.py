@@ -38,7 +38,7 @@ def test_who_came_late_is_taken_in_once_and_it_stands_when_and_by_whom(
     assert rounds_of_home(late).missed == (opened.pk, NOVEMBER) and rounds_of_home(back).missed is None
     assert all(rounds_of_home(one).missed is None for one in village.homes.values())
     with django_assert_num_queries(1):
-        assert rounds_of_home(village.homes["0101"]).grades == ((SEPTEMBER, "good"),)
+        assert rounds_of_home(village.homes["0101"]).grades == ((SEPTEMBER, "good", "好"),)
     refused("people.not_allowed", lambda: take(village, opened, late, who="eva1"))
     refused("inspections.not_rateable", lambda: take(village, opened, back), household="0299")
     visit = take(village, opened, late)

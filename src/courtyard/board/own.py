@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 
 from courtyard.board.statement_words import Told, beside, left_nothing, reason
 from courtyard.honours.models import Listing
@@ -18,6 +19,7 @@ from courtyard.households import queries
 from courtyard.households.models import Household
 from courtyard.inspections.queries.deeds import names_of
 from courtyard.inspections.queries.record import OwnRound, record_of
+from courtyard.inspections.queries.stands import own_star
 from courtyard.inspections.queries.told import rounds_told
 from courtyard.inspections.rules.deeds import clause_of
 from courtyard.inspections.rules.keeping import last_month_erased
@@ -26,6 +28,7 @@ from courtyard.people.asked import Asked
 from courtyard.points.queries.awards import shares_of
 from courtyard.points.queries.standing import statement
 from courtyard.points.rules.shares import Share
+from courtyard.rating.rules.documents import decimal_text
 from courtyard.rating.rules.explain import Line, explain
 
 # The states a household is told of: once two people looked again, its page brings the notice itself.
@@ -125,6 +128,29 @@ def latest(home: Household, case: OwnCase | None, on: date) -> tuple[OwnResult |
         return last, ()
     of_case = own[case.listing.round_id]
     return last, (last if of_case is found[0] else _explained(of_case, on)).seen
+
+
+@dataclass(frozen=True)
+class StarTold:
+    """The home's star by its name, and what it is read from."""
+
+    name: str
+    said: str
+
+
+def star_of(home: Household, on: date) -> StarTold | None:
+    """The home's star that day under the scheme in force; None where there is none to say."""
+    found = own_star(home, on)
+    if found is None:
+        return None
+    if found.value_milli is None:
+        return StarTold(found.star.name, "")
+    value = decimal_text(found.value_milli)
+    if found.ledger is None:
+        return StarTold(found.star.name, _("最近一次评比 %(score)s 分") % {"score": value})
+    return StarTold(
+        found.star.name, _("「%(ledger)s」现在 %(points)s 分") % {"ledger": found.ledger.name, "points": value}
+    )
 
 
 def case_of(home: Household, on: date) -> OwnCase | None:

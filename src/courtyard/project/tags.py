@@ -12,12 +12,15 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, gettext_lazy
 
 from courtyard.kernel.ids import uuid7
+from courtyard.kernel.money import yuan
 from courtyard.people.said_days import month, prose
 
 register = Library()
 register.filter("prose", prose, expects_localtime=True)
 register.filter("month", month)
+register.filter("yuan", yuan)
 GRADES = {"good": gettext_lazy("好"), "fair": gettext_lazy("中"), "poor": gettext_lazy("差")}
+PLAIN_WORDS = ("好", "中", "差")
 
 
 @register.simple_tag
@@ -90,9 +93,14 @@ def sign(kind: str, text: Any = "") -> dict[str, Any]:
 
 
 @register.inclusion_tag("parts/_grade.html")
-def grade(code: str) -> dict[str, Any]:
-    """好 / 中 / 差 in its shape; anything else is 没有评."""
-    return {"code": code if code in GRADES else "none", "text": GRADES.get(code, gettext_lazy("没有评"))}
+def grade(code: str, word: str = "") -> dict[str, Any]:
+    """好 / 中 / 差 in its shape; another scheme's grade by its own `word` in a plain one; without a grade 没有评."""
+    plain = GRADES.get(code, gettext_lazy("没有评"))
+    known = code in GRADES and word in ("", *PLAIN_WORDS)
+    return {
+        "code": code if code in GRADES else "other" if word else "none",
+        "text": plain if known or not word else word,
+    }
 
 
 @register.inclusion_tag("parts/_progress.html")

@@ -42,6 +42,7 @@ def me_page(request: Asked) -> HttpResponse:
     facts = {
         **own.page_facts(home),
         "last": last,
+        "star": own.star_of(home, today),
         "case": case,
         "case_seen": case_seen,
         "balance": purse(home.pk),

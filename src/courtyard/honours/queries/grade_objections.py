@@ -21,6 +21,7 @@ from courtyard.inspections.queries.rounds import REGULAR
 from courtyard.kernel.problems import refuse
 from courtyard.people.queries import names
 from courtyard.places.queries import within
+from courtyard.rating.queries import document_of
 
 ANSWERS = (Verb.UPHOLD.value, Verb.DISMISS.value)
 OPEN = GradeObjectionState.OPEN.value
@@ -77,6 +78,11 @@ class GradeCase:
     late: bool
     steps: tuple[GradeStepLine, ...] = ()
     grade: str | None = None
+
+    @property
+    def word(self) -> str:
+        """The grade's word in the scheme of its round, '' without one."""
+        return document_of(self.row.visit.round.version).band(self.grade).name if self.grade else ""
 
     @property
     def is_open(self) -> bool:

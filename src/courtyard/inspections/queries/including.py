@@ -19,7 +19,7 @@ from courtyard.inspections.rules.rounds import is_carried
 from courtyard.inspections.rules.states import RoundKind, RoundState
 from courtyard.people.queries import names
 from courtyard.rating.models import SchemeVersion
-from courtyard.rating.queries import document_of
+from courtyard.rating.queries import document_adopted, document_of
 from courtyard.records.models import Entry
 
 
@@ -56,10 +56,10 @@ def late_homes(opened: Round) -> list[Household]:
 
 @dataclass(frozen=True)
 class RoundsOfHome:
-    """What the office says of a home's rounds: (month, grade), the newest first, None where it was not rated; the id and
-    the month of the open round that it came too late for."""
+    """What the office says of a home's rounds: (month, grade, its word), the newest first, None where it was not rated;
+    the id and the month of the open round that it came too late for."""
 
-    grades: tuple[tuple[date, str | None], ...]
+    grades: tuple[tuple[date, str | None, str], ...]
     missed: tuple[UUID, date] | None
 
 
@@ -71,22 +71,27 @@ def rounds_of_home(home: Household, *, most: int = 12) -> RoundsOfHome:
     own = own.annotate(**nothing, text_=Value("", output_field=TextField()))
     opened = Round.objects.filter(village=home.village_id, state=RoundState.OPEN.value, kind__in=REGULAR).order_by()
     opened = opened.filter(~Exists(Visit.objects.filter(round=OuterRef("pk"), household=home.pk)))
-    rows = own.values_list("visit__round__month", "grade", "round_", "kind_", "sha_", "text_").union(
-        opened.values_list("month", Value(""), "pk", "kind", "version__sha256", "version__text"), all=True
+    rows = own.values_list("visit__round__month", "grade", "round_", "kind_", "sha_", "text_", "version_id").union(
+        opened.values_list("month", Value(""), "pk", "kind", "version__sha256", "version__text", "version_id"), all=True
     )
     found = sorted(rows, key=lambda row: row[0], reverse=True)
-    grades = tuple((row[0], row[1] or None) for row in found if row[2] is None)
+    grades = tuple((row[0], row[1] or None, _word(row[6], row[1])) for row in found if row[2] is None)
     missed = next((row for row in found if row[2] is not None), None)
     rated = home.living == Living.LIVED_IN.value and home.participation == Participation.TAKING_PART.value
     if missed is None or not rated:
         return RoundsOfHome(grades[:most], None)
-    month, _, round_id, kind, sha256, text = missed
-    last = next((grade for then, grade in grades if grade and then < month), "")
+    month, _, round_id, kind, sha256, text, _ = missed
+    last = next((grade for then, grade, _ in grades if grade and then < month), "")
     document, out = document_of(SchemeVersion(sha256=sha256, text=text)), 0
     if last and document.coverage.carries_rounds:
         out = last_grades([home.village_id], month, household=home.pk)[home.pk].left_out
     carried = is_carried(RoundKind(kind), document, last, out)
     return RoundsOfHome(grades[:most], None if carried else (round_id, month))
+
+
+def _word(version: UUID, grade: str) -> str:
+    """A grade's word in the scheme it was given under (read once a process), '' where there is none."""
+    return document_adopted(version).band(grade).name if grade else ""
 
 
 def included(opened: Round) -> list[Included]:

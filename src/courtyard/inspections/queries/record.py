@@ -37,6 +37,11 @@ class OwnRound:
     who_came: tuple[str, ...]
     corrected: bool
 
+    @property
+    def word(self) -> str:
+        """The grade's word in that round's own scheme, '' where it was not rated."""
+        return self.document.band(self.grade).name if self.grade else ""
+
 
 def record_of(household_id: UUID, *, most: int = 12, who: bool = True) -> list[OwnRound]:
     """A household's last rounds, newest first (three queries, whatever their number; two without `who` came)."""
