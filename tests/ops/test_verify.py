@@ -190,6 +190,15 @@ def _said(alter: Tool) -> None:
     )
 
 
+def _scans(alter: Tool) -> None:
+    """A scan is said to have been attached, and there is neither a file nor an act that took it away."""
+    alter.plain(
+        "INSERT INTO records_scan (id, subject, seal, entry)"
+        f" SELECT '{ABSENT}', id, 'sealed', id FROM records_entry WHERE verb = 'rating.adopt' ORDER BY id LIMIT 1"
+    )
+    reseal(alter)
+
+
 def _cards(alter: Tool) -> None:
     alter.drop_index("households_card", "households_one_live_card")
     alter.plain("CREATE INDEX households_one_live_card ON households_card (household_id)")
@@ -243,6 +252,7 @@ ALTERATIONS: dict[str, Callable[[Tool], None]] = {
     "deeds": _deeds,
     "words": _words,
     "said": _said,
+    "scans": _scans,
     "cards": _cards,
     "visits": _visits,
     "schemes": _schemes,

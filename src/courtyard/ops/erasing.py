@@ -19,7 +19,8 @@ from django.db import connection
 
 from courtyard.honours.actions.erasing import erase_help, erase_words
 from courtyard.honours.queries.keeping import has_words, help_words
-from courtyard.households.actions import forget_undo
+from courtyard.households.actions import erase_covenant_scan, forget_undo
+from courtyard.households.models import Covenant
 from courtyard.inspections.actions.erasing import erase_deeds, erase_findings
 from courtyard.inspections.models import Round
 from courtyard.inspections.queries.keeping import deed_words, has_seen
@@ -28,11 +29,14 @@ from courtyard.outreach.actions import erase_artefact_words, erase_prints
 from courtyard.outreach.models import Artefact
 from courtyard.outreach.queries import prints_of_month
 from courtyard.places.models import Place
+from courtyard.rating.actions import erase_scan
+from courtyard.rating.models import Adoption
 from courtyard.records import erasures
 from courtyard.records.epochs import current
 from courtyard.records.erasures import Line
 from courtyard.records.models import Entry
-from courtyard.records.rules import plain
+from courtyard.records.rules import ScanRule, plain
+from courtyard.records.scans import subject_of
 
 log = logging.getLogger(__name__)
 Again = Callable[[Line, Actor, datetime], int]
@@ -88,6 +92,22 @@ def _help(line: Line, by: Actor, at: datetime) -> int:
     return erase_help(village=village, month=month, by=by, at=at)
 
 
+def _adoption_scan(line: Line, by: Actor, at: datetime) -> int:
+    adoption = Adoption.objects.select_related("place").filter(pk=subject_of(UUID(line.subject))).first()
+    if adoption is None:
+        return 0
+    erase_scan(adoption=adoption, rule=ScanRule(line.rule), by=by, at=at)
+    return 1
+
+
+def _covenant_scan(line: Line, by: Actor, at: datetime) -> int:
+    covenant = Covenant.objects.select_related("place").filter(pk=subject_of(UUID(line.subject))).first()
+    if covenant is None:
+        return 0
+    erase_covenant_scan(covenant=covenant, rule=ScanRule(line.rule), by=by, at=at)
+    return 1
+
+
 def _imports(line: Line, by: Actor, at: datetime) -> int:
     return forget_undo(by=by, at=at)
 
@@ -95,7 +115,7 @@ def _imports(line: Line, by: Actor, at: datetime) -> int:
 # Tables of words that are erased (each has a salt beside its words): what PostgreSQL vacuums, and a test compares.
 TABLES = (
     "inspections_finding", "inspections_concernwords", "inspections_deedwords", "honours_words", "honours_gradewords",
-    "honours_helpwords", "outreach_artefactwords", "households_importline",
+    "honours_helpwords", "outreach_artefactwords", "households_importline", "records_scanfile",
 )  # fmt: skip
 # Every verb that erases words → how it is carried out again; each does nothing where nothing is left.
 AGAIN: dict[str, Again] = {
@@ -106,6 +126,8 @@ AGAIN: dict[str, Again] = {
     "outreach.erase_artefact": _artefact,
     "outreach.erase_prints": _prints,
     "households.forget_undo": _imports,
+    "rating.erase_scan": _adoption_scan,
+    "households.erase_scan": _covenant_scan,
 }
 
 

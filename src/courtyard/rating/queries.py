@@ -19,6 +19,8 @@ from courtyard.places.rules import PlaceKind
 from courtyard.rating.models import Adoption, DraftState, SchemeDraft, SchemeReview, SchemeVersion, VersionState
 from courtyard.rating.rules.documents import SchemeDocument
 from courtyard.rating.rules.parsing import parse_json
+from courtyard.records.models import ScanFile
+from courtyard.records.rules import scan_is_over
 
 
 @dataclass(frozen=True)
@@ -130,6 +132,21 @@ def adoptions_within(areas: Iterable[str]) -> QuerySet[Adoption]:
     """Adoptions by places within areas, latest start first, with the simulated year each assembly was shown."""
     rows = Adoption.objects.filter(place__in=ids(areas)).select_related("version", "place", "year")
     return rows.order_by("-starts")
+
+
+def adoption(id: UUID, areas: Iterable[str]) -> Adoption | None:
+    """The adoption of this id by a place within areas, or None."""
+    return adoptions_within(areas).filter(pk=id).first()
+
+
+def scans_due(today: date) -> list[Adoption]:
+    """Adoptions whose scan need not be kept any more: a later one of the same place took effect twelve months ago."""
+    kept = list(Adoption.objects.filter(pk__in=ScanFile.objects.values("subject")).select_related("place"))
+    starts: dict[UUID, list[date]] = {}
+    for place, day in Adoption.objects.filter(place__in={one.place_id for one in kept}).values_list("place", "starts"):
+        starts.setdefault(place, []).append(day)
+    later = {one.pk: min((day for day in starts[one.place_id] if day > one.starts), default=None) for one in kept}
+    return [one for one in kept if scan_is_over(later[one.pk], today)]
 
 
 def frame_over(place: Place, day: date | None = None) -> SchemeDocument | None:

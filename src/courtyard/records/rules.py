@@ -84,6 +84,12 @@ class ScanRule(Choice):
     KEPT = "scan_kept_12_months", "保存期满"
 
 
+def scan_is_over(replaced_on: date | None, today: date) -> bool:
+    """Whether a scan need not be kept any more: the thing it proves was replaced twelve months ago, counted from the
+    first day of that month (our own choice: as long as what was seen, DOMAIN §4.10)."""
+    return replaced_on is not None and date(replaced_on.year + 1, replaced_on.month, 1) <= today
+
+
 def scan_seal(salt: bytes, sha256: str, kind: str, size: int, pages: int) -> str:
     """The digest of a kept file that stays in the row that grows (D10)."""
     return salted(salt, canonical([sha256, kind, size, pages]))

@@ -52,13 +52,12 @@ def attach(pen: Pen, subject: UUID, kept: Kept) -> UUID:
 
 
 def take_away(pen: Pen, subject: UUID, rule: ScanRule) -> str:
-    """Erase the scan that stands at a thing, by a rule; the SHA-256 of the file that may go once the act has committed
-    (`files.remove_if_unnamed`). Refuses records.no_scan."""
+    """Take away the scan that stands at a thing, in an act that says `pen.erases`; the SHA-256 of the file that may go once
+    the act has committed (`files.remove_if_unnamed`). Refuses records.no_scan."""
     row = ScanFile.objects.filter(subject=subject).first()
     if row is None or not ScanFile.objects.filter(pk=row.pk).delete()[0]:
         refuse("records.no_scan")
     pen.grow([ScanEnd(id=uuid7(), scan_id=row.scan_id, day=day_of(pen.at), rule=rule.value)])
-    pen.erases(rule.value)
     pen.subject, pen.answer = row.scan_id.hex, {"scan": row.scan_id}
     return row.sha256
 

@@ -10,7 +10,7 @@ from courtyard.households.actions.cards import (
 from courtyard.households.actions.care import confirm_care, declare_kin, propose_care, withdraw_kin
 from courtyard.households.actions.choosing import consent_messages, consent_red_name, know_covenant
 from courtyard.households.actions.countersigns import answer_countersign
-from courtyard.households.actions.covenants import set_covenant
+from courtyard.households.actions.covenants import attach_covenant_scan, erase_covenant_scan, set_covenant
 from courtyard.households.actions.handing import Entered, enter_hand_over
 from courtyard.households.actions.importing import import_roster
 from courtyard.households.actions.pins import Opened, check_pin
@@ -27,6 +27,7 @@ __all__ = [
     "answer_pin_reset",
     "answer_question",
     "ask_pin_reset",
+    "attach_covenant_scan",
     "cancel_import",
     "change_household",
     "check_pin",
@@ -36,6 +37,7 @@ __all__ = [
     "decline_card",
     "declare_kin",
     "enter_hand_over",
+    "erase_covenant_scan",
     "forget_undo",
     "hand_over_card",
     "import_roster",

@@ -11,7 +11,7 @@ from courtyard.households.queries.cards import (
     live_card,
     live_cards,
 )
-from courtyard.households.queries.choices import covenant_of, covenants, known_to
+from courtyard.households.queries.choices import covenant_of, covenant_scans_due, covenants, known_to
 from courtyard.households.queries.desk import villages_on_the_desk
 from courtyard.households.queries.handing import HandedOver, SheetHome, hand_over_sheet, handed_over
 from courtyard.households.queries.phones import names_and_phones
@@ -51,6 +51,7 @@ __all__ = [
     "care_lines",
     "countersigns",
     "covenant_of",
+    "covenant_scans_due",
     "covenants",
     "hand_over_sheet",
     "handed_over",

@@ -113,7 +113,9 @@ def prove(folder: Path, schema_name: str) -> tuple[list[Checked], dict[str, Any]
     """Every check over the dump restored into a database of its own, and what it says of itself."""
     with (
         database_of_its_own(folder / DUMP, schema_name) as given,
-        closing(PostgresSource({**given, "options": f"-c search_path={schema_name}"})) as source,
+        closing(
+            PostgresSource({**given, "options": f"-c search_path={schema_name}"}, files=folder / "files")
+        ) as source,
     ):
         return list(run(source)), manifest_facts(source) | {"schema": schema_name}
 

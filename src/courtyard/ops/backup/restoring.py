@@ -132,6 +132,7 @@ def _sqlite(folder: Path, aside: Path, by: str, at: datetime) -> int:
 @contextmanager
 def _standing_in(folder: Path) -> Iterator[None]:
     """This process's Django uses the unpacked files meanwhile: the live ones are touched last."""
+    store, settings.MEDIA_ROOT = settings.MEDIA_ROOT, folder / "files"
     before = {alias: connections.settings[alias]["NAME"] for alias in sqlite.MEMBERS}
     connections.close_all()
     try:
@@ -140,6 +141,7 @@ def _standing_in(folder: Path) -> Iterator[None]:
         yield
     finally:
         connections.close_all()
+        settings.MEDIA_ROOT = store
         for alias, name in before.items():
             connections.settings[alias]["NAME"] = connections[alias].settings_dict["NAME"] = name
 

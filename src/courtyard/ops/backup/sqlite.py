@@ -55,7 +55,7 @@ MIGRATIONS = "SELECT app, name FROM django_migrations ORDER BY app, name"
 def prove(folder: Path) -> tuple[list[Checked], dict[str, Any]]:
     """Every check over the unpacked files, and what they say of themselves."""
     with (
-        closing(SqliteSource(folder / MEMBERS["default"])) as source,
+        closing(SqliteSource(folder / MEMBERS["default"], files=folder / "files")) as source,
         closing(SqliteSource(folder / MEMBERS["access"], "access")) as access,
     ):
         return list(run(source, access)), manifest_facts(source)

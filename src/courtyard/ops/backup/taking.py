@@ -26,6 +26,7 @@ from courtyard.ops.backup.sealing import Damaged
 from courtyard.ops.erasing import copy_beside
 from courtyard.ops.progress import Steps
 from courtyard.ops.verify.findings import Checked
+from courtyard.records.files import while_copied
 from courtyard.records.keys import read_keys
 from courtyard.records.rules import plain
 
@@ -57,8 +58,10 @@ def workplace(near: Path, prefix: str = ".courtyard-") -> Iterator[Path]:
 
 
 def files(root: Path) -> list[Path]:
-    """The kept files (photos, prints) in order of name."""
-    return sorted(path for path in root.rglob("*") if path.is_file()) if root.is_dir() else []
+    """The kept files (photos, scans) in order of name; what is still being written (`.new-…`) is none yet."""
+    if not root.is_dir():
+        return []
+    return sorted(path for path in root.rglob("*") if path.is_file() and not path.name.startswith("."))
 
 
 def take(target: Path, *, password: str, at: datetime, keep_broken: bool, step: Steps) -> Taken:
@@ -73,7 +76,8 @@ def take(target: Path, *, password: str, at: datetime, keep_broken: bool, step: 
     part = target.with_name(target.name + ".part")
     try:
         with workplace(target.absolute().parent) as folder:
-            manifest = _write(part, folder, password, at, step)
+            with while_copied():
+                manifest = _write(part, folder, password, at, step)
             checks = check(part, password, step, keep_broken=keep_broken)
         os.replace(part, target)
         _note(at)

@@ -21,7 +21,8 @@ from django.utils import timezone
 from courtyard.honours.actions.erasing import erase_help, erase_words
 from courtyard.honours.queries.keeping import help_due, words_due
 from courtyard.households import uploads
-from courtyard.households.actions import forget_undo
+from courtyard.households.actions import erase_covenant_scan, forget_undo
+from courtyard.households.queries import covenant_scans_due
 from courtyard.inspections.actions.calibration import forget_joint_grading
 from courtyard.inspections.actions.erasing import erase_deeds, erase_findings
 from courtyard.inspections.queries.calibration import joint_grading_due
@@ -35,8 +36,12 @@ from courtyard.outreach.actions import erase_prints
 from courtyard.outreach.queries import prints_due
 from courtyard.people.actions import open_terminal
 from courtyard.places.queries import county
+from courtyard.rating.actions import erase_scan
+from courtyard.rating.queries import scans_due
+from courtyard.records import files
 from courtyard.records.gate import Busy
 from courtyard.records.jobs import Daily, Handler, plan, run_next
+from courtyard.records.rules import ScanRule
 
 log = logging.getLogger(__name__)
 PAUSE = 1.0
@@ -50,6 +55,8 @@ DAILY = (
     Daily("erase_help", time(3, 47)),
     Daily("forget_joint_grading", time(3, 48)),
     Daily("erase_prints", time(3, 50)),
+    Daily("erase_scans", time(3, 52)),
+    Daily("sweep_files", time(3, 55)),
 )
 Beat = Callable[[datetime, int, int], None]
 
@@ -118,7 +125,24 @@ def erase_old_prints(given: Mapping[str, Any], at: datetime, beat: Beat) -> str:
     return _erased([partial(erase_prints, place=place, month=month, by=by, at=at) for place, month in due], beat)
 
 
-def _erased(acts: Sequence[Callable[[], int]], beat: Beat) -> str:
+def erase_old_scans(given: Mapping[str, Any], at: datetime, beat: Beat) -> str:
+    """Erase scans of resolutions that were replaced more than twelve months ago, one by one."""
+    if county() is None:
+        return "no county yet"
+    by, today = open_terminal(county_name=county_name(), at=at), day_of(at)
+    own: dict[str, Any] = {"rule": ScanRule.KEPT, "by": by, "at": at}
+    acts = [partial(erase_scan, adoption=adoption, **own) for adoption in scans_due(today)]
+    acts += [partial(erase_covenant_scan, covenant=covenant, **own) for covenant in covenant_scans_due(today)]
+    return _erased(acts, beat)
+
+
+def sweep_files(given: Mapping[str, Any], at: datetime, beat: Beat) -> str:
+    """Take away kept files of more than a day ago that nothing rests on."""
+    gone = files.sweep(older_than=files.a_day_ago())
+    return f"{gone} files" if gone else ""
+
+
+def _erased(acts: Sequence[Callable[[], object]], beat: Beat) -> str:
     """Carry out what erases, one act after the other, and leave nothing of it in the files."""
     for n, erase in enumerate(acts, 1):
         erase()
@@ -137,6 +161,8 @@ HANDLERS: dict[str, Handler] = {
     "erase_help": erase_old_help,
     "forget_joint_grading": forget_old_joint_grading,
     "erase_prints": erase_old_prints,
+    "erase_scans": erase_old_scans,
+    "sweep_files": sweep_files,
     "import_roster": import_put_off,
 }
 

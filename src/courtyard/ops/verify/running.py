@@ -7,9 +7,22 @@ from contextlib import ExitStack, closing
 
 from django.conf import settings
 
-from courtyard.ops.verify import catalogue, helping, journal, ledger, objections, register, revisits, said, slips, words
+from courtyard.ops.verify import (
+    catalogue,
+    helping,
+    journal,
+    ledger,
+    objections,
+    register,
+    revisits,
+    said,
+    scans,
+    slips,
+    words,
+)  # fmt: skip
 from courtyard.ops.verify.findings import Checked, Look, Looking, carry_out
 from courtyard.ops.verify.source import Source, open_source
+from courtyard.records.files import while_copied
 
 CHECKS: dict[str, Look] = {
     "database": catalogue.database,
@@ -37,6 +50,7 @@ CHECKS: dict[str, Look] = {
     "deeds": helping.deeds,
     "words": words.words,
     "said": said.said,
+    "scans": scans.scans,
     "cards": register.cards,
     "visits": register.visits,
     "schemes": register.schemes,
@@ -88,6 +102,7 @@ def run_here(
 ) -> list[Checked]:
     """Carry out every check over the running installation's databases."""
     with ExitStack() as stack:
+        stack.enter_context(while_copied())
         source = stack.enter_context(closing(open_source()))
         access = stack.enter_context(closing(open_source("access"))) if "access" in settings.DATABASES else None
         return list(run(source, access, heads=heads, step=step))

@@ -19,6 +19,8 @@ class Source:
 
     vendor: str
     alias: str
+    # Where the kept files of this database lie; None: the running installation's store.
+    files: Path | None = None
     _tables: frozenset[str] | None = None
 
     def rows(self, sql: str) -> Iterator[tuple[Any, ...]]:
@@ -50,8 +52,8 @@ class SqliteSource(Source):
 
     vendor = "sqlite"
 
-    def __init__(self, path: Path, alias: str = "default") -> None:
-        self.alias = alias
+    def __init__(self, path: Path, alias: str = "default", files: Path | None = None) -> None:
+        self.alias, self.files = alias, files
         self._connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
         self._connection.execute("PRAGMA busy_timeout = 5000")
         self._connection.execute("BEGIN")
@@ -70,8 +72,8 @@ class PostgresSource(Source):
 
     vendor = "postgresql"
 
-    def __init__(self, parameters: Mapping[str, Any], alias: str = "default") -> None:
-        self.alias = alias
+    def __init__(self, parameters: Mapping[str, Any], alias: str = "default", files: Path | None = None) -> None:
+        self.alias, self.files = alias, files
         kept = {key: value for key, value in parameters.items() if key not in ("cursor_factory", "context")}
         self._connection = psycopg.connect(**kept)
         self._connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ

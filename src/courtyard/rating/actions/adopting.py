@@ -29,8 +29,10 @@ from courtyard.rating.rules.adopting import (
 )
 from courtyard.rating.rules.carrying import uncarried
 from courtyard.rating.rules.frames import outside_frame
+from courtyard.records.files import Kept
 from courtyard.records.guard import swap
 from courtyard.records.journal import act
+from courtyard.records.scans import attach
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,7 @@ class Row:
     place: Place
     resolution: Resolution | None = None
     year: Year | None = None
+    scan: Kept | None = None
     faulty: Problem | None = None
 
 
@@ -54,6 +57,7 @@ def adopt_scheme(
     document: str,
     seconded_by: Actor,
     year: Year | None = None,
+    scan: Kept | None = None,
     by: Actor,
     at: datetime,
     command: UUID | None = None,
@@ -62,9 +66,9 @@ def adopt_scheme(
 
     `document` is the filing's text (文号). Two people (DOMAIN §4.13): `by` proposes, `seconded_by`, who has confirmed
     at the door with an own log-in, seconds; where nobody reviewed the version, the seconding is its review. `year`: the
-    simulated year the assembly saw, kept beside the adoption; the office always gives it. Refuses
-    rating.level_not_in_scope, .not_carried, .frame_*, .over_budget, .second_*, .assembly_to_come, .attendance_unsound,
-    .no_filing, .start_*, .review_against.
+    simulated year the assembly saw, kept beside the adoption; the office always gives it. `scan`: the resolution's
+    paper, which lies in the store already. Refuses rating.level_not_in_scope, .not_carried, .frame_*, .over_budget,
+    .second_*, .assembly_to_come, .attendance_unsound, .no_filing, .start_*, .review_against, records.file_gone.
     """
     refuse_if(may(by, "schemes.propose", place.path))
     seconding, proposing = kinds(seconded_by, "schemes.adopt", place), kinds(by, "schemes.propose", place)
@@ -78,6 +82,7 @@ def adopt_scheme(
         "households": households,
         "seconded_by": seconded_by.id,
     }
+    given |= {"scan": scan.sha256} if scan else {}
     with act("rating.adopt", by=by, at=at, chain=chain_of(place), command=command, given=given) as pen:
         if pen.replayed:
             return Adoption.objects.get(pk=pen.answer["adoption"])
@@ -91,6 +96,8 @@ def adopt_scheme(
         pen.grow([adoption])
         if year is not None:
             pen.grow([AdoptionYear(id=uuid7(), adoption=adoption, **asdict(year))])
+        if scan is not None:
+            attach(pen, adoption.pk, scan)
         pen.subject, pen.answer = adoption.id.hex, {"adoption": adoption.id, "version": version.pk, "starts": starts}
     return adoption
 
@@ -130,6 +137,7 @@ def _adopted(
         **asdict(row.resolution),
         seconded_by=second,
         year=row.year,
+        scan=row.scan,
         by=by,
         at=at,
         command=uuid5(command, row.place.pk.hex),

@@ -46,5 +46,5 @@ class Command(Operation):
             return
         self.stdout.write(
             f"搬好了:{moved.tables} 张表 {moved.rows:,} 行逐行对照过,{moved.chains} 本账的头都一样,核对 {len(moved.checks)} 项。"
-            "原来的文件没有动。请把 DATABASE_URL 设成这个地址,再 courtyard serve;密钥、照片和 numbers.json 还在原来的 var 里。"
+            "原来的文件没有动。请把 DATABASE_URL 设成这个地址,再 courtyard serve;密钥、照片、扫描件和 numbers.json 还在原来的 var 里。"
         )
