@@ -18,4 +18,5 @@ SENTENCES = {
     "points.same_person": _("调整要两个人办:提出的人不能自己复核。请由另一级的同志复核。"),
     "points.same_level": _("调整要由另一级的同志复核,您和提出的人是同一级,没有办。请交给镇里或监督员。"),
     "points.adjustment_decided": _("这条调整已经复核过了,没有再办一次。请刷新页面看结果。"),
+    "points.day_not_over": _("{day} 这一天还没有过完,到期和清零要等一天过完才记。请第二天再办。"),
 }
