@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -10,7 +10,7 @@ from uuid import UUID
 from courtyard.inspections.actions.correcting import run_of
 from courtyard.inspections.actions.turn import months_round
 from courtyard.inspections.models import Result, Round
-from courtyard.inspections.queries.facts import facts_of
+from courtyard.inspections.queries.facts import NONE_HELD, facts_of
 from courtyard.inspections.queries.rounds import earlier_open, while_open
 from courtyard.inspections.rules.outcomes import Rated
 from courtyard.inspections.rules.rounds import day_counted
@@ -19,6 +19,7 @@ from courtyard.kernel.days import day_of
 from courtyard.kernel.ids import uuid7
 from courtyard.kernel.problems import refuse
 from courtyard.rating.queries import document_of
+from courtyard.rating.rules.checks import Held
 from courtyard.rating.rules.documents import SchemeDocument
 from courtyard.records.guard import swap
 from courtyard.records.journal import Pen
@@ -33,10 +34,12 @@ class Closed:
     homes: tuple[Rated, ...]
 
 
-def close(pen: Pen, closing: Round, help_owed: Collection[UUID] = ()) -> Closed:
+def close(
+    pen: Pen, closing: Round, help_owed: Collection[UUID] = (), titles: Mapping[UUID, Held] = NONE_HELD
+) -> Closed:
     """Close a round: every home's outcome by the scheme's engine, its result with the whole breakdown grown as a set.
 
-    `help_owed`: households the room above owes help, so that they are no candidates. Facts come from a fixed number
+    `help_owed`: households the room above owes help, so that they are no candidates; `titles`: what each holds. Facts come from a fixed number
     of set reads, the engine is pure. Refuses inspections.round_closed, .no_marks,
     .earlier_round_open, .not_the_months_round.
     """
@@ -46,7 +49,7 @@ def close(pen: Pen, closing: Round, help_owed: Collection[UUID] = ()) -> Closed:
     if earlier := earlier_open(closing).first():
         refuse("inspections.earlier_round_open", month=f"{earlier.month:%Y-%m}")
     document, day = document_of(closing.version), day_counted(closing.month, day_of(pen.at))
-    found = facts_of(closing, document, day, help_owed=help_owed)
+    found = facts_of(closing, document, day, help_owed=help_owed, titles=titles)
     if not found.counting.some:
         refuse("inspections.no_marks", month=f"{closing.month:%Y-%m}")
     rated, today = tuple(found.outcomes(document)), day_of(pen.at)

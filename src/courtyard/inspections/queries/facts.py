@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from operator import itemgetter
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -18,17 +19,21 @@ from courtyard.households.models import Care, Household
 from courtyard.households.rules.states import CareState
 from courtyard.inspections.models import Round
 from courtyard.inspections.queries.counting import Counting, counting
-from courtyard.inspections.queries.history import booked_ledger
 from courtyard.inspections.queries.left_out import last_grades
 from courtyard.inspections.queries.pasts import NOTHING, Told, grades_of, period_number
 from courtyard.inspections.queries.ranking import standings_ranking, with_ranks
 from courtyard.inspections.queries.results import last_of_home
+from courtyard.inspections.queries.vetoing import done_in
+from courtyard.inspections.rules.ledgers import booked_ledger
 from courtyard.inspections.rules.outcomes import Rated
 from courtyard.inspections.rules.states import RoundKind
 from courtyard.points.queries.awards import earned_in
+from courtyard.rating.rules.checks import Held, known_titles
 from courtyard.rating.rules.documents import SchemeDocument
 from courtyard.rating.rules.engines import asks_past, asks_people, carried, carries, score
 from courtyard.rating.rules.facts import Facts, History, Mark, Outcome
+
+NONE_HELD: Mapping[UUID, Held] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -75,19 +80,20 @@ def facts_of(
     *,
     void: Collection[UUID] = (),
     help_owed: Collection[UUID] = (),
+    titles: Mapping[UUID, Held] = NONE_HELD,
 ) -> RoundFacts:
     """The facts of a round whose points would count for `day` (three queries; three more where a grade carries so many rounds,
     two more where the scheme asks for all of a home's grades).
 
     `void`: visits of earlier rounds that are about to count as not rated; `help_owed`: households the room above owes
-    help."""
+    help; `titles`: which each home holds."""
     marks, ledger = counting(closing.pk), booked_ledger(document)
     spent = _spent(closing, document)
     past = grades_of(closing.village_id, closing.month, void=void) if asks_past(document) else {}
     number = period_number(closing, document)
     known: dict[tuple[object, ...], Facts] = {}
     homes, groups = [], {}
-    counts_people = asks_people(document)
+    counts_people, done = asks_people(document), done_in(closing, document)
     for pk, group, visit, living, participation, until, order, path, name, care, earned, last, people in _homes(
         closing, day.year, void
     ):
@@ -97,11 +103,12 @@ def facts_of(
         # Equal marks are the same objects, so that their identity stands for them.
         more = past[pk].told(document.whole_milli) if pk in past else NOTHING
         heads = people if counts_people else 0
-        key = (tuple(map(id, own)), last, earned, more, care, helped, here, part, heads)
+        holds, deeds = known_titles(document, titles[pk]) if visit and pk in titles else (), done.get(pk, ())
+        key = (tuple(map(id, own)), last, earned, more, care, helped, here, part, heads, holds, deeds)
         facts = known.get(key)
         if facts is None:
-            history = _history(ledger, last, earned, more, number)
-            facts = known[key] = Facts(own, history, care, helped, here, part, people=heads)
+            history = _history(ledger, last, earned, more, number, holds)
+            facts = known[key] = Facts(own, history, care, helped, here, part, people=heads, deeds=deeds)
         homes.append(Home(pk, group, visit, facts))
         groups[group] = (order, path, name)
     named = tuple((group, name) for group, (_, _, name) in sorted(groups.items(), key=itemgetter(1)))
@@ -118,10 +125,12 @@ def _spent(closing: Round, document: SchemeDocument) -> frozenset[UUID]:
     return frozenset(home for home, one in found.items() if not carries(document, one.grade, one.left_out))
 
 
-def _history(ledger: str | None, last: str | None, earned: int, more: Told, number: int | None) -> History:
+def _history(
+    ledger: str | None, last: str | None, earned: int, more: Told, number: int | None, titles: Held
+) -> History:
     """What the home brings along; points are booked in the scheme's first spendable ledger."""
     grade, _, run = last.rpartition("/") if last else ("", "", "0")
-    return History(grade or None, int(run), ((ledger, earned),) if ledger and earned else (), *more, number)
+    return History(grade or None, int(run), ((ledger, earned),) if ledger and earned else (), *more, number, titles)
 
 
 def _homes(closing: Round, year: int, void: Collection[UUID]) -> Iterator[tuple[Any, ...]]:

@@ -13,8 +13,10 @@ from courtyard.inspections.queries.left_out import last_grades
 from courtyard.inspections.queries.pasts import NOTHING, Grades, grades_of
 from courtyard.inspections.queries.results import last_rated, standing
 from courtyard.inspections.queries.rounds import REGULAR
+from courtyard.inspections.rules.ledgers import booked_ledger
 from courtyard.inspections.rules.states import RoundState
 from courtyard.points.queries.awards import earned_lines, standing_awards
+from courtyard.rating.rules.checks import Held, held, known_titles
 from courtyard.rating.rules.documents import SchemeDocument
 from courtyard.rating.rules.engines import asks_past, carries
 from courtyard.rating.rules.facts import CARRIED, History, Outcome, outcome_of
@@ -49,6 +51,7 @@ class Past:
     lines: list[tuple[date, int]] = field(default_factory=list)
     left_out: int = 0
     rated: Grades = field(default_factory=Grades)
+    titles: Held = ()
 
     def history(self, document: SchemeDocument, day: date, number: int | None = None) -> History:
         """What the home brings to a round that counts for this day: only what was earned up to it (in its year).
@@ -57,7 +60,14 @@ class Past:
         earned = sum(points for then, points in self.lines if then.year == day.year and then <= day)
         ledger = booked_ledger(document)
         more = self.rated.told(document.whole_milli) if asks_past(document) else NOTHING
-        return History(self.last, self.run, ((ledger, earned),) if ledger and earned else (), *more, number)
+        return History(
+            self.last,
+            self.run,
+            ((ledger, earned),) if ledger and earned else (),
+            *more,
+            number,
+            known_titles(document, self.titles),
+        )
 
     def carrying(self, document: SchemeDocument, day: date, number: int | None = None) -> History:
         """The same for a light round that left it out: no grade where that one carries no longer."""
@@ -69,17 +79,13 @@ class Past:
         ledger = booked_ledger(document)
         points = sum(one.points for one in outcome.awards if one.ledger == ledger)
         self.lines.append((day, points))
+        self.titles = held(document, outcome, self.titles)
         if outcome.grade is not None:
             self.run = self.run + 1 if self.last == outcome.grade else 1
             self.last, self.left_out = outcome.grade, 0
             self.rated.add(outcome.grade, outcome.score_milli, document.whole_milli)
         elif outcome.why == CARRIED:
             self.left_out += 1
-
-
-def booked_ledger(document: SchemeDocument) -> str | None:
-    """The ledger of a scheme whose awards are booked as points: its first spendable one, if it has one."""
-    return next((ledger.code for ledger in document.ledgers if ledger.spendable), None)
 
 
 def past_of(household_id: UUID, before: Round, again: Iterable[UUID], *, deep: bool = False) -> Past:

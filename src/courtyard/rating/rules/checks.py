@@ -7,7 +7,7 @@ from datetime import date
 
 from courtyard.rating.rules import engine_2
 from courtyard.rating.rules.documents import SchemeDocument, Title
-from courtyard.rating.rules.engine_2 import checking
+from courtyard.rating.rules.engine_2 import checking, rechecking
 from courtyard.rating.rules.engine_2.plan import plan_of
 from courtyard.rating.rules.facts import Mark, Outcome
 from courtyard.rating.rules.periods import months_later
@@ -19,6 +19,12 @@ TWO = checking.TWO
 def asks_titles(document: SchemeDocument) -> bool:
     """Whether a round must be told which titles a home holds (`History.titles`)."""
     return document.engine == engine_2.NUMBER and bool(document.titles)
+
+
+def known_titles(document: SchemeDocument, titles: Held) -> Held:
+    """Of the titles a home holds those the scheme knows, where a round must be told of them."""
+    codes = {title.code for title in document.titles} if asks_titles(document) else set()
+    return tuple(one for one in titles if one[0] in codes)
 
 
 def asks_deeds(document: SchemeDocument) -> frozenset[str]:
@@ -68,3 +74,13 @@ def taken(document: SchemeDocument, held: Iterable[str], score_milli: int) -> tu
 def score_of(document: SchemeDocument, checks: Sequence[Mark]) -> int | None:
     """What a check's marks come to, in thousandths; None where nobody could rate the home."""
     return checking.look(document, checks).score_milli
+
+
+def checked_again(document: SchemeDocument, outcome: Outcome, checks: Sequence[Mark]) -> Outcome:
+    """A kept outcome with the marks of its spot check; as it was where the check does not count."""
+    return rechecking.checked_again(document, outcome, checks) if counts(document, checks) else outcome
+
+
+def waits_for_checks(document: SchemeDocument) -> bool:
+    """Whether some clause holds only once a spot check has passed."""
+    return document.engine == engine_2.NUMBER and any(rule.recheck for _, _, rule in plan_of(document).conditions)
