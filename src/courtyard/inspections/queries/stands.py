@@ -12,6 +12,7 @@ from django.db.models.functions import RowNumber
 
 from courtyard.households.models import Household
 from courtyard.inspections.queries.results import rated_before
+from courtyard.points.queries.merits import merits_of
 from courtyard.rating.queries import document_adopted, in_force
 from courtyard.rating.rules.documents import Ledger, SchemeDocument, Star
 from courtyard.rating.rules.rungs import Stand, by_ledger, star_of
@@ -27,9 +28,11 @@ class OwnStar:
 
 
 def stands(document: SchemeDocument, village: UUID, households: Collection[UUID], day: date) -> dict[UUID, Stand]:
-    """Household → where it stands that day, each of those named (one query, and one for each version read the first time).
+    """Household → where it stands that day, each of those named (one query, one more where stars are read from a ledger, and one
+    for each version read the first time).
 
-    A score counts where the version it was given under had the same whole, as a round's history does."""
+    A score counts where the version it was given under had the same whole, as a round's history does. A standing is
+    that of the star's ledger, with what everybody begins with."""
     rows = rated_before(village, date.max)
     if len(households) == 1:
         rows = rows.filter(visit__household__in=households)
@@ -37,11 +40,14 @@ def stands(document: SchemeDocument, village: UUID, households: Collection[UUID]
     rows = rows.annotate(place_=latest).filter(place_=1)
     columns = ("visit__household_id", "grade", "score_milli", "version_id")
     rated = {home: told for home, *told in rows.values_list(*columns)}
-    found = {}
+    found, ledger = {}, by_ledger(document)
+    merits = merits_of(households, ledger, day) if ledger else {}
+    base = document.ledger(ledger).base_milli if ledger else 0
     for home in households:
         grade, score, version = rated.get(home, (None, None, None))
         same = version is not None and document_adopted(version).whole_milli == document.whole_milli
-        found[home] = Stand(grade, score if same else None)
+        standings = ((ledger, base + merits.get(home, 0)),) if ledger else ()
+        found[home] = Stand(grade, score if same else None, standings)
     return found
 
 

@@ -60,7 +60,8 @@ class Plan:
         """Whether a round must be told more of a home's past than its last grade and how long it has had it."""
         deep = any(rule.or_better or rule.repeats != "anew" for _, rule in self.streaks)
         asking = {kind for _, kind, _ in self.conditions} & {"once", "better_by"}
-        return bool(deep or asking or self.document.multipliers)
+        starred = any(gate.star is not None and "awards" in gate.shuts for gate in self.document.gates)
+        return bool(deep or asking or starred or self.document.multipliers)
 
     @cached_property
     def asks_period(self) -> bool:
