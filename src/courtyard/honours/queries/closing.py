@@ -15,8 +15,8 @@ from courtyard.honours.rules.standing import after_round, proposes
 from courtyard.honours.rules.states import ListingKind, ObjectionState, Verb
 from courtyard.inspections.models import Round
 from courtyard.inspections.queries.facts import RoundFacts, facts_of
-from courtyard.inspections.queries.history import booked_ledger
 from courtyard.inspections.queries.rounds import earlier_open
+from courtyard.inspections.rules.ledgers import booked_ledger
 from courtyard.inspections.rules.outcomes import Rated
 from courtyard.inspections.rules.rounds import day_counted
 from courtyard.kernel.problems import Problem

@@ -5,8 +5,8 @@ from __future__ import annotations
 from uuid import UUID
 
 from courtyard.inspections.models import Review
-from courtyard.inspections.queries.history import booked_ledger
 from courtyard.inspections.queries.marks import of_visits
+from courtyard.inspections.rules.ledgers import booked_ledger
 from courtyard.inspections.rules.states import ReviewReason, ReviewState
 from courtyard.kernel.days import day_of
 from courtyard.kernel.ids import uuid7

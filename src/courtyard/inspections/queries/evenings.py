@@ -1,0 +1,83 @@
+"""What the ends of days have taken of a home's points and nobody has booked yet, and what will fall next (D12)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from courtyard.inspections.rules.ledgers import Scheme, next_reset, resets_between
+from courtyard.places.models import Place
+from courtyard.points.queries.lots import asks_evening, fallen, home_lots, settled_through
+from courtyard.points.rules.lots import Lots
+from courtyard.points.rules.standings import ResetDue, falls_by
+from courtyard.rating.models import Adoption
+from courtyard.rating.queries import schemes_of
+
+# How far back a village whose evenings were never booked is looked at: resets fall every year.
+FIRST_LOOK = 366
+
+
+@dataclass(frozen=True)
+class NextFall:
+    """The next day at whose end points of a home go, how many as it stands now, and whether a reset takes them."""
+
+    day: date
+    points: int
+    reset: bool
+
+
+def yesterday(today: date) -> date:
+    """The last day that is over."""
+    return today - timedelta(days=1)
+
+
+def resets_due(village: Place, settled: date | None, through: date, scheme: Scheme | None = None) -> list[ResetDue]:
+    """The resets of a village's schemes since its last booked evening (one query)."""
+    since = settled or through - timedelta(days=FIRST_LOOK)
+    if since >= through:
+        return []
+    return resets_between(scheme or schemes_of([village])[village.pk], since, through)
+
+
+def due_resets(village: Place, through: date) -> list[ResetDue]:
+    """The same, asked without knowing up to where its evenings are booked (two queries)."""
+    return resets_due(village, settled_through(village.pk), through)
+
+
+def fallen_of(village: Place, household_id: UUID, today: date) -> int:
+    """Points of a home that earlier days took and that are not booked yet (two queries, rarely three)."""
+    through = yesterday(today)
+    settled, lapses = asks_evening(village.pk, household_id)
+    if settled is not None and settled >= through:
+        return 0
+    resets = [one for one in resets_due(village, settled, through) if one.spendable]
+    return fallen(household_id, resets, through) if resets or lapses else 0
+
+
+def next_fall(village: Place, household_id: UUID, today: date) -> NextFall | None:
+    """The next day at whose end points of a home lapse or fall by a reset, as it stands now; None where nothing will
+    (two queries)."""
+    lots = home_lots(household_id)
+    reset = next_reset(schemes_of([village])[village.pk], today)
+    return _nearest(lots, reset)
+
+
+def _nearest(lots: Lots, reset: ResetDue | None) -> NextFall | None:
+    lapsing = lots.nearest()
+    taken = 0
+    if reset is not None:
+        before = lots.lapsing(reset.day)
+        taken = falls_by(lots.points - before, reset.keep_share_milli, 1)
+    if lapsing is not None and (reset is None or not taken or lapsing[0] <= reset.day):
+        return NextFall(*lapsing, reset=False)
+    return NextFall(reset.day, taken, reset=True) if reset is not None and taken else None
+
+
+def begun(villages: Iterable[Place]) -> list[Place]:
+    """Those of these villages that ever adopted a scheme, themselves or by their town, in the order given (one query)."""
+    wanted = list(villages)
+    near = {step for row in wanted for step in (row.pk, row.town_id) if step}
+    adopted = set(Adoption.objects.filter(place__in=near).values_list("place", flat=True))
+    return [row for row in wanted if row.pk in adopted or row.town_id in adopted]
