@@ -219,4 +219,4 @@ def _differs(old: Outcome, new: Outcome) -> bool:
     return run or titles or old.awards != new.awards or old.candidates != new.candidates
 
 
-__all__ = ["Corrected", "Later", "booked_ledger", "check_result", "correct", "result_of", "run_of"]
+__all__ = ["Corrected", "Later", "check_result", "correct", "result_of", "run_of"]
