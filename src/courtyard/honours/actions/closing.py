@@ -64,9 +64,9 @@ def close_village(*, closing: Round, by: Actor, at: datetime, command: UUID | No
         if pen.replayed:
             return Close(**pen.answer)
         village_turn(pen)
+        unanswered = void_unanswered(pen, closing.village_id)  # first: it may move other homes' entries
         before = open_in(closing.village_id)
         turns = lapsed(before, day_of(at))
-        unanswered = void_unanswered(pen, closing.village_id)
         closed = close(pen, closing, owed_in(closing.village_id))
         due = dues_of(closing.pk, closed.document, closed.day, closed.homes)
         granted = award(pen, closing.village_id, due)

@@ -12,7 +12,8 @@ from courtyard.honours.actions.proposing import relist
 from courtyard.honours.models import Listing, Objection
 from courtyard.honours.queries.closing import dues
 from courtyard.honours.queries.entries import OPEN_CODES, Case, cases
-from courtyard.honours.rules.states import ObjectionState, Verb
+from courtyard.honours.rules.standing import grounded
+from courtyard.honours.rules.states import ListingKind, ObjectionState, Verb
 from courtyard.inspections.actions.correcting import Corrected, correct
 from courtyard.inspections.actions.parts import decide
 from courtyard.inspections.actions.turn import village_turn
@@ -30,20 +31,28 @@ def put_right(pen: Pen, visit: UUID, *, values: Mapping[str, str] | None = None,
     """Supersede a visit's result, and what later closed rounds made of it; awards follow, each for its own day.
 
     A closed month is never changed (D4): what differs is taken back or granted in this act and names its round. What
-    the budget does not cover waits.
+    the budget does not cover waits. Homes whose rank rises with it follow in the same act.
     """
     row = visit_of(visit)
-    today = day_of(pen.at)
     corrected = correct(pen, visit, values=values, void=void)
     home = row.household_id
-    due = dues(row.round_id, corrected.document, corrected.day, home, corrected.outcome)
-    for one in corrected.later:
-        due += dues(one.round, one.document, one.day, home, one.outcome)
-    rounds = [row.round_id, *(one.round for one in corrected.later)]
-    amend(pen, row.round.village_id, home, rounds, due, today)
+    for one in (corrected, *corrected.others):
+        _amend(pen, one)
+    for one in corrected.others:
+        follow(pen, one.visit.pk, one)
     if corrected.outcome.help_due:
         open_due(pen, row.round.village_id, [HelpDue(home, row.group_id, row.pk)])
     return corrected
+
+
+def _amend(pen: Pen, corrected: Corrected) -> None:
+    """A home's awards of the round and of the later ones, as they now are due."""
+    row = corrected.visit
+    due = dues(row.round_id, corrected.document, corrected.day, row.household_id, corrected.outcome)
+    for one in corrected.later:
+        due += dues(one.round, one.document, one.day, row.household_id, one.outcome)
+    rounds = [row.round_id, *(one.round for one in corrected.later)]
+    amend(pen, row.round.village_id, row.household_id, rounds, due, day_of(pen.at))
 
 
 def lapsed(open_ones: Sequence[Case], today: date) -> list[Turn]:
@@ -104,7 +113,7 @@ def follow(pen: Pen, visit: UUID, corrected: Corrected) -> None:
     for one in cases(Listing.objects.filter(visit=visit, state__in=OPEN_CODES)):
         if one.state(today).value != one.listing.state:
             turns.append(Turn(one, one.ending(today)))
-        elif (rule := corrected.document.list_rule(one.listing.kind)) and rule.band != corrected.outcome.grade:
+        elif not grounded(ListingKind(one.listing.kind), corrected.document, corrected.outcome):
             turns.append(Turn(one, Verb.CORRECT))
     advance_all(pen, turns)
     ended = [turn.case.listing.pk for turn in turns]

@@ -13,6 +13,7 @@ from courtyard.honours.queries.entries import OPEN_CODES, Case, cases
 from courtyard.honours.queries.help import asked_in, last_seen, owed
 from courtyard.honours.rules import help as rules
 from courtyard.honours.rules.help import EndedBy, HelpState, HelpWhy
+from courtyard.honours.rules.standing import poor
 from courtyard.honours.rules.states import ListingKind, ListingState, ObjectionChannel, Verb
 from courtyard.households.models import Household
 from courtyard.households.queries import on_care_list
@@ -117,9 +118,8 @@ def open_due(pen: Pen, village_id: UUID, homes: Sequence[HelpDue]) -> int:
 
 def help_after_close(pen: Pen, village_id: UUID, closed: Closed) -> None:
     """What a round's close makes of help: ended where it is owed no longer, a task for each poor home on the care list."""
-    black = closed.document.list_rule(ListingKind.BLACK.value)
-    poor = black.band if black else closed.document.bands[-1].code
-    _settle(pen, village_id, {home.household: home.outcome.grade for home in closed.homes}, poor)
+    grades = {home.household: home.outcome.grade for home in closed.homes}
+    _settle(pen, village_id, grades, poor(closed.document))
     due = [home for home in closed.homes if home.outcome.help_due]
     open_due(pen, village_id, [HelpDue(home.household, home.group, home.visit) for home in due])
 

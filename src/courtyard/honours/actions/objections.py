@@ -12,6 +12,7 @@ from courtyard.honours.actions.proposing import relist
 from courtyard.honours.models import GradeObjection, Listing, Objection
 from courtyard.honours.queries.entries import Case, around, case, open_in
 from courtyard.honours.rules.persons import may_decide
+from courtyard.honours.rules.standing import grounded
 from courtyard.honours.rules.states import ListingKind, ListingState, ObjectionChannel, ObjectionState, Verb
 from courtyard.honours.rules.terms import answer_day, second_look_day
 from courtyard.inspections.actions.turn import village_turn
@@ -131,8 +132,8 @@ def _still_open(now: Case, objection: Objection, today: date) -> bool:
 def _uphold(pen: Pen, now: Case, objection: Objection, reasons: str, values: Mapping[str, str] | None) -> None:
     frozen = _still_open(now, objection, day_of(pen.at))
     corrected = put_right(pen, now.listing.visit_id, values=values, void=not values)
-    rule = corrected.document.list_rule(ListingKind.BLACK.value)
-    if rule is not None and corrected.outcome.grade == rule.band:
+    black = ListingKind.BLACK
+    if corrected.document.list_rule(black.value) and grounded(black, corrected.document, corrected.outcome):
         refuse("honours.still_poor")
     if frozen:
         advance(pen, now.listing.pk, Verb.UPHOLD, reasons)
@@ -163,8 +164,8 @@ def settle_lapsed(*, village: Place, by: Actor, at: datetime, command: UUID | No
         if pen.replayed:
             return int(pen.answer["settled"])
         village_turn(pen)
-        turns = lapsed(open_in(village.pk), day_of(at))
         unanswered = void_unanswered(pen, village.pk)
+        turns = lapsed(open_in(village.pk), day_of(at))
         book(pen, turns, unanswered)
         pen.answer = {"settled": len(turns)}
     return len(turns)

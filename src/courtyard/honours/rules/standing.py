@@ -25,11 +25,27 @@ def after_round(kind: ListingKind, document: SchemeDocument, outcome: Outcome | 
         return Verb.DROP
     if outcome.grade is None:
         return None
-    rule = document.list_rule(ListingKind.BLACK.value)
-    if rule is None or outcome.grade != rule.band:
+    if document.list_rule(ListingKind.BLACK.value) is None or outcome.grade != poor(document):
         return Verb.MEND
     cared = any(never.listing == ListingKind.BLACK.value and CARE_LIST in never.reasons for never in outcome.never)
     return Verb.DROP if cared else None
+
+
+def poor(document: SchemeDocument) -> str:
+    """The grade a home of the black list has: the rule's own, or where it goes by rank the lowest there is."""
+    rule = document.list_rule(ListingKind.BLACK.value)
+    return (rule.band if rule is not None and rule.kind == "band" else None) or document.bands[-1].code
+
+
+def grounded(kind: ListingKind, document: SchemeDocument, outcome: Outcome) -> bool:
+    """Whether a result that was put right still is what an entry of this list rests on."""
+    rule = document.list_rule(kind.value)
+    if rule is None:
+        return True
+    if rule.kind in ("first", "last"):
+        fit = kind is ListingKind.RED or outcome.grade == poor(document)
+        return fit and f"lists.{rule.code}" in outcome.rank.clauses
+    return rule.band == outcome.grade
 
 
 def proposes(document: SchemeDocument, outcome: Outcome) -> ListingKind | None:

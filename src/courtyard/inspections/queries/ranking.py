@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -47,26 +47,33 @@ def _ranks(
 ) -> dict[UUID, Rank]:
     """Household → rank; the engine knows homes and groups by their ids alone."""
     placed = [
-        Placed(row.household.hex, village.hex, row.group.hex, row.outcome, row.outcome.rank.klass, values[row.household])
+        Placed(
+            row.household.hex, village.hex, row.group.hex, row.outcome, row.outcome.rank.klass, values[row.household]
+        )
         for row in rows
         if row.visit is not None
     ]
     return {UUID(hex=key): rank for key, rank in ranks_of(document, placed).items()}
 
 
-def ranks_now(
-    closed: Round, document: SchemeDocument, instead: Mapping[UUID, Outcome]
-) -> dict[UUID, tuple[Result, Outcome, UUID, Rank]]:
-    """The ranks of a closed round as its results stand, some of them put right (`instead`, by visit): visit → result,
-    outcome, household, rank (one query). Standings rank as they were when it was closed."""
+@dataclass(frozen=True)
+class Ranked:
+    """A visit's result as it stands, what it tells, and the rank its home has now."""
+
+    result: Result
+    outcome: Outcome
+    rank: Rank
+
+
+def ranks_now(closed: Round, document: SchemeDocument, instead: Mapping[UUID, Outcome]) -> dict[UUID, Ranked]:
+    """Visit → its rank in a closed round as the results stand, some of them put right (`instead`, by visit) (one query).
+
+    Standings rank as they were when it was closed. Empty where the scheme ranks nobody."""
     if not asks_ranks(document):
         return {}
-    rows = standing(Result.objects.filter(visit__round=closed)).select_related("visit")
-    found = {row.visit_id: (row, instead.get(row.visit_id) or outcome_of(json.loads(row.breakdown))) for row in rows}
-    rated = [Rated(row.visit.household_id, row.visit.group_id, visit, one) for visit, (row, one) in found.items()]
+    rows = list(standing(Result.objects.filter(visit__round=closed)).select_related("visit"))
+    told = {row.visit_id: instead.get(row.visit_id) or outcome_of(json.loads(row.breakdown)) for row in rows}
+    rated = [Rated(row.visit.household_id, row.visit.group_id, row.visit_id, told[row.visit_id]) for row in rows]
     values = {one.household: one.outcome.rank.value_milli or 0 for one in rated}
     ranks = _ranks(document, closed.village_id, rated, values)
-    return {
-        visit: (row, one, row.visit.household_id, ranks.get(row.visit.household_id, Rank()))
-        for visit, (row, one) in found.items()
-    }
+    return {row.visit_id: Ranked(row, told[row.visit_id], ranks.get(row.visit.household_id, Rank())) for row in rows}

@@ -8,8 +8,9 @@ from dataclasses import replace
 from courtyard.inspections.rules.marks import PLACES_MOST, Given
 from courtyard.kernel.problems import Problem
 from courtyard.rating.rules.documents import LOOKED, SchemeDocument
+from courtyard.rating.rules.engine_2.plan import plan_of
 from courtyard.rating.rules.engines import unfit_mark
-from courtyard.rating.rules.facts import Mark, Seen
+from courtyard.rating.rules.facts import Mark, Rank, Seen
 
 Really = Mapping[str, tuple[str, tuple[Seen, ...]]]
 
@@ -47,6 +48,17 @@ def unfit_correction(document: SchemeDocument, values: Really) -> Problem | None
     if wrong is not None:
         return Problem("inspections.really_places_unfit", {"area": document.area(wrong.area).name, "most": PLACES_MOST})
     return None
+
+
+def in_good_faith(document: SchemeDocument, before: Rank, now: Rank) -> Rank:
+    """The rank of a home after somebody else's result was put right: it may rise by that, and never falls.
+
+    Who now is among the first is; who was among the first stays so; who no longer is among the last is not; nobody
+    comes to be among the last (docs/decisions/0021)."""
+    first = {clause for clause, kind, _ in plan_of(document).ranked if kind == "first"}
+    held, new = set(before.clauses), set(now.clauses)
+    clauses = tuple(sorted((held | new) & first | (held & new)))
+    return before if set(clauses) == held else replace(now, clauses=clauses, klass=before.klass, out=before.out)
 
 
 def put_right(mark: Mark, values: Really) -> Mark:

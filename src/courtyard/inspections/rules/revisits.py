@@ -25,7 +25,7 @@ def poor_labels(document: SchemeDocument) -> frozenset[str]:
 
 def _poor_band(document: SchemeDocument) -> str:
     rule = document.list_rule("black")
-    return (rule.band if rule else None) or document.bands[-1].code
+    return (rule.band if rule and rule.kind == "band" else None) or document.bands[-1].code
 
 
 def _poor_areas(document: SchemeDocument, given: Given) -> frozenset[str]:
