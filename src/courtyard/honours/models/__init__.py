@@ -15,6 +15,7 @@ from courtyard.honours.models.listings import (
 )
 from courtyard.honours.models.looks import LookMarks
 from courtyard.honours.models.naming import Assessment, BoardToken, NameDocuments, NamesSwitch
+from courtyard.honours.models.prizes import Prize
 from courtyard.honours.models.slips import Counterfoil, Slip
 from courtyard.honours.models.titles import TitleHeld
 
@@ -38,6 +39,7 @@ __all__ = [
     "OWED_STATES",
     "Objection",
     "PasteTask",
+    "Prize",
     "Slip",
     "Step",
     "TitleHeld",
