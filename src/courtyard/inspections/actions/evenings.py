@@ -14,7 +14,8 @@ from courtyard.places.models import Place
 from courtyard.points.actions import lapse
 from courtyard.points.actions.lapsing import Fallen, lapse_due
 from courtyard.points.queries.lots import may_fall, settled_through
-from courtyard.records.journal import Pen
+from courtyard.points.rules.standings import ResetDue
+from courtyard.records.journal import Pen, act
 
 
 def end_days(
@@ -26,11 +27,8 @@ def end_days(
     Whole or not at all; booked twice it is the same. Refuses points.day_not_over.
     """
     last = through or yesterday(day_of(at))
-    settled = settled_through(village.pk)
-    resets = resets_due(village, settled, last)
-    if settled is not None and settled >= last:
-        return None
-    if not resets and not may_fall(village.pk, resets, settled, last):
+    resets = _due(village, last)
+    if resets is None:
         return None
     return lapse(village=village, day=last, resets=resets, by=by, at=at, command=command)
 
@@ -63,11 +61,25 @@ def end_days_of(
 def settle(pen: Pen, village: Place) -> None:
     """Book what the days before this act took in its village, before the act reads or touches an account there."""
     through = yesterday(day_of(pen.at))
-    lapse_due(pen, village.pk, due_resets(village, through), through)
+    resets = _due(village, through)
+    if resets is not None:
+        lapse_due(pen, village.pk, resets, through)
 
 
-def settle_home(pen: Pen, village: Place, household_id: UUID) -> None:
-    """The same where only one home's account is touched: only if its points fell by then (two queries where nothing is
-    due)."""
-    if fallen_of(village, household_id, day_of(pen.at)):
-        settle(pen, village)
+def _due(village: Place, through: date) -> list[ResetDue] | None:
+    """The resets due in a village up to a day (perhaps none: something lapses); None where nothing leaves."""
+    settled = settled_through(village.pk)
+    if settled is not None and settled >= through:
+        return None
+    resets = resets_due(village, settled, through)
+    return resets if resets or may_fall(village.pk, resets, settled, through) else None
+
+
+def settle_home(*, village: Place, household_id: UUID, by: Actor, at: datetime) -> None:
+    """The same before an act that touches one home's account, in an entry of its own: only where points of it fell by
+    then (two queries where nothing is due). Whoever acts need not be allowed to: the days did it."""
+    if not fallen_of(village, household_id, day_of(at)):
+        return
+    through = yesterday(day_of(at))
+    with act("points.lapse", by=by, at=at, chain=village.pk) as pen:
+        pen.answer = dict(vars(lapse_due(pen, village.pk, due_resets(village, through), through)))
