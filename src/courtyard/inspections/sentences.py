@@ -135,5 +135,33 @@ SENTENCES = {
     "inspections.deed_same_person": _("事项要两个人办:记的人不能自己确认。请由另一级的同志确认。"),
     "inspections.deed_to_come": _("事项的日期 {day} 还没有到。请核对日期。"),
     "inspections.deed_twice": _("编号 {household} 这户在 {day} 已经记过「{deed}」,同一件一天只记一次。请核对。"),
+    "inspections.deed_amount": _(
+        "数量「{given}」没有看懂:请用阿拉伯数字写,比 0 大、不超过 {most},小数最多三位,如 6 或 2.5。没有记下。"
+    ),
+    "inspections.deed_amount_whole": _("数量「{given}」带了小数,按「{unit}」数的要写整数,如 3。没有记下。"),
+    "inspections.deed_answer_late": _("答复这条意见的日子已经过了,按办法就照农户说的办:请选「按说的办」。"),
+    "inspections.deed_answer_own": _("不同意的意见要由没有记过、也没有确认过这一条的同志答复。请交给另一位。"),
+    "inspections.deed_answered": _("这一条已经答复过了,没有再办一次。请刷新页面看结果。"),
+    "inspections.deed_care": _("编号 {household} 这户先要帮:村里的名单上写着要照顾,不减分。请安排人去帮着收拾。"),
+    "inspections.deed_change_day": _("日期 {day} 对不上:要在这件事项那天以后、今天以前。请核对。"),
+    "inspections.deed_event": _(
+        "「同一回事的编号」只能用 16 个以内的数字或英文字母,现在写的是「{given}」。请改一改再记。"
+    ),
+    "inspections.deed_how_much": _("「{deed}」按{unit}算,请写上数量再记。"),
+    "inspections.deed_late": _("{day} 那一期到 {last} 已经完了,办法写明过后报来的不算。没有记下。"),
+    "inspections.deed_mends_nothing": _("这件事项改好了也不改分,不用记。"),
+    "inspections.deed_no_price": _("「{deed}」在 {day} 那天没有这样东西的价。请从价目里选一样,或核对日期。"),
+    "inspections.deed_no_reasons": _("请写一两句照实的话:为什么这样办。写了再提交。"),
+    "inspections.deed_not_counted": _("「{deed}」不按数量算,请不要写数量,也不选东西。"),
+    "inspections.deed_not_standing": _(
+        "这件事项现在不在算分的里面(还没有确认,或已经收回),这一步办不了。请刷新页面看它到哪一步了。"
+    ),
+    "inspections.deed_not_told": _("「{deed}」会减分,要先当面告诉农户。请写哪天告诉的:在 {day} 以后、今天以前。"),
+    "inspections.deed_objected": _("农户对这一条有意见,还没有答复,先不能确认。请先由没有经手的同志答复。"),
+    "inspections.deed_said_already": _("这一条已经有人说过,正在等答复或已经办了,没有再记一次。"),
+    "inspections.deed_takes_nothing": _("这件事项没有减分,不用提意见。分数不对,请在「对评比有意见」里说。"),
+    "inspections.deed_told_lately": _("会减分的要告知以后等几个工作日,农户可以改、可以提意见。最早 {day} 才能确认。"),
+    "inspections.deed_too_little": _("「{deed}」{given} 还不够算 1 分,没有记。凑够了再一起记。"),
+    "inspections.deed_too_much": _("「{deed}」{given} 算下来超过一次能记的最多分数,没有记。请核对数量。"),
     "inspections.deed_unknown": _("{day} 那天执行的积分办法里没有这一项。请从办法里的事项选一项。"),
 }

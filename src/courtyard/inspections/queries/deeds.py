@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 
-from courtyard.inspections.models import Deed
-from courtyard.inspections.rules.deeds import DeedState, clause_of
+from courtyard.inspections.models import Deed, DeedChange
+from courtyard.inspections.rules.deeds import ChangeState, DeedState, clause_of
 from courtyard.places.queries import within
 from courtyard.points.models import Award
 from courtyard.rating.queries import document_of
@@ -25,7 +25,32 @@ def deeds(areas: Iterable[str], state: DeedState | None = None) -> QuerySet[Deed
     rows = Deed.objects.filter(within(areas, "village__path"))
     rows = rows.filter(state=state.value) if state else rows
     rows = rows.select_related("household__group", "village__town", "version", "words")
+    rows = rows.prefetch_related("counts", "changes__said")
     return rows.order_by("-proposed", "village__path", "household__code", "pk")
+
+
+def changes(areas: Iterable[str]) -> QuerySet[DeedChange]:
+    """What was said of deeds within areas and waits for an answer, the earliest deadline first, with deed and words."""
+    rows = DeedChange.objects.filter(within(areas, "deed__village__path"), state=ChangeState.ASKED.value)
+    rows = rows.select_related("deed__household__group", "deed__village__town", "deed__version")
+    return rows.prefetch_related("said").order_by("answer_by", "deed__village__path", "pk")
+
+
+def deed_for_change(id: UUID) -> Deed:
+    """One deed with what a change of it reads (one query)."""
+    return Deed.objects.select_related("household", "village", "version").get(pk=id)
+
+
+def change_for_update(id: UUID) -> DeedChange:
+    """One change with its deed and version (one query)."""
+    return DeedChange.objects.select_related("deed__household", "deed__village", "deed__version").get(pk=id)
+
+
+def own_deeds(household_id: UUID, most: int = 20) -> list[Deed]:
+    """A household's own deeds that were confirmed, taken back, or that it was told of, the latest first (three queries)."""
+    told = Q(state__in=[DeedState.CONFIRMED.value, DeedState.TAKEN_BACK.value]) | Q(told__isnull=False)
+    rows = Deed.objects.filter(told, household=household_id).select_related("version", "words")
+    return list(rows.prefetch_related("counts", "changes__said").order_by("-day", "pk")[:most])
 
 
 def deed_of(id: UUID) -> Deed:
