@@ -12,11 +12,14 @@ from courtyard.honours.actions.grade_objections import after_close
 from courtyard.honours.actions.helping import help_after_close
 from courtyard.honours.actions.moving import Turn, advance_all, begin
 from courtyard.honours.actions.proposing import candidates
+from courtyard.honours.actions.titles import titles_after_close
 from courtyard.honours.queries.closing import dues_of, followed
 from courtyard.honours.queries.entries import Case, open_in
 from courtyard.honours.queries.help import owed_in
+from courtyard.honours.queries.titles import held_in
 from courtyard.honours.rules.states import ListingKind, Verb
 from courtyard.inspections.actions.closing import Closed, close, number
+from courtyard.inspections.actions.evenings import settle
 from courtyard.inspections.actions.turn import village_turn
 from courtyard.inspections.models import Round
 from courtyard.inspections.rules.states import RoundState
@@ -31,7 +34,8 @@ from courtyard.records.journal import Pen, act
 @dataclass(frozen=True)
 class Close:
     """What a close did: homes rated, points granted, paid and waiting (待发), candidates of either list, entries taken off;
-    the factor, where the round was paid by one; homes whose entry is open already and gets no second one beside it."""
+    the factor, where the round was paid by one; homes whose entry is open already and gets no second one beside it;
+    titles given and lost."""
 
     rated: int
     granted: int
@@ -43,6 +47,8 @@ class Close:
     budget: int = 0
     needed: int = 0
     listed_already: int = 0
+    titles: int = 0
+    titles_lost: int = 0
 
     @property
     def cut(self) -> bool:
@@ -64,10 +70,11 @@ def close_village(*, closing: Round, by: Actor, at: datetime, command: UUID | No
         if pen.replayed:
             return Close(**pen.answer)
         village_turn(pen)
+        settle(pen, closing.village)
         unanswered = void_unanswered(pen, closing.village_id)  # first: it may move other homes' entries
         before = open_in(closing.village_id)
         turns = lapsed(before, day_of(at))
-        closed = close(pen, closing, owed_in(closing.village_id))
+        closed = close(pen, closing, owed_in(closing.village_id), held_in(closing.village_id))
         due = dues_of(closing.pk, closed.document, closed.day, closed.homes)
         granted = award(pen, closing.village_id, due)
         cut = closing.pk if closed.document.cuts else None
@@ -82,12 +89,13 @@ def close_village(*, closing: Round, by: Actor, at: datetime, command: UUID | No
         begin(pen, new)
         after_close(pen, closing, new)
         help_after_close(pen, closing.village_id, closed)
+        titles = titles_after_close(pen, closing, closed.document, closed.homes)
         red = sum(row.kind == ListingKind.RED.value for row in new)
         rated = sum(home.outcome.grade is not None for home in closed.homes)
         budget, needed = (paid.share.budget, paid.share.needed) if paid.share else (0, 0)
         beside = sum(bool(home.outcome.candidates) and home.household in still for home in closed.homes)
         counts = (rated, granted, paid.points, paid.waiting, red, len(new) - red, len(taken_off))
-        done = Close(*counts, budget, needed, beside)
+        done = Close(*counts, budget, needed, beside, titles.given, titles.lost)
         pen.answer = dict(vars(done))
     return done
 

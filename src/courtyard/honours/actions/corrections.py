@@ -9,6 +9,7 @@ from uuid import UUID
 from courtyard.honours.actions.helping import HelpDue, help_for_dropped, open_due
 from courtyard.honours.actions.moving import Turn, advance_all
 from courtyard.honours.actions.proposing import relist
+from courtyard.honours.actions.titles import titles_follow
 from courtyard.honours.models import Listing, Objection
 from courtyard.honours.queries.closing import dues
 from courtyard.honours.queries.entries import OPEN_CODES, Case, cases
@@ -38,6 +39,7 @@ def put_right(pen: Pen, visit: UUID, *, values: Mapping[str, str] | None = None,
     home = row.household_id
     for one in (corrected, *corrected.others):
         _amend(pen, one)
+        titles_follow(pen, one)
     for one in corrected.others:
         follow(pen, one.visit.pk, one)
     if corrected.outcome.help_due:

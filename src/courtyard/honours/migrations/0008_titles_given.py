@@ -1,6 +1,7 @@
 """Titles that rounds gave before titles were kept: read back from the results that stand, each held since its first round."""
 
 import json
+from typing import Any
 
 from django.db import migrations
 
@@ -9,7 +10,7 @@ from courtyard.kernel.ids import uuid7
 CLAUSE = '"clause":"titles.'
 
 
-def fill(apps, schema_editor):
+def fill(apps: Any, schema_editor: Any) -> None:
     result, held = apps.get_model("inspections", "Result"), apps.get_model("honours", "TitleHeld")
     rows = result.objects.filter(superseded_by=None, breakdown__contains=CLAUSE).order_by("visit__round__month")
     columns = ("visit__household_id", "visit__round__village_id", "visit__round_id", "version_id", "day", "breakdown")

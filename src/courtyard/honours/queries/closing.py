@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -11,6 +11,7 @@ from django.db.models import CharField, F, Value
 
 from courtyard.honours.models import OWED_STATES, HelpTask, Objection
 from courtyard.honours.queries.entries import Case, open_in
+from courtyard.honours.queries.titles import held_in
 from courtyard.honours.rules.standing import after_round, proposes
 from courtyard.honours.rules.states import ListingKind, ObjectionState, Verb
 from courtyard.inspections.models import Round
@@ -24,6 +25,7 @@ from courtyard.points.queries.village import issuance
 from courtyard.points.rules.ledger import AwardDue, pay
 from courtyard.points.rules.shares import Share, share
 from courtyard.rating.queries import document_of
+from courtyard.rating.rules.checks import Held, given
 from courtyard.rating.rules.documents import SchemeDocument
 from courtyard.rating.rules.facts import Outcome
 
@@ -34,7 +36,7 @@ class Preview:
 
     `left` is in the budget, `before` waits from earlier rounds, `granted` is what this round would grant; of these
     `paid` would be paid and `waiting` wait, by one factor (`share`) where the scheme says so and it does not suffice.
-    `settled` objections nobody answered fall to their households first, which may move the figures a little.
+    `titles` would be given and `titles_lost` lost. `settled` objections nobody answered fall to their households first, which may move the figures a little.
     """
 
     facts: RoundFacts
@@ -49,6 +51,8 @@ class Preview:
     black: int
     taken_off: int
     settled: int
+    titles: int = 0
+    titles_lost: int = 0
 
     @property
     def rated(self) -> int:
@@ -96,13 +100,14 @@ def followed(
 
 
 def preview(closing: Round, day: date) -> Preview | Problem:
-    """What the close of an open round would do on a day, or what stops it (at most seven queries, whatever the homes)."""
+    """What the close of an open round would do on a day, or what stops it (at most eight queries, whatever the homes)."""
     around = _around(closing, day)
     if around["earlier"]:
         first = earlier_open(closing).values_list("month", flat=True)[0]
         return Problem("inspections.earlier_round_open", {"month": f"{first:%Y-%m}"})
     document, counted = document_of(closing.version), day_counted(closing.month, day)
-    facts = facts_of(closing, document, counted, help_owed=around["owed"], void=around["void"])
+    holding = held_in(closing.village_id)
+    facts = facts_of(closing, document, counted, help_owed=around["owed"], void=around["void"], titles=holding)
     if not facts.counting.some:
         return Problem("inspections.no_marks", {"month": f"{closing.month:%Y-%m}"})
     homes = list(facts.outcomes(document))
@@ -116,8 +121,15 @@ def preview(closing: Round, day: date) -> Preview | Problem:
         grades[home.outcome.grade or ""] += 1
     return Preview(
         facts, tuple(grades.items()), left, before, sum(points), paid.points, paid.waiting, factor, red, black,
-        taken_off, len(around["void"]),
+        taken_off, len(around["void"]), *_titles(document, homes, holding),
     )  # fmt: skip
+
+
+def _titles(document: SchemeDocument, homes: Sequence[Rated], holding: Mapping[UUID, Held]) -> tuple[int, int]:
+    """How many titles would be given that are not held, and how many lost."""
+    told = [(home.outcome, dict(holding.get(home.household, ()))) for home in homes if home.visit]
+    new = sum(code not in known for outcome, known in told for code in given(document, outcome))
+    return new, sum(len(outcome.lost) for outcome, _ in told)
 
 
 def _lists(closing: Round, document: SchemeDocument, homes: Sequence[Rated], day: date) -> tuple[int, int, int]:
