@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -11,12 +12,15 @@ from courtyard.households.queries import homes
 from courtyard.inspections.models import Round
 from courtyard.inspections.queries.replaying import Line, Replay, replay
 from courtyard.inspections.queries.rounds import latest_round
+from courtyard.inspections.queries.stands import stands
+from courtyard.kernel.days import day_of
 from courtyard.kernel.problems import Refused
 from courtyard.kernel.sentences import say
 from courtyard.office.homes import shown
 from courtyard.places.models import Place
 from courtyard.rating.queries import document_of
 from courtyard.rating.rules.documents import LISTINGS, SchemeDocument, decimal_text
+from courtyard.rating.rules.rungs import REDEEM, Stand, by_ledger, counted, gate_shut, gates_asking, star_at, star_of
 from courtyard.rating.rules.wording import word
 
 SHOWN = 20
@@ -36,7 +40,9 @@ class Change:
 
 @dataclass(frozen=True)
 class Preview:
-    """A round replayed under another scheme; `why` says why it cannot be told."""
+    """A round replayed under another scheme; `why` says why it cannot be told.
+
+    `stars`: how many homes would stand on each of its stars; `shut`: to how many its gates would shut the till."""
 
     round: Round | None
     why: str = ""
@@ -48,6 +54,8 @@ class Preview:
     lists: tuple[tuple[str, int, int], ...] = ()
     rows: tuple[Change, ...] = ()
     erased: int = 0
+    stars: tuple[tuple[str, int], ...] = ()
+    shut: int | None = None
 
 
 def preview(request: Any, document: SchemeDocument, village: Place) -> Preview:
@@ -63,6 +71,7 @@ def preview(request: Any, document: SchemeDocument, village: Place) -> Preview:
         (word("listing", listing), sum(line.enters(listing) for line in again.lines), sum(line.leaves(listing) for line in again.lines))
         for listing in LISTINGS
     )  # fmt: skip
+    stars, shut = _rungs(document, village, again, day_of(request.at))
     return Preview(
         round=closed,
         homes=len(again.lines),
@@ -73,7 +82,25 @@ def preview(request: Any, document: SchemeDocument, village: Place) -> Preview:
         lists=lists,
         rows=_rows(request, closed, document, village, again),
         erased=again.erased,
+        stars=stars,
+        shut=shut,
     )
+
+
+def _rungs(
+    document: SchemeDocument, village: Place, again: Replay, day: date
+) -> tuple[tuple[tuple[str, int], ...], int | None]:
+    """How many homes would stand on each star, and to how many the till would be shut (None: by no gate): by what the
+    round comes to now, or by today's standing in the ledger of the same code."""
+    if not document.stars and not gates_asking(document, REDEEM):
+        return (), None
+    found = {line.household: Stand(line.after.grade, line.after.score_milli) for line in again.lines}
+    if by_ledger(document):
+        now = stands(document, village.pk, found, day)
+        found = {home: replace(stand, standings=now[home].standings) for home, stand in found.items()}
+    stars = counted(document, (star_of(document, stand) for stand in found.values()))
+    shut = sum(gate_shut(document, REDEEM, stand) is not None for stand in found.values())
+    return tuple((star.name, homes) for star, homes in stars), shut if gates_asking(document, REDEEM) else None
 
 
 def _rows(request: Any, closed: Round, document: SchemeDocument, village: Place, again: Replay) -> tuple[Change, ...]:
@@ -99,5 +126,7 @@ def _said(document: SchemeDocument, line: Line, *, after: bool) -> str:
     parts = [grades.get(outcome.grade or "", _("没有评"))]
     if outcome.score_milli is not None:
         parts.append(_("%(score)s 分") % {"score": decimal_text(outcome.score_milli)})
+    if star := star_at(document, outcome.score_milli):
+        parts.append(star.name)
     parts += [word("listing", one.listing) for one in outcome.candidates]
     return " · ".join(parts)

@@ -140,4 +140,5 @@ def group_board_of(
         size=size,
         labels=_labels(found.bands),
         corrections=found.corrections,
+        stars=tuple((one.name, one.homes) for one in found.stars.counts) if found.stars else (),
     )

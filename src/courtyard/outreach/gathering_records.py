@@ -9,6 +9,7 @@ from uuid import UUID
 from courtyard.honours.queries.help import thanks_of
 from courtyard.households.models import Household
 from courtyard.inspections.queries.record import OwnRound, homes_with_record, records_of
+from courtyard.inspections.queries.stands import stars_of
 from courtyard.inspections.rules.walks import Home, walk
 from courtyard.outreach.gathering import frame_of
 from courtyard.outreach.papers import record
@@ -16,6 +17,8 @@ from courtyard.outreach.rules.frame import Frame
 from courtyard.places.models import Place
 from courtyard.points.queries.awards import Share, shares_of
 from courtyard.points.queries.standing import balances
+from courtyard.rating.queries import in_force
+from courtyard.rating.rules.documents import Star
 
 
 def record_of(household: Household, day: date, *, head: str = "") -> record.Records:
@@ -34,12 +37,15 @@ def group_homes(group: Place) -> list[Household]:
 
 
 def records_of_homes(homes: Sequence[Household], group: Place, day: date, heads: Mapping[UUID, str]) -> record.Records:
-    """The records of homes of one group, one a page in the order given (ten queries, whatever their number)."""
+    """The records of homes of one group, one a page in the order given (eleven queries, whatever their number;
+    one more where the scheme has stars)."""
     frame, ids = frame_of(group, day), [home.pk for home in homes]
     rounds, free, helped = records_of(ids), balances(ids), thanks_of(ids, day)
     shares = shares_of({one.round for own in rounds.values() for one in own})
+    scheme = in_force(group, day)
+    stars = stars_of(scheme.document, group.village_id, ids, day) if scheme and group.village_id else {}
     made = [
-        _record(frame, home, heads[home.pk], day, rounds.get(home.pk, []), shares, free[home.pk].free, helped)
+        _record(frame, home, heads[home.pk], day, rounds.get(home.pk, []), shares, free[home.pk].free, helped, stars)
         for home in homes
     ]
     return record.Records(frame, tuple(made))
@@ -54,6 +60,7 @@ def _record(
     shares: Mapping[UUID, Share],
     free: int,
     helped: Mapping[UUID, int],
+    stars: Mapping[UUID, Star],
 ) -> record.Record:
     oldest_first = tuple(reversed(results))
     return record.Record(
@@ -73,6 +80,7 @@ def _record(
         mended=sum(seen.mended for one in results for seen in one.findings),
         balance=free,
         helped=helped.get(home.pk, 0),
+        star=stars[home.pk].name if home.pk in stars else "",
         shares=tuple(
             (f"{one.month.month}月", shares[one.round].budget, shares[one.round].needed)
             for one in oldest_first

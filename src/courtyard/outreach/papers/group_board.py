@@ -32,6 +32,7 @@ class GroupBoard:
     `areas` in the order of the sheet, `trend` rounds from the oldest (the last six are drawn, this one included),
     `leading` the village's homes of cadres and evaluators (W16), `red` all red homes, `names` those who agreed to the board.
     `labels` are the words of the grades, '' for one the scheme does not have; `corrections` entries that were wrong.
+    `stars`: each star of the scheme with its homes, highest first.
     """
 
     frame: Frame
@@ -50,6 +51,7 @@ class GroupBoard:
     labels: tuple[str, str, str] = ("好", "中", "差")
     corrections: int = 0
     leading_not_rated: int = 0
+    stars: tuple[tuple[str, int], ...] = ()
 
 
 def _counts(counts: Counts) -> dict[str, Any]:
@@ -76,6 +78,7 @@ def facts(thing: GroupBoard, medium: str) -> dict[str, Any] | Problem:
         "mended": thing.mended,
         "leading": None if thing.leading is None else _counts(thing.leading),
         "leading_not_rated": thing.leading_not_rated,
+        "stars": [{"name": name, "homes": homes} for name, homes in thing.stars],
         "red": thing.red,
         "whole": whole,
         "unit": "全组" if thing.frame.group else "全村",

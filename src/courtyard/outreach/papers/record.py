@@ -29,7 +29,7 @@ class Record:
     """What a household did in the rounds shown (the last twelve at most), from the oldest.
 
     `helped`: how often it helped a neighbour this year; which one stands nowhere. `shares`: rounds whose points were paid by
-    one factor for the whole village: (its name, budget, needed)."""
+    one factor for the whole village: (its name, budget, needed). `star`: the star it stands on, '' without one."""
 
     frame: Frame
     head: str
@@ -41,6 +41,7 @@ class Record:
     titles: tuple[str, ...] = ()
     helped: int = 0
     shares: tuple[tuple[str, int, int], ...] = ()
+    star: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,7 @@ def _record(record: Record) -> dict[str, Any]:
         "balance": record.balance,
         "titles": list(record.titles),
         "helped": record.helped,
+        "star": record.star,
         "shares": [f"{name} {budget}/{needed}" for name, budget, needed in record.shares],
     }
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from courtyard.kernel.problems import Problem
 from courtyard.rating.rules.documents import SchemeDocument
 from courtyard.rating.rules.engine_2.plan import plan_of
+from courtyard.rating.rules.rungs import by_ledger
 
 AWARDS = ("band", "streak", "improvement", "better_by", "once", "score_least", "score", "area", "list")
 LISTS = ("band", "score_least")
@@ -32,17 +33,18 @@ def _clauses(document: SchemeDocument) -> Iterator[tuple[str, str]]:
     if len(document.ledgers) > 1:
         yield "ledgers", "几本账"
     for part, what in (
-        ("stars", "星级"), ("classes", "分类排名"), ("dedupes", "同一回事只算最高"),
+        ("classes", "分类排名"), ("dedupes", "同一回事只算最高"),
         ("repeats", "再来一次另算"), ("resets", "到期清零"), ("prizes", "奖金奖品"),
     ):  # fmt: skip
         for row in getattr(document, part):
             yield f"{part}[{row.code}]", what
-    for reward in document.rewards:
-        if reward.cash_fen or reward.points_milli <= 0:
-            yield f"rewards[{reward.code}]", "另付现金、或不要积分的换物"
     for gate in document.gates:
-        if gate.star is not None or "awards" in gate.shuts:
-            yield f"gates[{gate.code}]", "按星级定的、或不给分的门槛"
+        if gate.star is not None and "awards" in gate.shuts and by_ledger(document):
+            yield f"gates[{gate.code}]", "按账上的星级不给分的门槛"
+    spent = {ledger.code for ledger in document.ledgers if ledger.spendable}
+    for star in document.stars:
+        if star.of == "standing" and star.ledger in spent:
+            yield f"stars[{star.code}].ledger", "按能换东西的账定的星级"
     yield from _ledgers(document)
     yield from _conditions(document)
     yield from _deeds(document)
