@@ -43,9 +43,14 @@ from courtyard.inspections.rules.questions import Replied, Reply
 from courtyard.kernel.actors import DutyKind
 from courtyard.kernel.ids import token, uuid7
 from courtyard.people.models import Duty
+from courtyard.points.actions import propose_adjustment
 from courtyard.points.queries import balance
-from courtyard.rating.actions import begin_draft
-from courtyard.rating.models import SchemeVersion
+from courtyard.points.rules.states import AdjustmentReason
+from courtyard.rating.actions import attach_scan, begin_draft
+from courtyard.rating.models import Adoption, SchemeVersion
+from courtyard.records import files
+from courtyard.records.reading import Paper
+from courtyard.records.rules import FileKind
 from courtyard.shop.actions import Wanted, add_item, make_shop, receive_stock, redeem
 
 TODAY = date(2026, 10, 14)
@@ -101,6 +106,7 @@ def names(door: Door, folder: Path) -> dict[str, str]:
     things |= help_and_deed(door) | around_the_card(door)
     things["evaluation"] = joint_grading(door, rater)
     things["written"] = written(door)
+    things["adoption"] = with_scan(door)
     return {name: str(thing) for name, thing in things.items()}
 
 
@@ -124,6 +130,14 @@ def written(door: Door) -> UUID:
     return begin_draft(place=door.village.place, at=at(TODAY, 8), **given).pk
 
 
+def with_scan(door: Door) -> UUID:
+    """The village's adoption, with the scan of its resolution."""
+    adoption = Adoption.objects.select_related("place").get(place=door.village.place)
+    paper = Paper(b"%PDF-1.4 " + PIN.encode(), FileKind.PDF, 1)
+    attach_scan(adoption=adoption, scan=files.keep(paper), by=door.village.actor("cadre"), at=at(TODAY, 8))
+    return adoption.pk
+
+
 def joint_grading(door: Door, rater: UUID) -> UUID:
     """The village's evaluation group, the rater in it, with its yards drawn."""
     village, now = door.village, at(TODAY, 8)
@@ -135,7 +149,7 @@ def joint_grading(door: Door, rater: UUID) -> UUID:
 
 
 def help_and_deed(door: Door) -> dict[str, UUID]:
-    """A neighbour and the household itself wait for help; a deed waits for the second person."""
+    """A neighbour and the household itself wait for help; a deed and an adjustment wait for the second person."""
     village, now = door.village, at(TODAY, 8)
     cadre = village.actor("cadre", now)
     asked = [
@@ -147,7 +161,10 @@ def help_and_deed(door: Door) -> dict[str, UUID]:
         village=village.place, household=village.homes["0103"], item="cleanup", day=TODAY, evidence="照片 1",
         by=cadre, at=now,
     )  # fmt: skip
-    return {"own_help": asked[0], "help": asked[1], "deed": deed}
+    adjustment = propose_adjustment(
+        household=village.homes["0103"], points=5, reason=AdjustmentReason.LEFT_OUT, evidence="照片 2", by=cadre, at=now
+    )
+    return {"own_help": asked[0], "help": asked[1], "deed": deed, "adjustment": adjustment}
 
 
 def objection_of(door: Door) -> UUID:

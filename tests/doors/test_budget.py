@@ -54,7 +54,7 @@ def addresses(door: Door, opened: Any) -> dict[str, list[str]]:
         "/office/cards", "/office/care", "/office/questions", "/office/roster", "/office/schemes", "/office/rounds",
         f"/office/rounds/{opened.pk}", f"/office/rounds/{opened.pk}/panel/{group}",
         f"/office/rounds/{opened.pk}/marks/{group}/{rater}", f"/office/rounds/{opened.pk}/close", "/office/rounds/close",
-        "/office/reviews", "/office/help", "/office/deeds", "/office/points", f"/office/points/{door.village.place.pk}",
+        "/office/reviews", "/office/help", "/office/deeds", "/office/points", "/office/points/adjustments", f"/office/points/{door.village.place.pk}",
         f"/office/month/{door.village.place.pk}",
     ]  # fmt: skip
     return {"cadre": of_cadre, "clerk": ["/office/", "/office/people", "/office/schemes"], "eva1": ["/office/"]}

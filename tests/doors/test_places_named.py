@@ -9,6 +9,7 @@ FORMS = (
     ("cadre", "/office/rounds/new", "place"),
     ("cadre", "/office/cards/issue", "place"),
     ("cadre", "/office/deeds/record", "village"),
+    ("cadre", "/office/points/adjustments/propose", "village"),
     ("cadre", "/office/counterfoils", "village"),
     ("clerk", "/office/spots", "place"),
     ("clerk", "/office/shops/new", "place"),

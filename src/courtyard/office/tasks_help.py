@@ -15,7 +15,8 @@ from courtyard.people.rules import areas
 
 
 def help_and_deeds(actor: Actor, today: date) -> Iterator[tuple[str, str, str]]:
-    """Homes that wait for help (what is late is said as the village's delay), deeds that wait for the second person."""
+    """Homes that wait for help (what is late is said as the village's delay), deeds and adjustments that wait for
+    the second person."""
     helps, confirms = areas(actor, "lists.notify"), areas(actor, "points.adjust")
     villages = desk(helps, confirms, today) if helps or confirms else {}
     if owed := sum(one.owed for one in villages.values()):
@@ -27,3 +28,6 @@ def help_and_deeds(actor: Actor, today: date) -> Iterator[tuple[str, str, str]]:
     if deeds := sum(one.deeds for one in villages.values()):
         where = first_places([name for name, one in villages.items() if one.deeds])
         yield _("%(n)s 件事项等确认") % {"n": deeds}, where, reverse("office:deeds")
+    if adjusted := sum(one.adjustments for one in villages.values()):
+        where = first_places([name for name, one in villages.items() if one.adjustments])
+        yield _("%(n)s 笔积分调整等另一级核对") % {"n": adjusted}, where, reverse("office:points_adjustments")

@@ -34,6 +34,8 @@ urlpatterns = [
     path("", include("courtyard.office.urls_calendar")),
     path("", include("courtyard.office.urls_standard")),
     path("", include("courtyard.office.urls_schemes")),
+    path("", include("courtyard.office.urls_adjustments")),
+    path("", include("courtyard.office.urls_scans")),
     path("", home.home, name="home"),
     path("month", month.months, name="months"),
     path("month/<uuid:id>", month.month, name="month"),

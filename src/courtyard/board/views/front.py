@@ -15,6 +15,7 @@ from courtyard.people.asked import Asked
 from courtyard.people.needs import public
 from courtyard.places.models import Place
 from courtyard.places.queries import complaint_line, places
+from courtyard.points.queries.adjustments import adjusted
 from courtyard.points.queries.village import published_months
 from courtyard.rating.queries import in_force
 from courtyard.rating.rules.plain import plain_language
@@ -39,6 +40,7 @@ def village(request: Asked, path: str) -> HttpResponse:
     facts["spot"] = next(iter(spot_results([path], most=1)), None)
     facts["shares"] = reply_shares(found.pk, day_of(request.at))
     facts["last"], facts["month"] = published_months(found.pk, day_of(request.at))
+    facts["adjusted"] = adjusted(found.pk, facts["last"].since)
     return render(request, "board/village.html", facts)
 
 

@@ -15,6 +15,8 @@ from courtyard.inspections.models import Deed, Visit
 from courtyard.inspections.queries.rounds import REGULAR
 from courtyard.inspections.rules.deeds import DeedState
 from courtyard.places.queries import within
+from courtyard.points.models import Adjustment
+from courtyard.points.rules.states import AdjustmentState
 
 
 def owed(households: Iterable[UUID]) -> set[UUID]:
@@ -103,32 +105,38 @@ def helper_words(village_id: UUID) -> dict[UUID, str]:
 
 @dataclass
 class VillageDesk:
-    """What a village asks for: homes that are owed help, of it late, deeds that wait for the second person."""
+    """What a village asks for: homes that are owed help, of it late; deeds and adjustments that wait for the second
+    person."""
 
     owed: int = 0
     late: int = 0
     deeds: int = 0
+    adjustments: int = 0
 
 
 def desk(helps: Iterable[str], confirms: Iterable[str], day: date) -> dict[str, VillageDesk]:
-    """Village name → what it asks for, in order of places: help within the areas `helps`, deeds within `confirms`.
+    """Village name → what it asks for, in order of places: help within the areas `helps`, deeds and adjustments within
+    `confirms`.
 
-    One query for both, so that 今天 stays within its budget."""
-    rows = HelpTask.objects.filter(within(tuple(helps), "village__path"), state__in=OWED_STATES).order_by()
-    waiting = Deed.objects.filter(within(tuple(confirms), "village__path"), state=DeedState.PROPOSED.value).order_by()
-    columns = ("village__path", "village__name", "due_")
-    both = (
-        rows.annotate(due_=F("due"))
-        .values_list(*columns)
-        .union(waiting.annotate(due_=Value(None, output_field=DateField(null=True))).values_list(*columns), all=True)
+    One query for all, so that 今天 stays within its budget."""
+    there, never = within(tuple(confirms), "village__path"), Value(None, output_field=DateField(null=True))
+    rows = HelpTask.objects.filter(within(tuple(helps), "village__path"), state__in=OWED_STATES)
+    waiting = Deed.objects.filter(there, state=DeedState.PROPOSED.value)
+    adjusted = Adjustment.objects.filter(there, state=AdjustmentState.PROPOSED.value)
+    first, *others = (
+        some.order_by()
+        .annotate(what_=Value(what), due_=due)
+        .values_list("village__path", "village__name", "what_", "due_")
+        for what, some, due in (("help", rows, F("due")), ("deed", waiting, never), ("adjusted", adjusted, never))
     )
     found: dict[str, VillageDesk] = {}
-    for _path, name, due in sorted(both, key=lambda row: row[0]):
+    for _path, name, what, due in sorted(first.union(*others, all=True), key=lambda row: row[0]):
         village = found.setdefault(name, VillageDesk())
-        if due is None:
-            village.deeds += 1
-        else:
-            village.owed, village.late = village.owed + 1, village.late + (day > due)
+        village.owed, village.late = village.owed + (what == "help"), village.late + (due is not None and day > due)
+        village.deeds, village.adjustments = (
+            village.deeds + (what == "deed"),
+            village.adjustments + (what == "adjusted"),
+        )
     return found
 
 

@@ -10,7 +10,7 @@ from courtyard.kernel.actors import Actor
 from courtyard.kernel.days import day_of
 from courtyard.kernel.ids import random_bytes, uuid7
 from courtyard.kernel.paths import inside
-from courtyard.kernel.problems import refuse, refuse_if
+from courtyard.kernel.problems import Problem, refuse, refuse_if
 from courtyard.kernel.texts import clean, unfit
 from courtyard.people.rules import VERBS, may
 from courtyard.points.actions.accounts import add, draw, open_accounts
@@ -73,6 +73,15 @@ def propose_adjustment(
         return row.pk
 
 
+def unfit_second(adjustment: Adjustment, by: Actor) -> Problem | None:
+    """Why somebody cannot be the second person of an adjustment, or None: permission, then another person, another level."""
+    path = adjustment.village.path
+    levels = _levels(by, "points.adjust", path)
+    return may(by, "points.adjust", path) or second_person(
+        adjustment.proposed_by, adjustment.proposed_as, by.id, levels
+    )
+
+
 def _decide(pen: Pen, adjustment: Adjustment, state: AdjustmentState) -> None:
     swap(
         Adjustment.objects.filter(pk=adjustment.pk, state=AdjustmentState.PROPOSED.value),
@@ -89,9 +98,7 @@ def confirm_adjustment(*, adjustment: Adjustment, by: Actor, at: datetime, comma
     Refuses points.same_person, points.same_level, points.adjustment_decided, points.budget_short, points.not_enough.
     """
     village = adjustment.village
-    refuse_if(may(by, "points.adjust", village.path))
-    levels = _levels(by, "points.adjust", village.path)
-    refuse_if(second_person(adjustment.proposed_by, adjustment.proposed_as, by.id, levels))
+    refuse_if(unfit_second(adjustment, by))
     given = {"adjustment": adjustment.pk}
     with act(
         "points.confirm_adjustment", by=by, at=at, chain=village.pk, subject=adjustment.pk, command=command, given=given
@@ -123,9 +130,7 @@ def decline_adjustment(*, adjustment: Adjustment, by: Actor, at: datetime, comma
     Refuses points.same_person, points.same_level and points.adjustment_decided.
     """
     village = adjustment.village
-    refuse_if(may(by, "points.adjust", village.path))
-    levels = _levels(by, "points.adjust", village.path)
-    refuse_if(second_person(adjustment.proposed_by, adjustment.proposed_as, by.id, levels))
+    refuse_if(unfit_second(adjustment, by))
     with act(
         "points.decline_adjustment",
         by=by,

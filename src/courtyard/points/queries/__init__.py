@@ -14,7 +14,6 @@ from courtyard.points.queries.village import (
     BudgetStanding,
     VillageStatement,
     budget,
-    open_adjustments,
     village_statement,
 )
 
@@ -30,7 +29,6 @@ __all__ = [
     "budget",
     "debts_of",
     "earned_this_year",
-    "open_adjustments",
     "statement",
     "village_statement",
     "waiting_awards",

@@ -9,12 +9,12 @@ from uuid import UUID
 
 from django.db.models import OuterRef, Q, Subquery, Sum
 
-from courtyard.points.models import Account, Adjustment, Cut, Factor, Posting
+from courtyard.points.models import Account, Cut, Factor, Posting
 from courtyard.points.queries.awards import sum_in, waiting_in, waiting_in_each
 from courtyard.points.queries.sets import key, select
 from courtyard.points.rules.ledger import POINTS
 from courtyard.points.rules.shares import Share
-from courtyard.points.rules.states import AccountKind, AdjustmentState, Cause
+from courtyard.points.rules.states import AccountKind, Cause
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,7 @@ class FactorLine:
 class VillageStatement:
     """What was booked from `since` to `until`, and at its end: `outstanding` on households' accounts, `waiting` now.
 
+    `expired`: lapsed or taken by a reset; `deducted`: taken off by clauses of the scheme, less what was given back.
     `factors` are of this month's round and the month's before, which may have been closed in this one."""
 
     since: date
@@ -59,6 +60,7 @@ class VillageStatement:
     outstanding: int
     waiting: int
     factors: tuple[FactorLine, ...] = ()
+    deducted: int = 0
 
     @property
     def short(self) -> int:
@@ -159,7 +161,8 @@ def _statement(
         taken_back=between("to_fund", Cause.REVERSAL),
         adjusted=between("from_fund", Cause.ADJUSTMENT) - between("to_fund", Cause.ADJUSTMENT),
         redeemed=between("from_home", Cause.REDEMPTION) - _undone(moved),
-        expired=between("from_home", Cause.EXPIRY),
+        expired=between("from_home", Cause.EXPIRY) + between("from_home", Cause.RESET),
+        deducted=between("from_home", Cause.DEDUCTION) - between("to_home", Cause.DEDUCTION),
         left=net("to_fund", "from_fund"),
         outstanding=net("to_home", "from_home"),
         waiting=waiting,
@@ -179,12 +182,6 @@ def factors_of(village_id: UUID, since: date, until: date) -> tuple[FactorLine, 
 def _undone(moved: dict[tuple[str, str, bool], int]) -> int:
     """Points given back at the till: the only reversal that comes to a home."""
     return moved.get(("to_home", Cause.REVERSAL.value, True), 0)
-
-
-def open_adjustments(village_id: UUID) -> list[Adjustment]:
-    """Adjustments that wait for a second person, oldest first (one query)."""
-    proposed = Adjustment.objects.filter(village=village_id, state=AdjustmentState.PROPOSED.value)
-    return list(proposed.order_by("proposed", "id"))
 
 
 def budgets(village_ids: Sequence[UUID]) -> dict[UUID, BudgetStanding]:
