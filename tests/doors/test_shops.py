@@ -52,6 +52,7 @@ def test_a_shop_is_made_and_goods_are_put_up(door: Door):
         ("unit", "", "单位"),
         ("points", "", "没有填数"),
         ("points", "0", "不能是 0"),
+        ("cash", "1.005", "不是能用的钱数"),
         ("points", "1.5", "带小数"),
         ("points", "\uff11\uff10", "全角"),
         ("points", "99999999", "太大"),

@@ -131,6 +131,27 @@ def test_goods_against_points_with_one_receipt(till: Till):
     assert till.phone.get(f"{till.url}/sale")["Location"] == till.url, "the next customer starts anew"
 
 
+def test_points_and_cash_over_the_counter(till: Till):
+    """The price says so, the page, the receipt and the day's account say so; what a client sends as a price is nothing."""
+    clerk, when = till.door.village.actor("clerk"), at(date(2026, 9, 14), 8)
+    towel = add_item(shop=till.shop, name="毛巾", unit="条", points=4, cash_fen=250, by=clerk, at=when)
+    receive_stock(item=towel, pieces=3, by=till.door.village.actor("keeper"), at=when)
+    till.scan()
+    page = text(till.phone.get(f"{till.url}/sale"))
+    assert "4 分,另付 2.50 元" in page and 'data-fen="250"' in page
+    basket = till.basket(**{f"pieces-{towel.pk}": "2", f"points-{towel.pk}": "1", f"cash-{towel.pk}": "0", "cash": "0"})
+    first = till.phone.post(f"{till.url}/sale", basket)
+    assert till.phone.post(f"{till.url}/sale", basket)["Location"] == first["Location"]
+    assert till.points == 2, "the dated price counts, whatever else was sent"
+    receipt = text(till.phone.get(first["Location"]))
+    assert "现金(元)" in receipt and ">5</b>" in receipt and "收的 5 元现金当面退还" in receipt
+    assert "今天换了 1 单,共 8 分,现金应有 5 元" in text(till.phone.get(till.url))
+    day = f"/office/shops/{till.shop.pk}/day"
+    assert "收了 8 分,现金应有 5 元" in text(till.phone.get(day))
+    assert "这一天没有人来换" in text(till.phone.get(f"{day}?day=2026-09-01"))
+    assert till.phone.get(f"{day}?day=昨天").status_code == till.door.as_("keeper2").get(day).status_code == 404
+
+
 def test_another_basket_under_an_old_command_is_not_taken_for_the_old_one(till: Till):
     till.scan()
     basket = till.basket(soap="1")

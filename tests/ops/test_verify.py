@@ -276,6 +276,18 @@ def test_only_this_check_finds_it(town_copy, name):
     assert found(name)
 
 
+@pytest.mark.parametrize("pieces", [1, 99])
+def test_cash_that_no_price_asked_for_is_found(town_copy, pieces):
+    with tool() as alter:
+        sold = "FROM shop_redemptionline WHERE pieces = 1 ORDER BY id LIMIT 1"
+        alter.plain(
+            "INSERT INTO shop_cashline (redemption_id, item_id, pieces, cash_each_fen, entry)"
+            f" SELECT redemption_id, item_id, {pieces}, 100, entry {sold}"  # noqa: S608  # the test's own numbers
+        )
+        reseal(alter)
+    assert failing() == {"redemptions"}
+
+
 def test_an_award_that_waits_where_no_payment_would_look_is_found(town_copy):
     with tool() as alter:
         award = alter.value("SELECT MIN(CAST(id AS text)) FROM points_award WHERE reverses_id IS NULL")

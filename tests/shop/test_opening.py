@@ -17,6 +17,7 @@ from courtyard.rating.rules.carrying import uncarried
 from courtyard.rating.rules.rungs import Stand
 from courtyard.shop.actions import set_price
 from courtyard.shop.rules import opening
+from courtyard.shop.rules.basket import Cost
 
 OWN = {"engine": 2}
 WINTER = {"code": "winter", "ledger": "points", "since": "12-01", "until": "01-10"}
@@ -51,16 +52,24 @@ def test_a_gate_asks_for_the_last_grade(grade: str | None, shut: bool) -> None:
 def test_what_is_listed_costs_what_was_adopted() -> None:
     dearer = SOAP | {"code": "soap2", "points": 12, "since": "2027-01-01"}
     scheme, before, after = changed(rewards=[dearer, SOAP]), date(2026, 12, 31), date(2027, 1, 1)
-    assert opening.unfit_prices(scheme, before, {"肥皂": 10, "脸盆": 99}) is None
-    assert opening.unfit_prices(scheme, after, {"肥皂": 12}) is None
-    problem = opening.unfit_prices(scheme, after, {"肥皂": 10})
-    assert problem is not None and problem.facts == {"item": "肥皂", "points": 10, "listed": 12}
+    assert opening.unfit_prices(scheme, before, {"肥皂": Cost(10), "脸盆": Cost(99, 5)}) is None
+    assert opening.unfit_prices(scheme, after, {"肥皂": Cost(12)}) is None
+    problem = opening.unfit_prices(scheme, after, {"肥皂": Cost(10)})
+    assert problem is not None and problem.facts == {"item": "肥皂", "price": "10 分", "listed": "12 分"}
+
+
+def test_what_is_listed_with_cash_costs_that_cash() -> None:
+    scheme, day = changed(rewards=[SOAP | {"cash_fen": 150}]), date(2026, 12, 31)
+    assert opening.unfit_prices(scheme, day, {"肥皂": Cost(10, 150)}) is None
+    for other in (Cost(10), Cost(10, 100), Cost(25)):
+        problem = opening.unfit_prices(scheme, day, {"肥皂": other})
+        assert problem is not None and problem.facts["listed"] == "10 分、另付 1.50 元"
 
 
 def test_what_the_release_carries_of_spending() -> None:
-    assert uncarried(changed(windows=[WINTER], gates=[GATE], rewards=[SOAP])) == []
-    told = changed(rewards=[SOAP | {"cash_fen": 100}], gates=[GATE | {"shuts": ["redeem", "awards"]}])
-    assert [problem.facts["clause"] for problem in uncarried(told)] == ["rewards[soap]", "gates[fair]"]
+    assert uncarried(changed(windows=[WINTER], gates=[GATE], rewards=[SOAP | {"cash_fen": 100}])) == []
+    assert uncarried(changed(rewards=[SOAP | {"points": 0}])) == []
+    assert uncarried(changed(gates=[GATE | {"shuts": ["redeem", "awards"]}])) == []
 
 
 def with_clauses(text: str) -> str:

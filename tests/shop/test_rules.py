@@ -12,7 +12,18 @@ import pytest
 from courtyard.kernel.problems import Problem
 from courtyard.kernel.sentences import say
 from courtyard.shop.rules.amounts import whole
-from courtyard.shop.rules.basket import PriceFrom, Wanted, basket, card_enough, prices_on, total, unfit_return
+from courtyard.shop.rules.basket import (
+    Cost,
+    PriceFrom,
+    Wanted,
+    basket,
+    card_enough,
+    cash_of,
+    prices_on,
+    total,
+    unfit_price,
+    unfit_return,
+)
 
 FOLDER = Path(__file__).parents[1] / "cases/shop"
 AMOUNTS = tomllib.loads((FOLDER / "amounts.toml").read_text(encoding="utf-8"))["case"]
@@ -46,13 +57,26 @@ def test_a_basket(case: dict[str, Any]) -> None:
 
 @each("price")
 def test_the_price_of_a_day(case: dict[str, Any]) -> None:
-    listed = [PriceFrom(UUID(int=item), points, since) for item, points, since in case["listed"]]
-    assert prices_on(case["day"], listed) == {UUID(int=item): points for item, points in case["prices"]}
+    listed = [PriceFrom(UUID(int=item), *rest) for item, *rest in case["listed"]]
+    assert prices_on(case["day"], listed) == {UUID(int=item): Cost(*rest) for item, *rest in case["prices"]}
 
 
 def test_the_points_of_a_basket() -> None:
     soap, rice = UUID(int=1), UUID(int=2)
-    assert total({soap: 2, rice: 1}, {soap: 10, rice: 120}) == 140
+    assert total({soap: 2, rice: 1}, {soap: Cost(10, 50), rice: Cost(120)}) == Cost(140, 100)
+
+
+@each("cash")
+def test_cash_as_it_is_typed(case: dict[str, Any]) -> None:
+    found = cash_of(case["text"])
+    assert (code(found) or found) == case.get("problem", case.get("fen"))
+    if isinstance(found, Problem):
+        assert "〔" not in say(found)
+
+
+@each("fit")
+def test_what_a_price_may_be(case: dict[str, Any]) -> None:
+    assert code(unfit_price(case["points"], case["fen"], free=case.get("free", False))) == case.get("problem")
 
 
 @each("card")

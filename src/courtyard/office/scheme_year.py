@@ -10,11 +10,12 @@ from functools import lru_cache
 from django.utils.translation import gettext as _
 
 from courtyard.households.queries import rated_homes
+from courtyard.kernel.money import yuan
 from courtyard.kernel.problems import refuse
 from courtyard.places.models import Place
 from courtyard.places.queries import places
 from courtyard.rating.models import Adoption
-from courtyard.rating.rules.adopting import Year, yuan
+from courtyard.rating.rules.adopting import Year
 from courtyard.rating.rules.documents import SchemeDocument
 from courtyard.rating.rules.simulating import Figure, Model, Simulated, simulate
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from courtyard.office.views import shops, till
+from courtyard.office.views import shop_day, shops, till
 
 urlpatterns = [
     path("till", till.till, name="till"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("shops", shops.shops, name="shops"),
     path("shops/new", shops.shop_new, name="shop_new"),
     path("shops/<uuid:shop>", shops.shop_page, name="shop"),
+    path("shops/<uuid:shop>/day", shop_day.shop_day, name="shop_day"),
     path("shops/<uuid:shop>/open", shops.shop_open, name="shop_open"),
     path("shops/<uuid:shop>/items", shops.shop_item_new, name="shop_item_new"),
     path("shops/<uuid:shop>/items/<uuid:item>", shops.shop_item_page, name="shop_item"),

@@ -14,6 +14,7 @@ SENTENCES = {
     "shop.no_name": _("没有填名称,没有保存。请填上名称。"),
     "shop.name_taken": _("这里已经有叫「{name}」的了,没有重复建立。请换一个名称或用原来的。"),
     "shop.unfit_barcode": _("条码「{barcode}」不能用:只能是 20 位以内的数字。没有条码可以空着。"),
+    "shop.unfit_cash": _("「{text}」不是能用的钱数。请只用数字写多少元,最多两位小数、最多 {most} 元,比如 2 或 2.50。"),
     "shop.price_backwards": _("价格不能从过去的日子({since})改起。请从今天或以后的日子改。"),
     "shop.price_stands": _("这样货品在 {since} 这天已经定过价,没有再改。请另选一天。"),
     "shop.count_negative": _("盘点数「{number}」不能用:要是 0 到 {most} 的整数。请核对后再填。"),
@@ -39,7 +40,7 @@ SENTENCES = {
         "按积分办法,这一户现在还不能兑换,积分都还在。怎么样就能换,请户主看积分办法和自己家的成绩单,或者问村干部。"
     ),
     "shop.price_not_listed": _(
-        "「{item}」这里定的是 {points} 分,积分办法公布的是 {listed} 分,没有兑换。请先由镇里把价格改成办法上的。"
+        "「{item}」这里定的是 {price},积分办法公布的是 {listed},没有兑换。请先由镇里把价格改成办法上的。"
     ),
     "shop.return_too_late": _("这一笔是 {day} 办的,只能在当天退。以后的差错请走积分调整。"),
     "shop.return_same_person": _("退货要由另一个人来办:办兑换的人不能自己退。请另一位同志登录办理。"),

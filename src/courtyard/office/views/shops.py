@@ -22,7 +22,7 @@ from courtyard.people.rules import areas
 from courtyard.shop import actions, queries
 from courtyard.shop.models import Item, Shop
 from courtyard.shop.rules.amounts import whole
-from courtyard.shop.rules.basket import MOST_PRICE, MOST_STOCK
+from courtyard.shop.rules.basket import MOST_PRICE, MOST_STOCK, cash_of
 
 STOCK = {"in": gettext_lazy("进货"), "loss": gettext_lazy("损耗"), "count": gettext_lazy("盘点,架上实有")}
 
@@ -94,8 +94,8 @@ def shop_item_new(request: Asked, shop: UUID) -> HttpResponse:
         shop=found,
         name=forms.wanted(request, "name", _("名称")),
         unit=forms.wanted(request, "unit", _("单位")),
-        points=_whole(request, "points", MOST_PRICE),
         barcode=forms.text(request, "barcode"),
+        **_price(request),
         by=request.actor,
         at=request.at,
         command=forms.command(request),
@@ -117,7 +117,7 @@ def shop_item_page(request: Asked, shop: UUID, item: UUID) -> HttpResponse:
         "item": row,
         "line": next(line for line in queries.stock_report(found.pk) if line.item == row.pk),
         "moves": queries.movements(row.pk)[:50],
-        "prices": row.prices.order_by("-since"),
+        "prices": queries.dated_prices(row.pk),
         "kinds": list(STOCK.items()),
         "today": day_of(request.at),
         "may_keep": areas(request.actor, "shop.keep"),
@@ -150,7 +150,7 @@ def shop_price(request: Asked, shop: UUID, item: UUID) -> HttpResponse:
     found, row = _item(request, "shop.keep", shop, item)
     actions.set_price(
         item=row,
-        points=_whole(request, "points", MOST_PRICE),
+        **_price(request),
         since=forms.day(request, "since", _("从哪天起")),
         by=request.actor,
         at=request.at,
@@ -165,3 +165,13 @@ def _whole(request: Asked, name: str, most: int) -> int:
     if isinstance(number, Problem):
         number.refuse()
     return number
+
+
+def _price(request: Asked) -> dict[str, Any]:
+    """Points and the cash beside them, as typed; 0 points only where cash is written, for goods that are given away a 0."""
+    cash = cash_of(request.POST.get("cash", ""))
+    if isinstance(cash, Problem):
+        cash.refuse()
+    if request.POST.get("points", "").strip() == "0" and forms.text(request, "cash"):
+        return {"points": 0, "cash_fen": cash, "free": True}
+    return {"points": _whole(request, "points", MOST_PRICE), "cash_fen": cash}

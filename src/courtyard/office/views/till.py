@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from courtyard.households.actions import check_pin
 from courtyard.households.queries import by_short, by_token
 from courtyard.kernel.days import day_of
+from courtyard.kernel.money import yuan
 from courtyard.kernel.problems import refuse
 from courtyard.office import counter
 from courtyard.people import forms
@@ -21,7 +22,7 @@ from courtyard.people.needs import deed, needs
 from courtyard.people.rules import areas
 from courtyard.points.queries.purse import purse
 from courtyard.shop import actions
-from courtyard.shop.queries.receipts import days_receipts, of_command, receipt
+from courtyard.shop.queries.receipts import days_receipts, of_command, receipt, sums
 from courtyard.shop.queries.shelf import shelf, shops
 from courtyard.shop.rules.basket import WITHOUT_PIN_A_DAY
 
@@ -40,7 +41,7 @@ def till_whose_page(request: Asked, shop: UUID) -> HttpResponse:
     """Whose points: a photo of the card's code, or the short number typed."""
     found = counter.shop_for(request, "shop.sell", shop)
     day = days_receipts(found.pk, day_of(request.at))
-    facts = {"shop": found, "day": day, "total": sum(one.points for one in day if not one.returned)}
+    facts = {"shop": found, "day": day, "sums": sums(day)}
     return render(request, "office/till_whose.html", facts)
 
 
@@ -131,4 +132,7 @@ def till_return(request: Asked, redemption: UUID) -> HttpResponse:
     row = counter.redemption_for(request, "shop.sell", redemption)
     points = actions.reverse_redemption(redemption=row, by=request.actor, at=request.at, command=forms.command(request))
     messages.success(request, _("已退:东西放回货架,%(n)s 分退回农户。") % {"n": points})
+    done = receipt(row.pk)
+    if done is not None and done.cash_fen:
+        messages.success(request, _("收的 %(yuan)s 元现金请当面退还。") % {"yuan": yuan(done.cash_fen)})
     return redirect("office:till_receipt", redemption=row.pk)

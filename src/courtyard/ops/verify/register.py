@@ -27,7 +27,7 @@ _posted = from_sql(
     LEFT JOIN (SELECT q.subject, SUM(q.points) AS total, MIN(CAST(d.owner AS text)) AS owner, count(*) AS n
                FROM points_posting q JOIN points_account d ON d.id = q.debit_id
                WHERE q.cause = 'redemption' GROUP BY q.subject) p ON p.subject = r.id
-    WHERE l.total IS NULL OR p.total IS NULL OR r.points <> l.total OR r.points <> p.total OR p.n <> 1
+    WHERE l.total IS NULL OR r.points <> l.total OR r.points <> COALESCE(p.total, 0) OR (r.points > 0 AND p.n <> 1)
        OR p.owner <> CAST(r.household_id AS text) ORDER BY r.id
     """,
     "兑换 {0} 收 {1} 分,各行加起来 {2} 分,记账 {3} 分",
@@ -51,7 +51,28 @@ _booked_for_nothing = from_sql(
     "第 {0} 笔兑换记账没有对应的兑换({1})",
     "兑换、货品、记账相符",
 )
-redemptions = several(_posted, _handed_out, _booked_for_nothing)
+_cash_of_goods = from_sql(
+    """
+    SELECT c.redemption_id, c.item_id, c.pieces, l.pieces FROM shop_cashline c
+    LEFT JOIN shop_redemptionline l ON l.redemption_id = c.redemption_id AND l.item_id = c.item_id
+    WHERE l.pieces IS NULL OR l.pieces <> c.pieces ORDER BY c.id
+    """,
+    "兑换 {0} 为货品 {1} 收了 {2} 件的现金,拿走的是 {3} 件",
+    "",
+)
+_as_priced = from_sql(
+    """
+    SELECT l.redemption_id, l.item_id, l.points_each, COALESCE(c.cash_each_fen, 0) FROM shop_redemptionline l
+    JOIN shop_redemption r ON r.id = l.redemption_id
+    LEFT JOIN shop_cashline c ON c.redemption_id = l.redemption_id AND c.item_id = l.item_id
+    WHERE NOT EXISTS (SELECT 1 FROM shop_price p LEFT JOIN shop_pricecash k ON k.price_id = p.id
+      WHERE p.item_id = l.item_id AND p.since <= r.day AND p.points = l.points_each
+        AND COALESCE(k.cash_fen, 0) = COALESCE(c.cash_each_fen, 0)) ORDER BY l.id
+    """,
+    "兑换 {0} 的货品 {1} 一件收了 {2} 分和 {3} 分钱,价目上没有这个价",
+    "",
+)
+redemptions = several(_posted, _handed_out, _cash_of_goods, _as_priced, _booked_for_nothing)
 
 _last_step = from_sql(
     """

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from courtyard.kernel.actors import Actor, DutyKind
+from courtyard.kernel.money import yuan
 from courtyard.kernel.problems import Problem
 from courtyard.kernel.texts import clean, unfit
 
@@ -43,11 +44,6 @@ def over_budget(year: Year) -> Problem | None:
         return None
     facts = {"high": yuan(year.high_fen), "budget": yuan(year.budget_fen), "homes": year.homes}
     return Problem("rating.over_budget", facts)
-
-
-def yuan(fen: int) -> str:
-    """An amount in fen as yuan, without needless zeros: 120000 → '1200', 1250 → '12.50'."""
-    return str(fen // 100) if fen % 100 == 0 else f"{fen // 100}.{fen % 100:02d}"
 
 
 def unsound_resolution(resolution: Resolution, *, today: date) -> Problem | None:

@@ -12,9 +12,9 @@ from courtyard.kernel.problems import refuse, refuse_if
 from courtyard.kernel.texts import clean, unfit
 from courtyard.people.rules import may
 from courtyard.places.models import Place
-from courtyard.records.journal import act
-from courtyard.shop.models import Item, Price, Shop, Stock
-from courtyard.shop.rules.basket import MOST_PRICE, unfit_number
+from courtyard.records.journal import Pen, act
+from courtyard.shop.models import Item, Price, PriceCash, Shop, Stock
+from courtyard.shop.rules.basket import unfit_price
 
 
 def chain_of(place: Place) -> UUID:
@@ -66,18 +66,21 @@ def add_item(
     by: Actor,
     at: datetime,
     barcode: str = "",
+    cash_fen: int = 0,
+    free: bool = False,
     command: UUID | None = None,
 ) -> Item:
-    """Put goods on a shop's list with their price in points from today; the shelf begins empty.
+    """Put goods on a shop's list with their price in points, and cash beside them, from today; the shelf begins empty.
 
-    Refuses shop.no_name, shop.name_taken, shop.unfit_barcode and shop.not_a_count (price 1 to 100,000).
+    Refuses shop.no_name, shop.name_taken, shop.unfit_barcode, shop.not_a_count: 1 to 100,000 points; 0 only
+    beside cash, or where it is said to be `free`.
     """
     refuse_if(may(by, "shop.keep", shop.place.path))
     name, unit, barcode = _named(name, "货品名称"), clean(unit), clean(barcode)
-    refuse_if(unfit(unit, most=8, field="单位") or unfit_number(points, MOST_PRICE))
+    refuse_if(unfit(unit, most=8, field="单位") or unfit_price(points, cash_fen, free=free))
     if barcode and not (barcode.isascii() and barcode.isdigit() and len(barcode) <= 20):
         refuse("shop.unfit_barcode", barcode=barcode)
-    given = {"shop": shop.pk, "name": name, "unit": unit, "points": points, "barcode": barcode}
+    given = {"shop": shop.pk, "name": name, "unit": unit, "points": points, "barcode": barcode, **_cash(cash_fen)}
     chain = chain_of(shop.place)
     with act("shop.add_item", by=by, at=at, chain=chain, subject=shop.pk, command=command, given=given) as pen:
         if pen.replayed:
@@ -87,21 +90,41 @@ def add_item(
         item = Item(id=uuid7(), shop=shop, name=name, unit=unit, barcode=barcode)
         item.save(force_insert=True)
         Stock(item=item).save(force_insert=True)
-        pen.grow([Price(id=uuid7(), item=item, points=points, since=day_of(at))])
+        _price(pen, item, points, cash_fen, day_of(at))
         pen.answer = {"item": item.pk}
         return item
 
 
-def set_price(*, item: Item, points: int, since: date, by: Actor, at: datetime, command: UUID | None = None) -> None:
-    """Set what an item costs from a day on: today or later, never backwards, once a day.
+def _cash(cash_fen: int) -> dict[str, int]:
+    """What is said of cash where there is any, so that commands of points alone stay what they were."""
+    return {"cash_fen": cash_fen} if cash_fen else {}
+
+
+def _price(pen: Pen, item: Item, points: int, cash_fen: int, since: date) -> None:
+    price = Price(id=uuid7(), item=item, points=points, since=since)
+    pen.grow([price, *([PriceCash(price=price, cash_fen=cash_fen)] if cash_fen else [])])
+
+
+def set_price(
+    *,
+    item: Item,
+    points: int,
+    since: date,
+    by: Actor,
+    at: datetime,
+    cash_fen: int = 0,
+    free: bool = False,
+    command: UUID | None = None,
+) -> None:
+    """Set what an item costs from a day on, points and cash beside them: today or later, never backwards, once a day.
 
     Refuses shop.not_a_count, shop.price_backwards and shop.price_stands.
     """
     place = item.shop.place
-    refuse_if(may(by, "shop.keep", place.path) or unfit_number(points, MOST_PRICE))
+    refuse_if(may(by, "shop.keep", place.path) or unfit_price(points, cash_fen, free=free))
     if since < day_of(at):
         refuse("shop.price_backwards", since=since.isoformat())
-    given = {"item": item.pk, "points": points, "since": since}
+    given = {"item": item.pk, "points": points, "since": since, **_cash(cash_fen)}
     with act(
         "shop.set_price", by=by, at=at, chain=chain_of(place), subject=item.pk, command=command, given=given
     ) as pen:
@@ -109,5 +132,5 @@ def set_price(*, item: Item, points: int, since: date, by: Actor, at: datetime, 
             return
         if Price.objects.filter(item=item, since=since).exists():
             refuse("shop.price_stands", since=since.isoformat())
-        pen.grow([Price(id=uuid7(), item=item, points=points, since=since)])
-        pen.answer = {"points": points}
+        _price(pen, item, points, cash_fen, since)
+        pen.answer = {"points": points, **_cash(cash_fen)}

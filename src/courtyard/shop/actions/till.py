@@ -15,6 +15,7 @@ from courtyard.households.models import Household
 from courtyard.households.queries.spending import asks_spender, spender
 from courtyard.households.rules.states import Living
 from courtyard.inspections.queries.stands import stands
+from courtyard.inspections.actions.evenings import settle_home
 from courtyard.kernel.actors import Actor
 from courtyard.kernel.days import day_of
 from courtyard.kernel.ids import uuid7
@@ -26,11 +27,11 @@ from courtyard.points.models import Posting
 from courtyard.records.journal import Pen, act
 from courtyard.records.sets import key, together
 from courtyard.shop.actions.stock import first_short, moves, put, takes
-from courtyard.shop.models import Redemption, RedemptionLine, Return, Shop, Stock
+from courtyard.shop.models import CashLine, Redemption, RedemptionLine, Return, Shop, Stock
 from courtyard.shop.queries.scheme import asks_scheme, scheme
 from courtyard.shop.queries.till import asks_counter, counter
 from courtyard.shop.rules import opening
-from courtyard.shop.rules.basket import Wanted, basket, card_enough, total, unfit_return
+from courtyard.shop.rules.basket import Cost, Wanted, basket, card_enough, total, unfit_return
 from courtyard.shop.rules.states import MoveKind
 
 _RECEIPT = "UPDATE shop_shop SET receipts = receipts + 1 WHERE id = %s RETURNING receipts"
@@ -38,11 +39,12 @@ _RECEIPT = "UPDATE shop_shop SET receipts = receipts + 1 WHERE id = %s RETURNING
 
 @dataclass(frozen=True)
 class Sold:
-    """A redemption as the till shows it: its id, the receipt's number, the points it took."""
+    """A redemption as the till shows it: its id, the receipt's number, the points it took, the cash paid beside them."""
 
     redemption: UUID
     receipt: int
     points: int
+    cash_fen: int = 0
 
 
 def redeem(
@@ -67,29 +69,36 @@ def redeem(
     if isinstance(pieces, Problem):
         pieces.refuse()
     given = {"shop": shop.pk, "household": household.pk, "scanned": scanned, "lines": sorted(pieces.items())}
+    settle_home(village=household.village, household_id=household.pk, by=by, at=at)
     with act(
         "shop.redeem", by=by, at=at, chain=household.village_id, subject=household.pk, command=command, given=given
     ) as pen:
         if pen.replayed:
-            return Sold(UUID(pen.answer["redemption"]), pen.answer["receipt"], pen.answer["points"])
+            told = pen.answer
+            return Sold(UUID(told["redemption"]), told["receipt"], told["points"], told.get("cash_fen", 0))
         listed = _fit(shop, household.pk, scanned, pieces, at)
-        sale = Redemption(
-            id=uuid7(), shop_id=shop.pk, household_id=household.pk, points=total(pieces, listed), card_id=scanned
-        )
+        cost = total(pieces, listed)
+        sale = Redemption(id=uuid7(), shop_id=shop.pk, household_id=household.pk, points=cost.points, card_id=scanned)
         sale.by_pin, sale.day, sale.at, sale.by = pin_ok, day_of(at), at, by.id
         paid = _take(pen, sale, pieces)
         sold = [
-            RedemptionLine(redemption=sale, item_id=item, pieces=count, points_each=listed[item])
+            RedemptionLine(redemption=sale, item_id=item, pieces=count, points_each=listed[item].points)
             for item, count in pieces.items()
         ]
+        cash = [
+            CashLine(redemption=sale, item_id=item, pieces=count, cash_each_fen=listed[item].cash_fen)
+            for item, count in pieces.items()
+            if listed[item].cash_fen
+        ]
         gone = moves(pen, MoveKind.SOLD, {i: -n for i, n in pieces.items()}, sale.pk)
-        pen.grow([sale, *sold, *gone, *paid])
+        pen.grow([sale, *sold, *cash, *gone, *paid])
         pen.answer = {"redemption": sale.pk, "receipt": sale.receipt, "points": sale.points}
-        return Sold(sale.pk, sale.receipt, sale.points)
+        pen.answer |= {"cash_fen": cost.cash_fen} if cost.cash_fen else {}
+        return Sold(sale.pk, sale.receipt, sale.points, cost.cash_fen)
 
 
-def _fit(shop: Shop, household: UUID, scanned: UUID | None, pieces: dict[UUID, int], at: datetime) -> dict[UUID, int]:
-    """The points of each item that day, from the dated list, never from a client. Refuses a closed shop, a household it
+def _fit(shop: Shop, household: UUID, scanned: UUID | None, pieces: dict[UUID, int], at: datetime) -> dict[UUID, Cost]:
+    """What each item costs that day, from the dated list, never from a client. Refuses a closed shop, a household it
     does not serve, where nobody lives or whose points rest, a card that does not open it, goods without a price, and what
     the scheme in force does not let be spent (its windows, gates and list)."""
     day = day_of(at)
@@ -119,7 +128,7 @@ def _fit(shop: Shop, household: UUID, scanned: UUID | None, pieces: dict[UUID, i
     return found.prices
 
 
-def _keep_scheme(rows: Sequence[tuple[Any, ...]], household: UUID, day: date, prices: dict[str, int]) -> None:
+def _keep_scheme(rows: Sequence[tuple[Any, ...]], household: UUID, day: date, prices: dict[str, Cost]) -> None:
     """Refuse what the scheme in force lets nobody do today, or not this home, or not at these points."""
     under = scheme(rows)
     if under is None:
@@ -134,16 +143,17 @@ def _keep_scheme(rows: Sequence[tuple[Any, ...]], household: UUID, day: date, pr
 def _take(pen: Pen, sale: Redemption, pieces: dict[UUID, int]) -> list[Posting]:
     """Take the goods, the receipt's number and the points; the postings of it. The shop's row stays locked until the
     receipt that carries the number is written, and the counter is held, so no other till adds to the day's sum."""
-    spending = parts.Spending(sale.household_id, sale.points, sale.shop_id)
-    goods = takes(pieces)
-    *taken, number, points = pen.around_number([*goods, (_RECEIPT, [key(sale.shop_id)])], [spending.statement])
+    spending = parts.Spending(sale.household_id, sale.points, sale.shop_id) if sale.points else None
+    goods, asked = [*takes(pieces), (_RECEIPT, [key(sale.shop_id)])], [spending.statement] if spending else []
+    answers = pen.around_number(goods, asked)
+    *taken, number = answers[: len(goods)]
     short = first_short(pieces, taken)
     if short:
         left = Stock.objects.select_related("item").get(pk=short)
         refuse("shop.sold_out", item=left.item.name, left=left.pieces)
     [(sale.receipt,)] = number.rows
     try:
-        paid = spending.booked(pen, points, sale.pk, sale.day)
+        paid = spending.booked(pen, answers[-1], sale.pk, sale.day) if spending else []
     except Refused as refused:
         if refused.code == "points.not_enough" and sale.card_id is None:
             refuse("shop.not_enough")
@@ -180,7 +190,7 @@ def reverse_redemption(*, redemption: Redemption, by: Actor, at: datetime, comma
         # Looked up now that its stock is held: of two that undo it at once, the second sees the first.
         if Return.objects.filter(redemption=redemption).exists():
             refuse("shop.returned_already")
-        points = parts.give_back(pen, redemption.pk, day_of(at))
+        points = parts.give_back(pen, redemption.pk, day_of(at)) if redemption.points else 0
         pen.grow(
             [
                 Return(redemption=redemption, day=day_of(at), at=at, by=by.id),

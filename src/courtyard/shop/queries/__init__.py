@@ -1,11 +1,12 @@
 """What others may read of shops."""
 
-from courtyard.shop.queries.receipts import Receipt, ReceiptLine, days_receipts, household_receipts, receipt
+from courtyard.shop.queries.receipts import Receipt, ReceiptLine, Sums, days_receipts, household_receipts, receipt, sums
 from courtyard.shop.queries.shelf import (
     Offer,
     OnShelf,
     StockLine,
     catalogue,
+    dated_prices,
     movements,
     prices,
     shelf,
@@ -20,7 +21,9 @@ __all__ = [
     "Receipt",
     "ReceiptLine",
     "StockLine",
+    "Sums",
     "catalogue",
+    "dated_prices",
     "days_receipts",
     "household_receipts",
     "movements",
@@ -30,4 +33,5 @@ __all__ = [
     "shops",
     "shops_serving",
     "stock_report",
+    "sums",
 ]

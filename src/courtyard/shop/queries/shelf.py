@@ -13,13 +13,13 @@ from courtyard.households.models import Household
 from courtyard.kernel.paths import parent
 from courtyard.places.queries import within
 from courtyard.shop.models import Item, Price, Shop, StockMove
-from courtyard.shop.rules.basket import PriceFrom, prices_on
+from courtyard.shop.rules.basket import Cost, PriceFrom, prices_on
 from courtyard.shop.rules.states import MoveKind
 
 
 @dataclass(frozen=True)
 class OnShelf:
-    """An item of a shop: its price that day (None: not priced yet) and the pieces left."""
+    """An item of a shop: its price that day (points None: not priced yet; cash beside them in fen) and the pieces left."""
 
     item: UUID
     name: str
@@ -27,11 +27,13 @@ class OnShelf:
     barcode: str
     points: int | None
     pieces: int
+    cash_fen: int = 0
 
 
 @dataclass(frozen=True)
 class Offer:
-    """An item as a household sees it: where, for how many points, whether there is some, and how many points miss."""
+    """An item as a household sees it: where, for how many points (and cash beside them), whether there is some, and how
+    many points miss."""
 
     shop: str
     item: UUID
@@ -40,6 +42,7 @@ class Offer:
     points: int
     pieces: int
     missing: int
+    cash_fen: int = 0
 
 
 @dataclass(frozen=True)
@@ -71,27 +74,41 @@ def shops_serving(household: Household) -> QuerySet[Shop]:
     return Shop.objects.filter(place__path__in=paths, is_open=True).select_related("place").order_by("name")
 
 
-def prices(items: Iterable[UUID], day: date) -> dict[UUID, int]:
-    """Item → points that day, from the dated list (one query); an item without a price yet is absent."""
-    listed = Price.objects.filter(item__in=list(items), since__lte=day).values_list("item", "points", "since")
-    return prices_on(day, (PriceFrom(*row) for row in listed))
+def prices(items: Iterable[UUID], day: date) -> dict[UUID, Cost]:
+    """Item → what it costs that day, from the dated list (one query); an item without a price yet is absent."""
+    listed = Price.objects.filter(item__in=list(items), since__lte=day)
+    rows = listed.values_list("item", "points", "since", "cash__cash_fen")
+    return prices_on(day, (PriceFrom(item, points, since, cash or 0) for item, points, since, cash in rows))
+
+
+def dated_prices(item: UUID) -> list[tuple[date, Cost]]:
+    """Every price of an item with its first day, the newest first (one query)."""
+    rows = Price.objects.filter(item=item).order_by("-since").values_list("since", "points", "cash__cash_fen")
+    return [(since, Cost(points, cash or 0)) for since, points, cash in rows]
 
 
 def shelf(shop_id: UUID, day: date) -> list[OnShelf]:
     """The shop's items with price and pieces, by name (two queries)."""
     items = list(Item.objects.filter(shop=shop_id).select_related("stock").order_by("name"))
-    points = prices((item.pk for item in items), day)
-    return [OnShelf(i.pk, i.name, i.unit, i.barcode, points.get(i.pk), i.stock.pieces) for i in items]
+    costs = prices((item.pk for item in items), day)
+    return [
+        OnShelf(
+            i.pk, i.name, i.unit, i.barcode, cost.points if cost else None, i.stock.pieces, cost.cash_fen if cost else 0
+        )
+        for i in items
+        for cost in [costs.get(i.pk)]
+    ]
 
 
 def catalogue(household: Household, free: int, day: date) -> list[Offer]:
     """What the household's shops offer that day, cheapest first; `free` is what it can spend (two queries)."""
     items = list(Item.objects.filter(shop__in=shops_serving(household)).select_related("stock", "shop"))
-    points = prices((item.pk for item in items), day)
+    costs = prices((item.pk for item in items), day)
     offers = [
-        Offer(i.shop.name, i.pk, i.name, i.unit, points[i.pk], i.stock.pieces, max(0, points[i.pk] - free))
+        Offer(i.shop.name, i.pk, i.name, i.unit, cost.points, i.stock.pieces, max(0, cost.points - free), cost.cash_fen)
         for i in items
-        if i.pk in points
+        for cost in [costs.get(i.pk)]
+        if cost is not None
     ]
     return sorted(offers, key=lambda offer: (offer.points, offer.name, offer.shop))
 

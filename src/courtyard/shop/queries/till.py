@@ -9,12 +9,13 @@ from typing import Any
 from uuid import UUID
 
 from courtyard.records.sets import Statement, key
-from courtyard.shop.rules.basket import PriceFrom, prices_on
+from courtyard.shop.rules.basket import Cost, PriceFrom, prices_on
 
 _COUNTER = """
-SELECT s.is_open, i.id, i.name, p.points, p.since FROM shop_shop s
+SELECT s.is_open, i.id, i.name, p.points, p.since, c.cash_fen FROM shop_shop s
 LEFT JOIN shop_item i ON i.shop_id = s.id AND i.id IN ({marks})
 LEFT JOIN shop_price p ON p.item_id = i.id AND p.since <= %s
+LEFT JOIN shop_pricecash c ON c.price_id = p.id
 WHERE s.id = %s
 """
 
@@ -25,7 +26,7 @@ class Counter:
 
     is_open: bool
     names: dict[UUID, str]
-    prices: dict[UUID, int]
+    prices: dict[UUID, Cost]
 
 
 def asks_counter(shop: UUID, items: Iterable[UUID], day: date) -> Statement:
@@ -36,8 +37,12 @@ def asks_counter(shop: UUID, items: Iterable[UUID], day: date) -> Statement:
 
 def counter(rows: Sequence[tuple[Any, ...]], day: date) -> Counter:
     """The shop and its wanted items by the answer; an item without a price yet has none."""
-    names = {_uuid(item): str(name) for _, item, name, _, _ in rows if item is not None}
-    listed = [PriceFrom(_uuid(item), points, since) for _, item, _, points, since in rows if points is not None]
+    names = {_uuid(item): str(name) for _, item, name, *_ in rows if item is not None}
+    listed = [
+        PriceFrom(_uuid(item), points, since, cash or 0)
+        for _, item, _, points, since, cash in rows
+        if points is not None
+    ]
     return Counter(any(is_open for is_open, *_ in rows), names, prices_on(day, listed))
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from courtyard.kernel.money import fen_of, yuan
 from courtyard.kernel.problems import Problem
 
 # Our own choice, each of them: the most pieces of one item and the most items on a receipt, the dearest item, the
@@ -28,12 +29,21 @@ class Wanted:
 
 
 @dataclass(frozen=True)
+class Cost:
+    """What a piece costs: points, and the cash paid beside them in fen (0: points alone)."""
+
+    points: int
+    cash_fen: int = 0
+
+
+@dataclass(frozen=True)
 class PriceFrom:
-    """What an item costs in points from a day on."""
+    """What an item costs from a day on."""
 
     item: UUID
     points: int
     since: date
+    cash_fen: int = 0
 
 
 def unfit_number(number: object, most: int) -> Problem | None:
@@ -62,19 +72,41 @@ def basket(lines: Iterable[Wanted]) -> dict[UUID, int] | Problem:
     return dict(sorted(pieces.items()))
 
 
-def prices_on(day: date, prices: Iterable[PriceFrom]) -> dict[UUID, int]:
-    """Item → points that day: the latest price that has begun. An item without one is not sold yet."""
+def unfit_price(points: object, cash_fen: object, *, free: bool = False) -> Problem | None:
+    """Why this is no price: whole points and whole fen, neither below 0 nor beyond what a price may be; for neither points
+    nor cash only where that was said (`free`)."""
+    costs = cash_fen != 0 or free
+    for number, most, may_be_0 in ((points, MOST_PRICE, costs), (cash_fen, MOST_CASH_FEN, True)):
+        nothing = type(number) is int and number == 0 and may_be_0
+        if not nothing and (problem := unfit_number(number, most)):
+            return problem
+    return None
+
+
+def cash_of(text: str) -> int | Problem:
+    """The fen of yuan as a person typed them beside the points: 2, 2.5, 2.50; nothing typed is 0."""
+    if not text.strip():
+        return 0
+    fen = fen_of(text)
+    if fen is None or fen > MOST_CASH_FEN:
+        return Problem("shop.unfit_cash", {"text": text.strip()[:20], "most": yuan(MOST_CASH_FEN)})
+    return fen
+
+
+def prices_on(day: date, prices: Iterable[PriceFrom]) -> dict[UUID, Cost]:
+    """Item → what it costs that day: the latest price that has begun. An item without one is not sold yet."""
     held: dict[UUID, PriceFrom] = {}
     for price in prices:
         standing = held.get(price.item)
         if price.since <= day and (standing is None or price.since > standing.since):
             held[price.item] = price
-    return {item: price.points for item, price in held.items()}
+    return {item: Cost(price.points, price.cash_fen) for item, price in held.items()}
 
 
-def total(pieces: Mapping[UUID, int], prices: Mapping[UUID, int]) -> int:
-    """The points of a basket at these prices."""
-    return sum(count * prices[item] for item, count in pieces.items())
+def total(pieces: Mapping[UUID, int], prices: Mapping[UUID, Cost]) -> Cost:
+    """What a basket costs at these prices."""
+    points = sum(count * prices[item].points for item, count in pieces.items())
+    return Cost(points, sum(count * prices[item].cash_fen for item, count in pieces.items()))
 
 
 def card_enough(scanned: bool, pin_ok: bool, without_pin: Sequence[int], points: int) -> Problem | None:

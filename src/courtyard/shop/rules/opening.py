@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from courtyard.kernel.money import yuan
 from courtyard.kernel.problems import Problem
 from courtyard.rating.rules.documents import SchemeDocument
 from courtyard.rating.rules.periods import within_days
 from courtyard.rating.rules.rungs import REDEEM, Stand, gate_shut, gates_asking
+from courtyard.shop.rules.basket import Cost
 
 
 def unfit_day(document: SchemeDocument, day: date) -> Problem | None:
@@ -37,14 +39,19 @@ def unfit_stand(document: SchemeDocument, stand: Stand) -> Problem | None:
     return Problem("shop.gate_shut") if gate_shut(document, REDEEM, stand) else None
 
 
-def unfit_prices(document: SchemeDocument, day: date, prices: Mapping[str, int]) -> Problem | None:
-    """Why these goods (name → points a piece) cannot be handed over, or None: what stands on the scheme's published list
-    costs what the assembly adopted, nothing else."""
-    listed: dict[str, int] = {}
+def unfit_prices(document: SchemeDocument, day: date, prices: Mapping[str, Cost]) -> Problem | None:
+    """Why these goods (name → what a piece costs) cannot be handed over, or None: what stands on the scheme's published
+    list costs what the assembly adopted, points and cash, nothing else."""
+    listed: dict[str, Cost] = {}
     for reward in sorted(document.rewards, key=lambda reward: reward.since):
         if not reward.since or reward.since <= day.isoformat():
-            listed[reward.name] = reward.points
-    for name, points in prices.items():
-        if points != listed.get(name, points):
-            return Problem("shop.price_not_listed", {"item": name, "points": points, "listed": listed[name]})
+            listed[reward.name] = Cost(reward.points, reward.cash_fen)
+    for name, cost in prices.items():
+        own = listed.get(name, cost)
+        if cost != own:
+            return Problem("shop.price_not_listed", {"item": name, "price": _price(cost), "listed": _price(own)})
     return None
+
+
+def _price(cost: Cost) -> str:
+    return f"{cost.points} 分、另付 {yuan(cost.cash_fen)} 元" if cost.cash_fen else f"{cost.points} 分"

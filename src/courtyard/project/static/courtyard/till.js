@@ -7,13 +7,18 @@
   const rows = Array.from(document.querySelectorAll(".goods li"));
   if (!sum) return;
   function add() {
-    let points = 0;
+    let points = 0, fen = 0;
     rows.forEach(function (row) {
       const pieces = Number(row.querySelector("input").value);
-      if (Number.isInteger(pieces) && pieces > 0) points += pieces * Number(row.dataset.points);
+      if (!Number.isInteger(pieces) || pieces <= 0) return;
+      points += pieces * Number(row.dataset.points);
+      fen += pieces * Number(row.dataset.fen);
     });
     sum.hidden = false;
     sum.querySelector("b").textContent = String(points);
+    const cash = sum.querySelector("span");
+    cash.hidden = !fen;
+    cash.querySelector("b").textContent = fen % 100 ? (fen / 100).toFixed(2) : String(fen / 100);
   }
   rows.forEach(function (row) {
     const input = row.querySelector("input");
