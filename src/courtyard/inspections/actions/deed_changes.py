@@ -152,11 +152,12 @@ def answer_deed(
         own = by.id in (deed.proposed_by, deed.decided_by)
         refuse_if(rules.unfit_answer(kind, granted, today > row.answer_by, own, bool(said)))
         state = ChangeState.GRANTED if granted else ChangeState.REFUSED
-        sealed = _keep(row, SaidPart.ANSWERED, said)
         swap(
             DeedChange.objects.filter(pk=row.pk, state=ChangeState.ASKED.value), "inspections.deed_answered",
-            state=state.value, answered_by=by.id, answered=today, answered_sha256=sealed,
+            state=state.value, answered_by=by.id, answered=today,
         )  # fmt: skip
+        sealed = _keep(row, SaidPart.ANSWERED, said)
+        DeedChange.objects.filter(pk=row.pk).update(answered_sha256=sealed)
         if granted and kind is not ChangeKind.MENDED:
             _take_back(pen, deed)
         _count(pen, deed)
