@@ -143,6 +143,8 @@ def star_of(home: Household, on: date) -> StarTold | None:
     found = own_star(home, on)
     if found is None:
         return None
+    if found.outright:
+        return StarTold(found.star.name, _("有一件事项直接定了级,改好了就不算"))
     if found.value_milli is None:
         return StarTold(found.star.name, "")
     value = decimal_text(found.value_milli)

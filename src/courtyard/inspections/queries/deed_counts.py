@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from uuid import UUID
 
@@ -13,7 +13,6 @@ from courtyard.points.models import Award, Deduction, Merit
 from courtyard.rating.rules import story
 from courtyard.rating.rules.documents import SchemeDocument
 from courtyard.rating.rules.engine_2.home_deeds import Given, Told
-from courtyard.rating.rules.engine_2.state import Direct
 
 
 def deeds_told(household_id: UUID, version_id: UUID, document: SchemeDocument) -> list[Told]:
@@ -75,21 +74,25 @@ def counts_standing(household_id: UUID, version_id: UUID) -> dict[tuple[str, str
     return {(row.deed_id.hex, row.ledger): row for row in rows}
 
 
-def directs_of(households: Iterable[UUID], document: SchemeDocument, on: date) -> dict[UUID, tuple[Direct, ...]]:
-    """Household → the stars that deeds set outright and that are not put right yet on a day (two queries)."""
+def outright_of(
+    village_id: UUID, households: Collection[UUID], document: SchemeDocument, on: date
+) -> dict[UUID, tuple[str, ...]]:
+    """Household of a village → the stars that deeds hold it on, because they are not put right on that day (two queries; none where no
+    deed of the scheme sets a star)."""
     rules = {rule.code: rule.direct for rule in document.deeds if rule.direct is not None}
     if not rules:
         return {}
-    rows = list(
-        Deed.objects.filter(
-            household__in=list(households), item__in=list(rules), state=DeedState.CONFIRMED.value, day__lte=on
-        )
-    )
-    mended, disputed = _changes(rows)
+    rows = Deed.objects.filter(village=village_id, item__in=list(rules), state=DeedState.CONFIRMED.value, day__lte=on)
+    wanted = set(households)
+    if len(households) == 1:
+        rows = rows.filter(household__in=households)
+    held = [row for row in rows if row.household_id in wanted]
+    mended, disputed = _changes(held)
     waits = document.answers.disputed == "waits"
-    found: dict[UUID, list[Direct]] = {}
-    for row in rows:
+    found: dict[UUID, tuple[str, ...]] = {}
+    for row in held:
         star = rules[row.item]
-        if star is not None and not (waits and row.pk in disputed):
-            found.setdefault(row.household_id, []).append(Direct("", star, row.day, mended.get(row.pk)))
-    return {household: tuple(held) for household, held in found.items()}
+        gone = (row.pk in mended and mended[row.pk] <= on) or (waits and row.pk in disputed)
+        if star is not None and not gone:
+            found[row.household_id] = (*found.get(row.household_id, ()), star)
+    return found

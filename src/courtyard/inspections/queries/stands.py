@@ -11,6 +11,7 @@ from django.db.models import F, Window
 from django.db.models.functions import RowNumber
 
 from courtyard.households.models import Household
+from courtyard.inspections.queries.deed_counts import outright_of
 from courtyard.inspections.queries.results import rated_before
 from courtyard.points.queries.merits import merits_of
 from courtyard.rating.queries import document_adopted, in_force
@@ -20,11 +21,13 @@ from courtyard.rating.rules.rungs import Stand, by_ledger, star_of
 
 @dataclass(frozen=True)
 class OwnStar:
-    """A home's star and what it is read from: its last rated round's score, or its standing in `ledger` (thousandths)."""
+    """A home's star and what it is read from: its last rated round's score, or its standing in `ledger` (thousandths);
+    `outright`: a deed holds it there until it is put right."""
 
     star: Star
     value_milli: int | None
     ledger: Ledger | None = None
+    outright: bool = False
 
 
 def stands(document: SchemeDocument, village: UUID, households: Collection[UUID], day: date) -> dict[UUID, Stand]:
@@ -40,6 +43,7 @@ def stands(document: SchemeDocument, village: UUID, households: Collection[UUID]
     rows = rows.annotate(place_=latest).filter(place_=1)
     columns = ("visit__household_id", "grade", "score_milli", "version_id")
     rated = {home: told for home, *told in rows.values_list(*columns)}
+    outright = outright_of(village, households, document, day)
     found, ledger = {}, by_ledger(document)
     merits = merits_of(households, ledger, day) if ledger else {}
     base = document.ledger(ledger).base_milli if ledger else 0
@@ -47,7 +51,7 @@ def stands(document: SchemeDocument, village: UUID, households: Collection[UUID]
         grade, score, version = rated.get(home, (None, None, None))
         same = version is not None and document_adopted(version).whole_milli == document.whole_milli
         standings = ((ledger, base + merits.get(home, 0)),) if ledger else ()
-        found[home] = Stand(grade, score if same else None, standings)
+        found[home] = Stand(grade, score if same else None, standings, outright.get(home, ()))
     return found
 
 
@@ -70,6 +74,7 @@ def own_star(home: Household, day: date) -> OwnStar | None:
     star = star_of(document, stand)
     if star is None:
         return None
+    held = bool(stand.outright)
     if (code := by_ledger(document)) is None:
-        return OwnStar(star, stand.score_milli)
-    return OwnStar(star, dict(stand.standings).get(code), document.ledger(code))
+        return OwnStar(star, stand.score_milli, outright=held)
+    return OwnStar(star, dict(stand.standings).get(code), document.ledger(code), held)
