@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from courtyard.kernel.problems import Problem
 from courtyard.kernel.sentences import say
+from courtyard.office.scan_form import Held, chosen, held
 from courtyard.office.scheme_year import homes_in, year_of
 from courtyard.people.asked import Asked
 from courtyard.places.models import Place
@@ -17,6 +18,7 @@ from courtyard.rating.actions import Row
 from courtyard.rating.models import Adoption
 from courtyard.rating.rules.adopting import Resolution
 from courtyard.rating.rules.documents import SchemeDocument
+from courtyard.records.files import Kept
 
 FIELDS = ("assembly", "attendance", "households", "document", "budget")
 SAID = ("assembly", "attendance", "document", "budget")  # one of them typed makes a row one that is meant
@@ -30,13 +32,15 @@ class Typed:
     village: Place
     homes: int
     given: Mapping[str, str]
+    scan: Kept | Problem | None = None
+    held: Held | None = None
     done: Adoption | None = None
     why: str = ""
 
     @property
     def meant(self) -> bool:
-        """Whether anything was typed into it."""
-        return any(self.given[name] for name in SAID)
+        """Whether anything was typed into it, or a file of its own chosen."""
+        return self.scan is not None or any(self.given[name] for name in SAID)
 
 
 def table(request: Asked, villages: Sequence[Place]) -> list[Typed]:
@@ -47,18 +51,23 @@ def table(request: Asked, villages: Sequence[Place]) -> list[Typed]:
         given = {name: request.POST.get(f"{name}-{village.pk}", "").strip() for name in FIELDS}
         if request.method != "POST":
             given["households"] = str(homes or "")
-        rows.append(Typed(village, homes, given))
+        name = f"scan-{village.pk}"
+        own = chosen(request, name) if request.method == "POST" else None
+        rows.append(Typed(village, homes, given, own, held(request, name)))
     return rows
 
 
-def rows_of(typed: Sequence[Typed], document: SchemeDocument, today: date) -> list[Row]:
-    """The rows that are meant, each read, with its simulated year: one village of their usual size is simulated for all."""
+def rows_of(typed: Sequence[Typed], document: SchemeDocument, today: date, scan: Kept | None = None) -> list[Row]:
+    """The rows that are meant, each read, with its simulated year: one village of their usual size is simulated for all.
+    `scan` is the one for all, where a row has none of its own."""
     meant = [row for row in typed if row.meant]
     usual = sum(row.homes for row in meant) // len(meant) if meant else 1
-    return [_row(row, document, today, usual) for row in meant]
+    return [_row(replace(row, scan=row.scan or scan), document, today, usual) for row in meant]
 
 
 def _row(row: Typed, document: SchemeDocument, today: date, usual: int) -> Row:
+    if isinstance(row.scan, Problem):
+        return Row(row.village, faulty=row.scan)
     names = {"attendance": _("到会户数"), "households": _("应到户数"), "budget": _("全年预算(元)")}
     numbers = {}
     for name, words in names.items():
@@ -74,7 +83,7 @@ def _row(row: Typed, document: SchemeDocument, today: date, usual: int) -> Row:
         )
     resolution = Resolution(assembly, numbers["attendance"], numbers["households"], row.given["document"])
     year = year_of(document, row.homes or numbers["households"], today, drawn=usual)
-    return Row(row.village, resolution, year.against(numbers["budget"] * 100))
+    return Row(row.village, resolution, year.against(numbers["budget"] * 100), row.scan)
 
 
 def _unread(words: str, typed: str) -> Problem:

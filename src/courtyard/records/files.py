@@ -11,7 +11,6 @@ import fcntl
 import hashlib
 import os
 import re
-import secrets
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -21,6 +20,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection, transaction
 
+from courtyard.kernel.ids import random_bytes
 from courtyard.records.gate import writers_turn
 from courtyard.records.models import ScanFile
 from courtyard.records.reading import Paper
@@ -74,7 +74,7 @@ def _freshened(sha256: str) -> bool:
 
 def _write(path: Path, content: bytes) -> None:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    fresh = path.parent / f"{FRESH}{secrets.token_hex(8)}"
+    fresh = path.parent / f"{FRESH}{random_bytes(8).hex()}"
     try:
         with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
             out.write(content)

@@ -5,14 +5,13 @@ At most one scan stands at a thing. The growing row keeps a seal; file, size and
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from courtyard.kernel.days import day_of
-from courtyard.kernel.ids import uuid7
+from courtyard.kernel.ids import random_bytes, uuid7
 from courtyard.kernel.problems import refuse
 from courtyard.records import files
 from courtyard.records.files import Kept
@@ -41,7 +40,7 @@ def attach(pen: Pen, subject: UUID, kept: Kept) -> UUID:
         refuse("records.scan_stands")
     if not files.stands(kept.sha256):
         refuse("records.file_gone")
-    salt = secrets.token_bytes(16)
+    salt = random_bytes(16)
     seal = scan_seal(salt, kept.sha256, kept.kind.value, kept.size, kept.pages)
     scan = Scan(id=uuid7(), subject=subject, seal=seal)
     pen.grow([scan])

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from courtyard.households import actions, queries
 from courtyard.kernel.days import day_of
 from courtyard.office.answers import pdf
+from courtyard.office.scan_form import held, scan
 from courtyard.office.scope import labelled, place_for, places_for
 from courtyard.outreach.gathering_cards import covenant_leaflet_of
 from courtyard.outreach.papers import render as press
@@ -19,13 +20,17 @@ from courtyard.people import forms
 from courtyard.people.asked import Asked
 from courtyard.people.needs import deed, needs
 from courtyard.people.rules import areas
+from courtyard.records.scans import attached
 
 
 @needs("households.keep")
 def household_covenants_page(request: Asked) -> HttpResponse:
     """Every version there is, and the form for the next one."""
+    rows = list(queries.covenants(areas(request.actor, "households.keep")))
+    known = attached([one.pk for one in rows])
     facts = {
-        "rows": queries.covenants(areas(request.actor, "households.keep")),
+        "rows": [(one, known.get(one.pk)) for one in rows],
+        "held": held(request),
         "places": labelled(places_for(request, "households.keep", "village", "town")),
         "today": day_of(request.at).isoformat(),
     }
@@ -37,6 +42,7 @@ def household_covenants_page(request: Asked) -> HttpResponse:
 def household_covenants(request: Asked) -> HttpResponse:
     """Put the next version in; what households said of the one before stands with its number."""
     place = place_for(request, "households.keep", forms.wanted(request, "place", _("哪里的")), "village", "town")
+    paper = scan(request)
     made = actions.set_covenant(
         place=place,
         title=forms.wanted(request, "title", _("名称")),
@@ -45,6 +51,7 @@ def household_covenants(request: Asked) -> HttpResponse:
         document=forms.wanted(request, "document", _("决议文号")),
         attendance=forms.number(request, "attendance", _("到会户数")),
         households=forms.number(request, "households", _("应到户数")),
+        scan=paper,
         by=request.actor,
         at=request.at,
         command=forms.command(request),

@@ -13,6 +13,7 @@ from courtyard.kernel.days import day_of
 from courtyard.kernel.problems import refuse
 from courtyard.office.drafts import LEVELS
 from courtyard.office.resolutions import Typed, rows_of, table, told
+from courtyard.office.scan_form import held, scan
 from courtyard.office.scheme_year import shown_then, year_at
 from courtyard.office.scope import labelled, place_for, places_for
 from courtyard.office.second import second_person
@@ -25,6 +26,7 @@ from courtyard.places.models import Place
 from courtyard.rating import actions, queries
 from courtyard.rating.rules.parsing import check_toml
 from courtyard.rating.rules.plain import plain_language
+from courtyard.records.scans import attached
 
 
 @needs("schemes.see")
@@ -32,9 +34,11 @@ def schemes(request: Asked) -> HttpResponse:
     """Which scheme is in force in which village today, every adoption, and the drafts that wait for an assembly."""
     villages = list(places_for(request, "schemes.see", "village"))
     in_force = queries.in_force_of(villages, day_of(request.at))
+    adoptions = list(queries.adoptions_within(areas(request.actor, "schemes.see")))
+    known = attached([one.pk for one in adoptions])
     facts = {
         "villages": [(village, in_force.get(village.pk)) for village in villages],
-        "adoptions": [(one, shown_then(one)) for one in queries.adoptions_within(areas(request.actor, "schemes.see"))],
+        "adoptions": [(one, shown_then(one), known.get(one.pk)) for one in adoptions],
         "drafts": queries.drafts(),
         "written": queries.written(areas(request.actor, "schemes.propose")),
         "may_propose": areas(request.actor, "schemes.propose"),
@@ -94,6 +98,7 @@ def scheme_adopt_page(request: Asked, version: UUID) -> HttpResponse:
     facts = {
         "version": found,
         "places": labelled(places_for(request, "schemes.propose", *LEVELS)),
+        "held": held(request),
     }
     return render(request, "office/scheme_adopt.html", facts)
 
@@ -103,6 +108,7 @@ def scheme_adopt_page(request: Asked, version: UUID) -> HttpResponse:
 def scheme_adopt(request: Asked, version: UUID) -> HttpResponse:
     """Record the adoption: from the first of a month on, never backwards."""
     found = queries.version(version)
+    paper = scan(request)
     place = place_for(request, "schemes.propose", forms.wanted(request, "place", _("给哪里用")), *LEVELS)
     households = forms.number(request, "households", _("应到户数"))
     budget = forms.number(request, "budget", _("全年预算(元)"), most=10**9)
@@ -117,6 +123,7 @@ def scheme_adopt(request: Asked, version: UUID) -> HttpResponse:
         document=forms.wanted(request, "document", _("决议文号")),
         seconded_by=second_person(request),
         year=year.against(budget * 100),
+        scan=paper,
         by=request.actor,
         at=request.at,
         command=forms.command(request),
@@ -139,7 +146,7 @@ def scheme_adopt_many(request: Asked, version: UUID) -> HttpResponse:
     """Record each village's resolution by itself."""
     found = queries.version(version)
     typed = table(request, _villages(request))
-    rows = rows_of(typed, queries.document_of(found), day_of(request.at))
+    rows = rows_of(typed, queries.document_of(found), day_of(request.at), scan(request))
     if not rows:
         refuse("people.empty_field", field=_("会议决议"))
     done = actions.adopt_in_many(
@@ -162,4 +169,5 @@ def _many(request: Asked, version: UUID, rows: list[Typed]) -> HttpResponse:
     found = queries.version(version)
     landed = sum(row.done is not None for row in rows)
     facts = {"version": found, "rows": rows, "landed": landed, "left": sum(bool(row.why) for row in rows)}
+    facts |= {"held": held(request)}
     return render(request, "office/scheme_adopt_many.html", facts)

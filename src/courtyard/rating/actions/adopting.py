@@ -76,13 +76,8 @@ def adopt_scheme(
     resolution = Resolution(assembly, attendance, households, document)
     refuse_if(_unfit(place, version, starts, resolution, year, day_of(at)))
     given = {"place": place.pk, "version": version.pk, "starts": starts, "assembly": assembly}
-    given |= {
-        "filing": clean(document),
-        "attendance": attendance,
-        "households": households,
-        "seconded_by": seconded_by.id,
-    }
-    given |= {"scan": scan.sha256} if scan else {}
+    given |= {"filing": clean(document), "attendance": attendance, "households": households}
+    given |= {"seconded_by": seconded_by.id} | ({"scan": scan.sha256} if scan else {})
     with act("rating.adopt", by=by, at=at, chain=chain_of(place), command=command, given=given) as pen:
         if pen.replayed:
             return Adoption.objects.get(pk=pen.answer["adoption"])
