@@ -25,17 +25,21 @@ from courtyard.households.actions import erase_covenant_scan, forget_undo
 from courtyard.households.queries import covenant_scans_due
 from courtyard.inspections.actions.calibration import forget_joint_grading
 from courtyard.inspections.actions.erasing import erase_deeds, erase_findings
+from courtyard.inspections.actions.evenings import end_days_of
 from courtyard.inspections.queries.calibration import joint_grading_due
 from courtyard.inspections.queries.keeping import deeds_due, findings_due
 from courtyard.kernel.days import day_of
+from courtyard.kernel.problems import Problem
 from courtyard.ops import numbers
 from courtyard.ops.erasing import scrub
 from courtyard.ops.operation import county_name
 from courtyard.ops.serving.imports import import_put_off
+from courtyard.ops.serving.settling import settle_lists
 from courtyard.outreach.actions import erase_prints
 from courtyard.outreach.queries import prints_due
 from courtyard.people.actions import open_terminal
-from courtyard.places.queries import county
+from courtyard.places.queries import county, places
+from courtyard.places.rules import PlaceKind
 from courtyard.rating.actions import erase_scan
 from courtyard.rating.queries import scans_due
 from courtyard.records import files
@@ -47,6 +51,8 @@ log = logging.getLogger(__name__)
 PAUSE = 1.0
 KEEP_EVERY = 5
 DAILY = (
+    Daily("end_days", time(0, 10)),
+    Daily("settle_lists", time(0, 20)),
     Daily("sweep_sessions", time(3, 10)),
     Daily("forget_undo", time(3, 20)),
     Daily("erase_findings", time(3, 30)),
@@ -152,7 +158,22 @@ def _erased(acts: Sequence[Callable[[], object]], beat: Beat) -> str:
     return f"{len(acts)} acts" if acts else ""
 
 
+def end_days(given: Mapping[str, Any], at: datetime, beat: Beat) -> str:
+    """Book what yesterday and the days before it took of points: what lapsed, what resets say; village by village."""
+    if county() is None:
+        return "no county yet"
+    by = open_terminal(county_name=county_name(), at=at)
+    villages = places([""], PlaceKind.VILLAGE.value)
+    fallen = end_days_of(villages=villages, by=by, at=at, progress=lambda done, all_: beat(timezone.now(), done, all_))
+    left = [str(found) for _, found in fallen if isinstance(found, Problem)]
+    if left:
+        raise RuntimeError(f"{len(left)} villages could not be booked, the first: {left[0]}")
+    return f"{len(fallen)} villages" if fallen else ""
+
+
 HANDLERS: dict[str, Handler] = {
+    "end_days": end_days,
+    "settle_lists": settle_lists,
     "sweep_sessions": sweep_sessions,
     "forget_undo": forget_imports,
     "erase_findings": erase_old_findings,
