@@ -12,14 +12,14 @@ from tests.looks import revisit, seen_again
 from tests.rounds import AWAY, Village, at, given, mark, opened_round
 
 from courtyard.honours import actions
-from courtyard.honours.actions import close_village, decide_look, plan_revisits, report_mended
+from courtyard.honours.actions import close_spot, close_village, decide_look, plan_revisits, report_mended
 from courtyard.honours.actions.looks import AfterLook
 from courtyard.honours.models import Listing, Look, LookMarks
 from courtyard.honours.queries.looks import mine_to_see, to_see
 from courtyard.honours.rules.states import ListingState, LookKind
 from courtyard.inspections.actions import decide_review, enter_marks, include_home, set_panel
 from courtyard.inspections.actions.marks import HomeMarks
-from courtyard.inspections.actions.spot import close_spot, end_revisits, enter_spot, open_spot
+from courtyard.inspections.actions.spot import end_revisits, enter_spot, open_spot
 from courtyard.inspections.models import Concern, Marks, Replies, Round, Seat, Visit
 from courtyard.inspections.queries.results import last_rated
 from courtyard.inspections.queries.revisits import own_agreement, reply_shares

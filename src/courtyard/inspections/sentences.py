@@ -80,6 +80,10 @@ SENTENCES = {
     "inspections.nobody_replied": _("家里没有人,三问就没有人答。请把三问留空,或改成「看过」。"),
     "inspections.not_a_member": _("有的人不在这一届评比小组里,不能排。请从小组成员里选,或开会补选后登记新的一届。"),
     "inspections.not_a_month": _("「{month}」不是月份的第一天。请选一个月份。"),
+    "inspections.no_two_checkers": _(
+        "「{group}」只找得到一位没评过、也不住那个组的评比员。这个办法的抽查会改动结果,不能凭一个人看的改,要两个人一起去。"
+        "请镇里从别的村派一位评比员,再抽。"
+    ),
     "inspections.not_a_spot": _("这一轮不是抽查,不在这里结束。请回到轮次列表。"),
     "inspections.not_a_village": _("{place} 不是村,轮次要按村来开。请选一个村。"),
     "inspections.not_a_walk": _("这一轮不是复看或复查,不在这里结束。请回到轮次列表。"),

@@ -1,5 +1,6 @@
 """The verbs of the lists, and closing a village's round."""
 
+from courtyard.honours.actions.checking import close_spot, open_check, open_checks
 from courtyard.honours.actions.closing import close_town, close_village
 from courtyard.honours.actions.correcting import correction_pasted, name_correction
 from courtyard.honours.actions.corrections import decide_late_marks
@@ -11,12 +12,14 @@ from courtyard.honours.actions.looks import drop, look_again, report_mended, rev
 from courtyard.honours.actions.naming import allow_names, end_name_documents, file_name_documents, forbid_names
 from courtyard.honours.actions.notices import notify, withdraw_notice
 from courtyard.honours.actions.objections import decide_objection, object_to, settle_lapsed
+from courtyard.honours.actions.prizes import hand_out_prize, prize_not_handed_out, settle_prizes
 from courtyard.honours.actions.publishing import enter_red, paste_done, publish
 from courtyard.honours.actions.walks import decide_look, plan_revisits
 
 __all__ = [
     "allow_names",
     "answer_grade_objection",
+    "close_spot",
     "close_town",
     "close_village",
     "correction_pasted",
@@ -31,13 +34,17 @@ __all__ = [
     "file_name_documents",
     "finish_help",
     "forbid_names",
+    "hand_out_prize",
     "leave_lists",
     "look_again",
     "name_correction",
     "notify",
     "object_to",
+    "open_check",
+    "open_checks",
     "paste_done",
     "plan_revisits",
+    "prize_not_handed_out",
     "publish",
     "raise_objection",
     "report_mended",
@@ -45,6 +52,7 @@ __all__ = [
     "say_cannot_alone",
     "say_not_received",
     "settle_lapsed",
+    "settle_prizes",
     "take_help",
     "withdraw_notice",
 ]

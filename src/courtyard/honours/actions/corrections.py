@@ -8,6 +8,7 @@ from uuid import UUID
 
 from courtyard.honours.actions.helping import HelpDue, help_for_dropped, open_due
 from courtyard.honours.actions.moving import Turn, advance_all
+from courtyard.honours.actions.prizes import prizes_follow
 from courtyard.honours.actions.proposing import relist
 from courtyard.honours.actions.titles import titles_follow
 from courtyard.honours.models import Listing, Objection
@@ -36,15 +37,20 @@ def put_right(pen: Pen, visit: UUID, *, values: Mapping[str, str] | None = None,
     """
     row = visit_of(visit)
     corrected = correct(pen, visit, values=values, void=void)
-    home = row.household_id
+    settle(pen, corrected)
+    if corrected.outcome.help_due:
+        open_due(pen, row.round.village_id, [HelpDue(row.household_id, row.group_id, row.pk)])
+    return corrected
+
+
+def settle(pen: Pen, corrected: Corrected) -> None:
+    """Points, prizes and titles follow a result that was put right, and those of the homes whose rank moved with it."""
     for one in (corrected, *corrected.others):
         _amend(pen, one)
+        prizes_follow(pen, one)
         titles_follow(pen, one)
     for one in corrected.others:
         follow(pen, one.visit.pk, one)
-    if corrected.outcome.help_due:
-        open_due(pen, row.round.village_id, [HelpDue(home, row.group_id, row.pk)])
-    return corrected
 
 
 def _amend(pen: Pen, corrected: Corrected) -> None:

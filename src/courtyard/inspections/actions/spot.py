@@ -2,40 +2,47 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from courtyard.households.models import Household
 from courtyard.households.queries import rated_homes
 from courtyard.inspections.actions.marks import HomeMarks, more_places
 from courtyard.inspections.actions.revisits import Gave, add_home, end_now, give, open_walk, seat
 from courtyard.inspections.actions.turn import village_turn
 from courtyard.inspections.models import Agreement, Round, Seat, Visit
+from courtyard.inspections.queries.checks import waiting_for_check
 from courtyard.inspections.queries.marks import kin_pairs
 from courtyard.inspections.queries.revisits import could_go, homes_rated, pairs_of
 from courtyard.inspections.queries.rounds import able_evaluators, latest_round
 from courtyard.inspections.rules.marks import incomplete
 from courtyard.inspections.rules.questions import Replied
 from courtyard.inspections.rules.revisits import checkers, compare, spot_sample
+from courtyard.inspections.rules.rounds import month_of
 from courtyard.inspections.rules.states import RoundKind, RoundState
 from courtyard.kernel.actors import Actor
 from courtyard.kernel.days import day_of
 from courtyard.kernel.ids import random_bytes, uuid7
-from courtyard.kernel.problems import Problem, Refused, refuse, refuse_if
+from courtyard.kernel.problems import Problem, refuse, refuse_if
 from courtyard.people.rules import may
 from courtyard.places.models import Place
-from courtyard.places.queries import places
-from courtyard.places.rules import PlaceKind
 from courtyard.rating.queries import document_of
-from courtyard.records.journal import act
+from courtyard.rating.rules.checks import TWO, matters
+from courtyard.records.journal import Pen, act
 
 
-def open_spot(*, village: Place, by: Actor, at: datetime, command: UUID | None = None) -> Round:
+def open_spot(
+    *, village: Place, by: Actor, at: datetime, command: UUID | None = None, due: Collection[UUID] = (),
+    waiting: Collection[UUID] = (),
+) -> Round:  # fmt: skip
     """Draw a spot check of the village's latest closed round: at least one home in twenty of those rated, over the
-    groups, each group for somebody who neither rated there nor lives there.
+    groups, each group for somebody who neither rated there nor lives there; for two of them where the scheme lets a check
+    change a result. Homes for which a clause waits for a check (`waiting`: for a prize by rank), and `due` ones (a title to be checked
+    again), come with it.
 
-    The seed and how many were drawn of how many stand in the journal, so that anybody can draw them again. Refuses
-    inspections.no_closed_round, .spot_stands, .nobody_rated, .no_checker (a group for which nobody is free).
+    The seed and how many were drawn of how many stand in the journal, so that anybody can draw them again. Between the
+    rounds of a scheme with longer periods only the due homes are seen. Refuses inspections.no_closed_round, .spot_stands,
+    .nobody_rated, .no_checker (a group for which nobody is free), .no_two_checkers.
     """
     refuse_if(may(by, "rounds.spot", village.path))
     with act(
@@ -48,44 +55,56 @@ def open_spot(*, village: Place, by: Actor, at: datetime, command: UUID | None =
         checked = latest_round(village.pk)
         if checked is None:
             refuse("inspections.no_closed_round", village=village.name)
-        of_month = Round.objects.filter(village=village, kind=RoundKind.SPOT.value, month=checked.month)
-        if of_month.exists():
-            refuse("inspections.spot_stands", month=f"{checked.month:%Y-%m}")
+        month = _month(checked, day_of(at), due=bool(due))
         rated = homes_rated(checked.pk, rated_homes(village.path))
         seed = random_bytes(16).hex()
-        drawn = spot_sample(rated, seed)
-        if not drawn:
+        drawn = spot_sample(rated, seed) if month == checked.month else frozenset()
+        if month == checked.month and not drawn:
             refuse("inspections.nobody_rated", month=f"{checked.month:%Y-%m}")
-        by_group = {group: [home for home in homes if home in drawn] for group, homes in rated.items()}
-        by_group = {group: homes for group, homes in by_group.items() if homes}
-        panels = checkers(by_group, could_go(checked.pk, able_evaluators(village, day_of(at))), seed)
-        if missing := [group for group in by_group if group not in panels]:
-            refuse("inspections.no_checker", group=Place.objects.get(pk=missing[0]).name)
-        opened = open_walk(pen, RoundKind.SPOT, village.pk, checked.version, checked.month)
-        homes = Household.objects.filter(pk__in=drawn)
-        for home in homes.order_by("group__path", "bay", "code"):
+        wanted = drawn | set(due)
+        if month == checked.month:
+            wanted |= waiting_for_check(checked) | set(waiting)
+        rows = rated_homes(village.path).filter(pk__in=wanted)
+        by_group: dict[UUID, list[UUID]] = {}
+        for pk, group in rows.order_by("pk").values_list("pk", "group_id"):
+            by_group.setdefault(group, []).append(pk)
+        panels = _panels(checked, village, by_group, seed, day_of(at))
+        opened = open_walk(pen, RoundKind.SPOT, village.pk, checked.version, month)
+        for home in rows.order_by("group__path", "bay", "code"):
             add_home(pen, opened, home)
         seat(pen, opened, panels)
         pen.subject = opened.pk.hex
         pen.answer = {
             "round": opened.pk, "checked": checked.pk, "seed": seed, "drawn": len(drawn),
-            "rated": sum(map(len, rated.values())),
+            "rated": sum(map(len, rated.values())), "homes": sum(map(len, by_group.values())),
         }  # fmt: skip
     return opened
 
 
-def open_spots(*, place: Place, by: Actor, at: datetime) -> list[tuple[Place, Round | Problem]]:
-    """Draw a spot check for every village at or below a place, village by village, each its own transaction.
+def _month(checked: Round, today: date, *, due: bool) -> date:
+    """The month of the check: the round's, once; after it, in a later month that has no round of its own, only for homes
+    that are due."""
+    spots = Round.objects.filter(village=checked.village_id, kind=RoundKind.SPOT.value)
+    if not spots.filter(month=checked.month).exists():
+        return checked.month
+    between = month_of(today)
+    long_periods = document_of(checked.version).scope.period in ("quarter", "year")
+    if not (due and long_periods and between > checked.month) or spots.filter(month=between).exists():
+        refuse("inspections.spot_stands", month=f"{checked.month:%Y-%m}")
+    return between
 
-    A village that cannot have one keeps its Problem beside its name; the others go on.
-    """
-    found: list[tuple[Place, Round | Problem]] = []
-    for village in places([place.path], PlaceKind.VILLAGE.value).order_by("order", "path"):
-        try:
-            found.append((village, open_spot(village=village, by=by, at=at)))
-        except Refused as refused:
-            found.append((village, refused.problem))
-    return found
+
+def _panels(
+    checked: Round, village: Place, by_group: Mapping[UUID, Sequence[UUID]], seed: str, day: date
+) -> dict[UUID, tuple[UUID, ...]]:
+    """Who goes to which group: one person, or two where the check may change a result (nobody is put lower by one)."""
+    size = TWO if matters(document_of(checked.version)) else 1
+    panels = checkers(by_group, could_go(checked.pk, able_evaluators(village, day)), seed, size)
+    for group in by_group:
+        if len(panels.get(group, ())) < size:
+            code = "inspections.no_two_checkers" if panels.get(group) else "inspections.no_checker"
+            refuse(code, group=Place.objects.get(pk=group).name)
+    return panels
 
 
 def enter_spot(
@@ -134,35 +153,23 @@ def _unfit(visit: Visit, evaluator: UUID, seen: HomeMarks, today: date) -> Probl
     return incomplete(document_of(opened.version), seen.given, kin=kin)
 
 
-def close_spot(*, closing: Round, by: Actor, at: datetime, command: UUID | None = None) -> int:
-    """Close a spot check and keep, area by area, how far it agrees with the round it looked at; how many homes.
+def end_spot(pen: Pen, closing: Round) -> int:
+    """Close a spot check and keep, area by area, how far it agrees with the round it looked at; how many looks.
 
-    Results, points and lists stay as they are: a spot check flags (no scheme here says more). Refuses
-    inspections.not_a_spot, .spot_unseen, .reviews_first, .round_closed.
+    Refuses inspections.spot_unseen, .reviews_first, .round_closed.
     """
-    refuse_if(may(by, "rounds.spot", closing.village.path))
-    if closing.kind != RoundKind.SPOT.value:
-        refuse("inspections.not_a_spot")
-    with act(
-        "inspections.close_spot", by=by, at=at, chain=closing.village_id, subject=closing.pk, command=command,
-        given={"round": closing.pk},
-    ) as pen:  # fmt: skip
-        if pen.replayed:
-            return int(pen.answer["homes"])
-        village_turn(pen)
-        end_now(pen, closing)
-        pairs = pairs_of(closing)
-        if not pairs:
-            drawn = Visit.objects.filter(round=closing)
-            seen = drawn.filter(marks__isnull=False).distinct().count()
-            refuse("inspections.spot_unseen", homes=drawn.count(), seen=seen)
-        pen.grow(
-            [
-                Agreement(id=uuid7(), round=closing, area=one.area, same=one.same, near=one.near, far=one.far)
-                for one in compare(document_of(closing.version), pairs)
-            ]
-        )
-        pen.answer = {"round": closing.pk, "homes": len(pairs)}
+    end_now(pen, closing)
+    pairs = pairs_of(closing)
+    if not pairs:
+        drawn = Visit.objects.filter(round=closing)
+        seen = drawn.filter(marks__isnull=False).distinct().count()
+        refuse("inspections.spot_unseen", homes=drawn.count(), seen=seen)
+    pen.grow(
+        [
+            Agreement(id=uuid7(), round=closing, area=one.area, same=one.same, near=one.near, far=one.far)
+            for one in compare(document_of(closing.version), pairs)
+        ]
+    )
     return len(pairs)
 
 

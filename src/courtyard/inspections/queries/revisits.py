@@ -62,8 +62,10 @@ def _scores(breakdown: Mapping[str, Any]) -> dict[str, int | None]:
 
 
 def checked_by(spot: Round) -> Round:
-    """The round a spot check looks at: the village's own of that month."""
-    return Round.objects.select_related("version").get(village=spot.village_id, month=spot.month, kind__in=REGULAR)
+    """The round a spot check looks at: the village's last one closed by then, of that month or before it."""
+    rows = Round.objects.filter(village=spot.village_id, month__lte=spot.month, kind__in=REGULAR)
+    rows = rows.filter(closed__lte=spot.opened).select_related("version")
+    return rows.order_by("-month")[:1].get()
 
 
 def could_go(round_id: UUID, people: Iterable[UUID]) -> list[Checker]:
@@ -93,29 +95,38 @@ def seats_and_marks(rounds: Iterable[UUID], person: UUID) -> set[tuple[UUID, UUI
 
 @dataclass(frozen=True)
 class ToWalk:
-    """A home on a walk of re-visits: who goes, whether marks are in, whether somebody has to decide about them."""
+    """A home on a walk of re-visits: who goes next, everybody who goes, whether the marks of all of them are in, whether
+    somebody has to decide about them, how many looked."""
 
     visit: Visit
     evaluator: UUID | None
     names: tuple[str, ...]
     done: bool
     in_review: bool
+    people: tuple[UUID, ...] = ()
+    looked: int = 0
 
 
 def walk_homes(round_id: UUID) -> list[ToWalk]:
-    """The homes of a round of re-visits in walking order, each with its group's seats (two queries)."""
+    """The homes of a round of re-visits in walking order, each with its group's seats (four queries)."""
     seats: dict[UUID, list[Seat]] = {}
     for row in Seat.objects.filter(round=round_id).select_related("evaluator").order_by("n"):
         seats.setdefault(row.group_id, []).append(row)
-    marks = Marks.objects.filter(visit=OuterRef("pk"))
+    visit_kind = Round.objects.values_list("kind", flat=True).get(pk=round_id)
     waiting = Review.objects.filter(marks__visit=OuterRef("pk"), state=ReviewState.OPEN.value)
     rows = walked(Visit.objects.filter(round=round_id)).select_related("household", "group")
-    rows = rows.annotate(done_=Exists(marks), review_=Exists(waiting)).order_by("group__order", "group__path", "order")
+    rows = rows.annotate(review_=Exists(waiting)).order_by("group__order", "group__path", "order")
+    given: dict[UUID, set[UUID]] = {}
+    for visit_id, person in Marks.objects.filter(visit__round=round_id).values_list("visit_id", "evaluator_id"):
+        given.setdefault(visit_id, set()).add(person)
     found = []
     for visit in rows:
-        people = seats.get(visit.group_id, [])
-        first = people[0].evaluator_id if people else None
-        found.append(ToWalk(visit, first, tuple(one.evaluator.name for one in people), visit.done_, visit.review_))
+        people, seen = seats.get(visit.group_id, []), given.get(visit.pk, set())
+        left = [one.evaluator_id for one in people if one.evaluator_id not in seen]
+        done = bool(seen) and not (left and visit_kind == RoundKind.SPOT.value)
+        names = tuple(one.evaluator.name for one in people)
+        ids = tuple(one.evaluator_id for one in people)
+        found.append(ToWalk(visit, (*left, *ids, None)[0], names, done, visit.review_, ids, len(seen)))
     return found
 
 

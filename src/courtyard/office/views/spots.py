@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from courtyard.honours import actions as honours
 from courtyard.inspections.actions import spot
 from courtyard.inspections.actions.concerns import answer_concern
 from courtyard.inspections.models import Round
@@ -48,13 +49,13 @@ def spots(request: Asked) -> HttpResponse:
     village = place_for(request, "rounds.spot", forms.wanted(request, "place", _("哪里")), "town", "village")
     if village.kind == PlaceKind.TOWN.value:
         return _draw_town(request, village)
-    opened = spot.open_spot(village=village, by=request.actor, at=request.at, command=forms.command(request))
+    opened = honours.open_check(village=village, by=request.actor, at=request.at, command=forms.command(request))
     messages.success(request, _("抽好了。抽到的户和去看的人都在下面,去以前不要说出去。"))
     return redirect("office:round", id=opened.pk)
 
 
 def _draw_town(request: Asked, town: Place) -> HttpResponse:
-    done = spot.open_spots(place=town, by=request.actor, at=request.at)
+    done = honours.open_checks(place=town, by=request.actor, at=request.at)
     stuck = [(village, say(what)) for village, what in done if isinstance(what, Problem)]
     if len(done) > len(stuck):
         messages.success(
@@ -112,7 +113,7 @@ def round_end(request: Asked, id: UUID) -> HttpResponse:
     verb = "rounds.spot" if opened.kind == RoundKind.SPOT.value else "rounds.close"
     if may(request.actor, verb, opened.village.path):
         raise Http404
-    end = spot.close_spot if opened.kind == RoundKind.SPOT.value else spot.end_revisits
+    end = honours.close_spot if opened.kind == RoundKind.SPOT.value else spot.end_revisits
     end(closing=opened, by=request.actor, at=request.at, command=forms.command(request))
     messages.success(request, _("已结束。"))
     return redirect("office:round", id=id)

@@ -6,9 +6,10 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
 
+from courtyard.honours.actions.checking import close_spot, open_check
 from courtyard.inspections.actions.concerns import answer_concern
 from courtyard.inspections.actions.marks import HomeMarks
-from courtyard.inspections.actions.spot import close_spot, enter_spot, open_spot
+from courtyard.inspections.actions.spot import enter_spot
 from courtyard.inspections.queries.revisits import concerns, walk_homes
 from courtyard.inspections.rules.marks import Given
 from courtyard.inspections.rules.questions import ConcernState, Replied, Reply
@@ -32,7 +33,7 @@ def plan(town: Town, walks: Any, village: Any, closed: Any, day: date) -> None:
 
 def _draw(town: Town, walks: Any, village: Any, day: date, under_way: bool, at: datetime) -> None:
     try:
-        opened = open_spot(village=village, by=town.actor("supervisor"), at=at)
+        opened = open_check(village=village, by=town.actor("supervisor"), at=at)
     except Refused as refused:
         if refused.code != "inspections.no_checker":
             raise
