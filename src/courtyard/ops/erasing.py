@@ -36,7 +36,7 @@ from courtyard.records.epochs import current
 from courtyard.records.erasures import Line
 from courtyard.records.models import Entry
 from courtyard.records.rules import ScanRule, plain
-from courtyard.records.scans import subject_of
+from courtyard.records.scans import subjects_of
 
 log = logging.getLogger(__name__)
 Again = Callable[[Line, Actor, datetime], int]
@@ -93,7 +93,7 @@ def _help(line: Line, by: Actor, at: datetime) -> int:
 
 
 def _adoption_scan(line: Line, by: Actor, at: datetime) -> int:
-    adoption = Adoption.objects.select_related("place").filter(pk=subject_of(UUID(line.subject))).first()
+    adoption = Adoption.objects.select_related("place").filter(pk__in=subjects_of(UUID(line.subject))).first()
     if adoption is None:
         return 0
     erase_scan(adoption=adoption, rule=ScanRule(line.rule), by=by, at=at)
@@ -101,7 +101,7 @@ def _adoption_scan(line: Line, by: Actor, at: datetime) -> int:
 
 
 def _covenant_scan(line: Line, by: Actor, at: datetime) -> int:
-    covenant = Covenant.objects.select_related("place").filter(pk=subject_of(UUID(line.subject))).first()
+    covenant = Covenant.objects.select_related("place").filter(pk__in=subjects_of(UUID(line.subject))).first()
     if covenant is None:
         return 0
     erase_covenant_scan(covenant=covenant, rule=ScanRule(line.rule), by=by, at=at)

@@ -72,6 +72,6 @@ def attached(subjects: Iterable[UUID]) -> dict[UUID, Attached]:
     return found | {row.subject: Attached(file=row) for row in ScanFile.objects.filter(subject__in=wanted)}
 
 
-def subject_of(scan: UUID) -> UUID | None:
-    """The thing at which this scan stands; None where it does not stand any more."""
-    return ScanFile.objects.filter(scan=scan).values_list("subject", flat=True).first()
+def subjects_of(scan: UUID) -> list[UUID]:
+    """The thing at which this scan stands; none where it does not stand any more."""
+    return list(ScanFile.objects.filter(scan=scan).values_list("subject", flat=True))

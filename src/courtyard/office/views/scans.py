@@ -176,7 +176,7 @@ def _opened(request: Asked, subject: UUID, name: Sequence[str]) -> HttpResponse:
     content = files.read(known.file.sha256)
     if content is None:
         refuse("records.file_damaged")
-    who = {"by": request.actor, "at": request.at}
-    if not access.shown(**who, subjects=[known.file.scan_id.hex], fields="scan", why=_("看决议扫描件")):
+    whose, why = [known.file.scan_id.hex], _("看决议扫描件")
+    if not access.shown(by=request.actor, at=request.at, subjects=whose, fields="scan", why=why):
         refuse("office.scan_not_shown")
     return scanned(content, known.file.kind, "-".join((_("决议扫描件"), *name)))
