@@ -45,7 +45,9 @@ def reason(line: Line, told: Told) -> str:
     words = {
         Cause.REDEMPTION: _("在积分超市换东西"),
         Cause.ADJUSTMENT: _("两个人核对过的调整"),
-        Cause.EXPIRY: _("到期"),
+        Cause.EXPIRY: _("到期,没有用完的"),
+        Cause.RESET: _("到了办法里写的清零的日子"),
+        Cause.DEDUCTION: told.source(line.subject, line.clause) if line.clause else _("照积分办法减的"),
     }
     return words.get(line.cause, line.cause.label)
 

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from courtyard.board import own
+from courtyard.board import own, own_points
 from courtyard.board.reasons import reason
 from courtyard.board.views import named
 from courtyard.honours import actions as honours
@@ -26,7 +26,6 @@ from courtyard.people.asked import Asked
 from courtyard.people.needs import deed, household_only
 from courtyard.people.queries import names
 from courtyard.people.said_days import prose
-from courtyard.points.queries.purse import purse
 from courtyard.records.access import lines_of
 from courtyard.shop.queries.shelf import catalogue
 
@@ -45,7 +44,7 @@ def me_page(request: Asked) -> HttpResponse:
         "star": own.star_of(home, today),
         "case": case,
         "case_seen": case_seen,
-        "balance": purse(home.pk),
+        **own_points.now(home, today),
         "help": own_help(home.pk, today),
     }
     return render(request, "board/me.html", facts)
@@ -70,6 +69,8 @@ def points_page(request: Asked) -> HttpResponse:
     facts = {
         **own.page_facts(home),
         **own.points_of(home),
+        **own_points.now(home, day_of(request.at)),
+        "kept": own_points.kept_of(home, day_of(request.at)),
         "resets": own.resets(home),
         "resting": own.resting(home, request.at),
     }
@@ -82,8 +83,9 @@ points = points_page
 @household_only
 def goods(request: Asked) -> HttpResponse:
     """What the shops of the place have, and what the points suffice for."""
-    home, found = own.home_of(request), purse(request.actor.id)
-    facts = {**own.page_facts(home), "balance": found, "offers": catalogue(home, found.free, day_of(request.at))}
+    home, today = own.home_of(request), day_of(request.at)
+    points = own_points.now(home, today)
+    facts = {**own.page_facts(home), **points, "offers": catalogue(home, points["balance"].free, today)}
     return render(request, "board/me_goods.html", facts)
 
 

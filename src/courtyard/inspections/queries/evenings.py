@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
 from courtyard.inspections.rules.ledgers import Scheme, next_reset, resets_between
 from courtyard.places.models import Place
-from courtyard.points.queries.lots import asks_evening, fallen, home_lots, settled_through
-from courtyard.points.rules.lots import Lots
+from courtyard.points.queries.lots import accounts_of, asks_evening, home_lots, settled_through
+from courtyard.points.rules.lots import Fall, Lots, falls
 from courtyard.points.rules.standings import ResetDue, falls_by
 from courtyard.rating.models import Adoption
 from courtyard.rating.queries import schemes_of
@@ -26,6 +26,14 @@ class NextFall:
     day: date
     points: int
     reset: bool
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """Points of a home that days took which are not booked yet, and what goes next (None: nothing ever does)."""
+
+    fallen: int = 0
+    next: NextFall | None = None
 
 
 def yesterday(today: date) -> date:
@@ -53,23 +61,34 @@ def fallen_of(village: Place, household_id: UUID, today: date) -> int:
     if settled is not None and settled >= through:
         return 0
     resets = [one for one in resets_due(village, settled, through) if one.spendable]
-    return fallen(household_id, resets, through) if resets or lapses else 0
+    return sum(fall.points for fall in _falls(household_id, resets, through)) if resets or lapses else 0
 
 
-def next_fall(village: Place, household_id: UUID, today: date) -> NextFall | None:
-    """The next day at whose end points of a home lapse or fall by a reset, as it stands now; None where nothing will
-    (two queries)."""
+def ahead(village: Place, household_id: UUID, today: date) -> Ahead:
+    """What a home's earlier days took that is not booked yet, and what goes next, as it stands now (two queries; two more
+    where anything of it ever goes)."""
+    settled, lapses = asks_evening(village.pk, household_id)
+    scheme = schemes_of([village])[village.pk]
+    reset, through = next_reset(scheme, today), yesterday(today)
+    due = [one for one in resets_due(village, settled, through, scheme) if one.spendable]
+    if not (lapses or reset or due):
+        return Ahead()
+    over = settled is not None and settled >= through
+    gone = 0 if over else sum(fall.points for fall in _falls(household_id, due, through))
     lots = home_lots(household_id)
-    reset = next_reset(schemes_of([village])[village.pk], today)
-    return _nearest(lots, reset)
+    lots.draw(max(0, gone - lots.lapse(through)))
+    return Ahead(gone, _nearest(lots, reset))
+
+
+def _falls(household_id: UUID, resets: Sequence[ResetDue], through: date) -> list[Fall]:
+    return [fall for one in accounts_of([household_id]) for fall in falls(one.bookings, resets, through)]
 
 
 def _nearest(lots: Lots, reset: ResetDue | None) -> NextFall | None:
     lapsing = lots.nearest()
     taken = 0
     if reset is not None:
-        before = lots.lapsing(reset.day)
-        taken = falls_by(lots.points - before, reset.keep_share_milli, 1)
+        taken = falls_by(lots.points - lots.lapsing(reset.day), reset.keep_share_milli, 1)
     if lapsing is not None and (reset is None or not taken or lapsing[0] <= reset.day):
         return NextFall(*lapsing, reset=False)
     return NextFall(reset.day, taken, reset=True) if reset is not None and taken else None

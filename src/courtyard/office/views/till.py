@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from courtyard.households.actions import check_pin
 from courtyard.households.queries import by_short, by_token
+from courtyard.inspections.queries.evenings import fallen_of
 from courtyard.kernel.days import day_of
 from courtyard.kernel.money import yuan
 from courtyard.kernel.problems import refuse
@@ -74,7 +75,8 @@ def till_sale_page(request: Asked, shop: UUID) -> HttpResponse:
         # After a refusal the sentence stands above the question whose turn it is; else there is nothing to say.
         return till_whose_page(request, shop) if request.method == "POST" else redirect("office:till_whose", shop=shop)
     goods = shelf(found.pk, day_of(request.at))
-    free = purse(customer.household.pk).free
+    home = customer.household
+    free = max(0, purse(home.pk).free - fallen_of(home.village, home.pk, day_of(request.at)))
     facts: dict[str, Any] = {
         "shop": found,
         "customer": customer,

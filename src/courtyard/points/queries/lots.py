@@ -11,7 +11,7 @@ from uuid import UUID
 from courtyard.points.models import Evening
 from courtyard.points.queries.sets import day, filled, key, owners, select, uuid
 from courtyard.points.rules.ledger import POINTS
-from courtyard.points.rules.lots import Booked, Lots, falls, lots_of
+from courtyard.points.rules.lots import Booked, Lots, lots_of
 from courtyard.points.rules.standings import ResetDue
 from courtyard.points.rules.states import AccountKind
 
@@ -98,12 +98,6 @@ def asks_evening(village_id: UUID, household_id: UUID) -> tuple[date | None, boo
     """Up to which day a village's evenings are booked, and whether any award of a home ever lapses (one query)."""
     [(settled, lapses)] = select(_ASKS, [key(village_id), key(household_id)])
     return day(settled) if settled else None, bool(lapses)
-
-
-def fallen(household_id: UUID, resets: Iterable[ResetDue], through: date) -> int:
-    """Points that left a home at the ends of days up to `through` and are not booked yet (one query)."""
-    due = [reset for reset in resets if reset.spendable]
-    return sum(fall.points for one in accounts_of([household_id]) for fall in falls(one.bookings, due, through))
 
 
 def home_lots(household_id: UUID) -> Lots:

@@ -96,7 +96,7 @@ def balance(household_id: UUID) -> Balance:
 # `owed`: what was paid of awards taken back since, less what was taken of it.
 _LINES = """
 SELECT p.booked, p.day, p.cause, CASE WHEN p.credit_id = home.id THEN p.points ELSE -p.points END, home.held, home.owed,
-  COALESCE(a.clause, ''), p.subject, COALESCE(a.points, 0), f.budget, f.needed
+  COALESCE(a.clause, d.clause, ''), COALESCE(d.round, p.subject), COALESCE(a.points, 0), f.budget, f.needed
 FROM (
   SELECT acc.id, COALESCE(c.held, 0) AS held, COALESCE((
     SELECT SUM(paid.points) FROM points_award r JOIN points_posting paid ON paid.award_id = r.reverses_id
@@ -108,6 +108,7 @@ FROM (
 ) home JOIN points_posting p ON p.debit_id = home.id OR p.credit_id = home.id
 LEFT JOIN points_award a ON a.id = p.award_id LEFT JOIN points_cut k ON k.award_id = a.id
 LEFT JOIN points_factor f ON f.round = a.round AND k.award_id IS NOT NULL
+LEFT JOIN points_deduction d ON d.id = p.subject AND p.cause = 'deduction'
 ORDER BY p.id
 """
 _UNPAID = """

@@ -32,6 +32,11 @@ class Booked(NamedTuple):
     undoes: int | None = None
 
     @property
+    def on(self) -> date:
+        """The day at whose end it is on the account: what left at the end of a day may have been booked later."""
+        return self.day if self.cause in (Cause.EXPIRY.value, Cause.RESET.value) else self.booked
+
+    @property
     def last(self) -> date | None:
         """The last day it counts: what waited for the budget keeps its whole time from the day it was paid."""
         return self.until + (self.booked - self.day) if self.until is not None and self.waited else self.until
@@ -145,7 +150,7 @@ def falls(bookings: Sequence[Booked], resets: Iterable[ResetDue], through: date)
         by_day.setdefault(reset.day, []).append(reset)
     lots, found, rest = Lots(), [], list(bookings)
     for day in sorted(by_day):
-        while rest and rest[0].booked <= day:
+        while rest and rest[0].on <= day:
             lots.book(rest.pop(0))
         if gone := lots.lapse(day):
             found.append(Fall(day, gone))
