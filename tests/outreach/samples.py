@@ -23,6 +23,7 @@ from courtyard.outreach.papers.covenant import CovenantLeaflet
 from courtyard.outreach.papers.group_board import Counts, GroupBoard
 from courtyard.outreach.papers.hand_over_sheet import HandOverRow, HandOverSheet, HandOverSheets
 from courtyard.outreach.papers.notice import Notice, NoticeFinding, Notices
+from courtyard.outreach.papers.prize_list import PrizeList, PrizeRow
 from courtyard.outreach.papers.record import Record, RecordRound, Records
 from courtyard.outreach.papers.red_poster import RedHome, RedPoster
 from courtyard.outreach.papers.scheme_leaflet import Part, Passed, SchemeLeaflet
@@ -209,6 +210,13 @@ def scheme_leaflet(**more: Any) -> SchemeLeaflet:
     return dataclasses.replace(plain, **more)
 
 
+def prizes(*heads: str) -> PrizeList:
+    """A row a head; the first is handed out already."""
+    rows = [PrizeRow(head, "1组", f"01{n:02d}", "全镇前一百名奖", "500" if n else "") for n, head in enumerate(heads)]
+    rows[0] = dataclasses.replace(rows[0], said="已领,2026年11月3日")
+    return PrizeList(FRAME, "2026年10月", "家庭环境卫生挂牌评比办法", "500", tuple(rows))
+
+
 EVERY = {
     "cards": cards(3, FRAME),
     "hand_over_sheet": hand_over(6, frame=FRAME),
@@ -223,6 +231,7 @@ EVERY = {
     "red_poster": red(5, 8),
     "black_poster": black(),
     "correction": correction(),
+    "prize_list": prizes("王㛃"),
     "group_board": board(),
     "record": records("王㛃"),
 }

@@ -82,6 +82,7 @@ NAMED = {
     "black_poster": samples.black(named=samples.named(6), documents=samples.DOCUMENTS),
     "group_board": samples.board(),
     "record": samples.records(*samples.HEADS),
+    "prize_list": samples.prizes(*samples.HEADS),
 }
 
 

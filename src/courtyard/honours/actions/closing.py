@@ -11,6 +11,7 @@ from courtyard.honours.actions.corrections import book, lapsed, void_unanswered
 from courtyard.honours.actions.grade_objections import after_close
 from courtyard.honours.actions.helping import help_after_close
 from courtyard.honours.actions.moving import Turn, advance_all, begin
+from courtyard.honours.actions.prizes import prizes_after_close
 from courtyard.honours.actions.proposing import candidates
 from courtyard.honours.actions.titles import titles_after_close
 from courtyard.honours.queries.closing import dues_of, followed
@@ -89,6 +90,7 @@ def close_village(*, closing: Round, by: Actor, at: datetime, command: UUID | No
         begin(pen, new)
         after_close(pen, closing, new)
         help_after_close(pen, closing.village_id, closed)
+        prizes_after_close(pen, closing, closed.homes)
         titles = titles_after_close(pen, closing, closed.document, closed.homes)
         red = sum(row.kind == ListingKind.RED.value for row in new)
         rated = sum(home.outcome.grade is not None for home in closed.homes)

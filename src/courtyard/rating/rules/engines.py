@@ -11,7 +11,7 @@ from courtyard.rating.rules.documents import SchemeDocument
 from courtyard.rating.rules.engine_2.checking import held_after
 from courtyard.rating.rules.engine_2.plan import plan_of
 from courtyard.rating.rules.engine_2.rounds import Placed
-from courtyard.rating.rules.facts import Facts, History, Mark, Outcome, Rank
+from courtyard.rating.rules.facts import Facts, History, Mark, Outcome, Rank, Won
 from courtyard.rating.rules.marking import unfit_value
 
 _ENGINES = {engine_1.NUMBER: engine_1, engine_2.NUMBER: engine_2}
@@ -92,6 +92,16 @@ def with_rank(document: SchemeDocument, facts: Facts, outcome: Outcome, rank: Ra
 def ranked_again(document: SchemeDocument, outcome: Outcome, rank: Rank) -> Outcome:
     """A visit's outcome with another rank: somebody else's result was corrected."""
     return engine_2.ranked_again(document, outcome, rank) if document.engine == engine_2.NUMBER else outcome
+
+
+def late_clauses(document: SchemeDocument) -> frozenset[str]:
+    """The prizes no close of one village's round can tell: they wait for the town's villages, or for spot checks."""
+    return engine_2.late_clauses(document) if document.engine == engine_2.NUMBER else frozenset()
+
+
+def late_prizes(document: SchemeDocument, homes: Sequence[Placed]) -> dict[str, tuple[Won, ...]]:
+    """Key → the prizes of this kind a home wins, over all homes that are ranked together."""
+    return engine_2.late_prizes(document, homes) if late_clauses(document) else {}
 
 
 def round_is_full(document: SchemeDocument, month: int) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from courtyard.rating.rules import facts as f
 from courtyard.rating.rules import story as s
 from courtyard.rating.rules.documents import Condition, SchemeDocument
+from courtyard.rating.rules.engine_2.checking import failed
 from courtyard.rating.rules.engine_2.plan import Plan, plan_of
 from courtyard.rating.rules.engine_2.ranking import Runner, ranks
 
@@ -37,9 +38,25 @@ def ranked(document: SchemeDocument, homes: Sequence[Placed]) -> dict[str, f.Ran
     return _ranked(plan_of(document), homes, plan_of(document).ranked_now)
 
 
-def ranked_late(document: SchemeDocument, homes: Sequence[Placed]) -> dict[str, f.Rank]:
-    """The same by the clauses that wait for other villages or for checks."""
-    return _ranked(plan_of(document), homes, plan_of(document).ranked_late)
+def late_clauses(document: SchemeDocument) -> frozenset[str]:
+    """The prizes by rank that wait for other villages or for checks, by clause."""
+    return frozenset(clause for clause, _, _ in plan_of(document).ranked_late if clause.startswith("prizes."))
+
+
+def late_prizes(document: SchemeDocument, homes: Sequence[Placed]) -> dict[str, tuple[f.Won, ...]]:
+    """Key → the prizes by rank a home wins once all the homes that are ranked together are closed and checked."""
+    plan = plan_of(document)
+    asked = tuple(row for row in plan.ranked_late if row[0].startswith("prizes."))
+    fen = {f"prizes.{prize.code}": prize.amount_fen for prize in document.prizes}
+    barring = {veto.code for veto in document.vetoes if "no_lists" in veto.effects}
+    ranks = _ranked(plan, homes, asked)
+    found = {}
+    for one in homes:
+        out = one.key not in ranks or failed(plan, one.outcome.check) or not barring.isdisjoint(one.outcome.vetoes)
+        won = () if out else tuple(f.Won(clause, fen[clause]) for clause in ranks[one.key].clauses)
+        if won:
+            found[one.key] = won
+    return found
 
 
 def _ranked(plan: Plan, homes: Sequence[Placed], asked: Asked) -> dict[str, f.Rank]:
