@@ -9,7 +9,7 @@ from uuid import UUID
 
 from courtyard.honours.models import TitleHeld
 from courtyard.honours.queries.titles import HELD, rows_of, taken_since
-from courtyard.honours.rules.titles import TitleEnd, TitleState, why_lost
+from courtyard.honours.rules.titles import TitleEnd, TitleState
 from courtyard.inspections.actions.correcting import Corrected
 from courtyard.inspections.models import Round
 from courtyard.inspections.rules.outcomes import Rated
@@ -19,6 +19,7 @@ from courtyard.rating.queries import document_of
 from courtyard.rating.rules.checks import asks_titles, given, held, taken
 from courtyard.rating.rules.documents import SchemeDocument
 from courtyard.rating.rules.facts import Outcome
+from courtyard.rating.rules.losing import why_lost
 from courtyard.records.journal import Pen
 
 
@@ -48,7 +49,7 @@ def titles_after_close(pen: Pen, closing: Round, document: SchemeDocument, homes
         new += [_new(pen, closing, home.household, code) for code in given(document, home.outcome) if code not in known]
         for row in mine:
             if row.title in home.outcome.lost:
-                ends.append((row, why_lost(document, row.title, home.outcome, row.poor_rounds)))
+                ends.append((row, _why(document, row.title, home.outcome)))
             elif after.get(row.title, row.poor_rounds) != row.poor_rounds:
                 runs[row.pk] = after[row.title]
     TitleHeld.objects.bulk_create(new, batch_size=500)
@@ -130,9 +131,13 @@ def _held_now(chain: Sequence[_Link], rows: Sequence[TitleHeld]) -> dict[str, in
 def _why_gone(chain: Sequence[_Link], code: str) -> tuple[TitleEnd, UUID]:
     for one in reversed(chain):
         if code in one.outcome.lost:
-            run = dict(one.outcome.history.titles).get(code, 0)
-            return why_lost(one.document, code, one.outcome, run), one.round
+            return _why(one.document, code, one.outcome), one.round
     return TitleEnd.CORRECTED, chain[0].round
+
+
+def _why(document: SchemeDocument, code: str, outcome: Outcome) -> TitleEnd:
+    run = dict(outcome.history.titles).get(code, 0)
+    return TitleEnd(why_lost(document, code, outcome.grade, outcome.score_milli, run))
 
 
 def _back(

@@ -11,12 +11,13 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from courtyard.honours.models import TitleHeld
-from courtyard.honours.rules.titles import TitleEnd, TitleState, check_due, comes_back, told_lost
+from courtyard.honours.rules.titles import TitleEnd, TitleState, check_due
 from courtyard.households.models import Household
 from courtyard.inspections.models import Round
 from courtyard.places.queries import within
 from courtyard.rating.queries import document_of
 from courtyard.rating.rules.checks import Held, title_of
+from courtyard.rating.rules.losing import comes_back, told_lost
 
 HELD = TitleState.HELD.value
 
@@ -72,7 +73,7 @@ def line(row: TitleHeld) -> TitleLine:
     due = check_due(title, row.since, row.checked_on) if row.state == HELD else None
     if row.state == HELD or title is None:
         return TitleLine(row, name, due, "", "")
-    return TitleLine(row, name, None, told_lost(document, title, TitleEnd(row.ended_by)), comes_back(document, title))
+    return TitleLine(row, name, None, told_lost(document, title, row.ended_by), comes_back(document, title))
 
 
 def own_titles(household: Household) -> list[TitleLine]:

@@ -13,7 +13,7 @@ from courtyard.rating.rules.documents import SchemeDocument
 from courtyard.rating.rules.engine_2.plan import plan_of
 from courtyard.rating.rules.rungs import by_ledger
 
-AWARDS = ("band", "streak", "improvement", "better_by", "once", "score_least", "score", "area", "list")
+AWARDS = ("band", "streak", "improvement", "better_by", "once", "score_least", "score", "area", "list", "title")
 LISTS = ("band", "score_least")
 TITLES = ("streak", "band", "score_least")
 
@@ -33,8 +33,7 @@ def _clauses(document: SchemeDocument) -> Iterator[tuple[str, str]]:
     if len(document.ledgers) > 1:
         yield "ledgers", "几本账"
     for part, what in (
-        ("classes", "分类排名"), ("dedupes", "同一回事只算最高"),
-        ("repeats", "再来一次另算"), ("resets", "到期清零"), ("prizes", "奖金奖品"),
+        ("classes", "分类排名"), ("resets", "到期清零"), ("prizes", "奖金奖品"),
     ):  # fmt: skip
         for row in getattr(document, part):
             yield f"{part}[{row.code}]", what
@@ -48,11 +47,6 @@ def _clauses(document: SchemeDocument) -> Iterator[tuple[str, str]]:
     yield from _ledgers(document)
     yield from _conditions(document)
     yield from _deeds(document)
-    if document.review is not None and document.review.effect != "flags":
-        yield "review.effect", "抽查改动结果"
-    for veto in document.vetoes:
-        if veto.deeds or set(veto.effects) - {"grade"}:
-            yield f"vetoes[{veto.code}]", "由事项引起,或不止定等次的一票"
 
 
 def _ledgers(document: SchemeDocument) -> Iterator[tuple[str, str]]:
@@ -76,24 +70,17 @@ def _conditions(document: SchemeDocument) -> Iterator[tuple[str, str]]:
         place = f"{part}[{code}]"
         if kind not in kinds[part]:
             yield f"{place}.kind", f"按「{kind}」定"
-        if rule.recheck:
-            yield f"{place}.recheck", "等抽查过了才算"
-        if kind == "streak" and part == "titles" and rule.repeats != "anew":
-            yield place, "称号的另一种连续"
+        if rule.recheck and kind in ("first", "last") and part != "prizes":
+            yield f"{place}.recheck", "等抽查过了才排的名次"
     for award in document.awards:
         if award.points_milli < 0:
             yield f"awards[{award.code}].points", "从积分里减"
         if award.each_step or award.per_member or award.valid_months:
             yield f"awards[{award.code}]", "按人、按等数或会到期的得分"
-    for title in document.titles:
-        if title.recheck_months or title.lost_below_milli is not None or title.lost_band or title.while_met:
-            yield f"titles[{title.code}]", "称号的复查和收回"
 
 
 def _deeds(document: SchemeDocument) -> Iterator[tuple[str, str]]:
+    spent = {ledger.code for ledger in document.ledgers if ledger.spendable}
     for deed in document.deeds:
-        clause = f"deeds[{deed.code}]"
-        if deed.points_milli < 0 or deed.mended_points_milli is not None or deed.direct:
-            yield clause, "减分、改好再算或直接定级的事项"
-        if deed.per_milli or deed.prices or deed.per_member or deed.also or deed.valid_months:
-            yield clause, "按数量、按人算的,记几本账的,或会到期的事项"
+        if len(spent & {deed.ledger, *deed.also}) > 1:
+            yield f"deeds[{deed.code}].also", "同时记进几本能换东西的账"

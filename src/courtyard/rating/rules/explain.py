@@ -10,6 +10,7 @@ from courtyard.rating.rules import facts as f
 from courtyard.rating.rules.documents import DECLINED, Area, SchemeDocument, decimal_text
 from courtyard.rating.rules.engine_2.closing import multiplying
 from courtyard.rating.rules.engine_2.plan import plan_of
+from courtyard.rating.rules.explain_beside import told_beside
 from courtyard.rating.rules.facts import Seen
 from courtyard.rating.rules.plain import band_words, clause_numbers
 from courtyard.rating.rules.plain.words import PER_WORDS, bounds
@@ -55,6 +56,7 @@ def explain(document: SchemeDocument, breakdown: Mapping[str, Any], seen: Sequen
     lines += _grade(document, breakdown, numbers)
     lines += _points(document, breakdown, numbers)
     lines += _lists(document, breakdown, numbers)
+    lines += [Line(part, text) for part, text in told_beside(document, breakdown, numbers)]
     return tuple(lines)
 
 
@@ -187,7 +189,9 @@ def _lists(document: SchemeDocument, breakdown: Mapping[str, Any], numbers: Mapp
     for candidate in breakdown["candidates"]:
         clause = candidate["clause"]
         if clause in titles:
-            yield Line("lists", f"可以做{titles[clause].name}候选。见{numbers[clause]}。")
+            name = titles[clause].name
+            told = f"可以做{name}候选" if document.engine == 1 else f"得了「{name}」"
+            yield Line("lists", f"{told}。见{numbers[clause]}。")
         elif candidate["listing"] == "red":
             yield Line("lists", f"可以上{rules[clause].name};写不写名字由您定。见{numbers[clause]}。")
         else:
