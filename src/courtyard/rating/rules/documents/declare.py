@@ -104,6 +104,11 @@ def tables(of: type, zh: str, en: str, least: int, most: int, default: Any = REQ
     return _field(Spec("tables", zh, en, least, most, of=of, **more), default)
 
 
+def named() -> Any:
+    """The identifier that nearly every clause has, by which others and a home's record name it."""
+    return ident("代号", "its identifier")
+
+
 def own(**more: Any) -> Any:
     """Whether a number is the programme's own choice, since no source publishes it: the page marks it 〔自定〕."""
     return flag("没有公布、由本办法自定", "no source publishes this number: it is our own choice", False, **more)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from courtyard.rating.rules.documents.declare import (
     choice,
@@ -12,6 +13,7 @@ from courtyard.rating.rules.documents.declare import (
     many,
     milli,
     month_day,
+    named,
     own,
     tables,
     text,
@@ -31,6 +33,26 @@ SINCES = ("joined", "scheme")
 POINTS_MOST = 1_000_000
 
 
+def booked_in() -> Any:
+    """The ledger a clause's points go to."""
+    return ident("记哪本账", "the ledger it is booked in")
+
+
+def of_ledger() -> Any:
+    """The ledger a clause is about."""
+    return ident("哪本账", "the ledger")
+
+
+def by_member() -> Any:
+    """Whether a clause counts once for every member of a home."""
+    return flag("按人算", "times the members of the home", False, later=True, engine=2)
+
+
+def lapses(en: str) -> Any:
+    """After how many months what a clause gave counts no longer."""
+    return whole("几个月后不算", en, 0, 120, 0, later=True, engine=2)
+
+
 class Whole:
     """Clauses whose points are whole wherever they are booked (D5): `points` reads the thousandths as such."""
 
@@ -46,7 +68,7 @@ class Whole:
 class Ledger:
     """A kind of points; `worth_fen` is about what one buys, for the page only (points are not money)."""
 
-    code: str = ident("代号", "its identifier")
+    code: str = named()
     name: str = text("叫什么", "its name", 20)
     spendable: bool = flag("能换东西", "whether points of it can be spent; its points are whole then")
     worth_fen: int | None = whole(
@@ -75,7 +97,7 @@ class Ledger:
 class AwardRule(Condition, Whole):
     """What a round earns: by grade, by an area, by rank, by a streak, by doing better, once, or by the score itself."""
 
-    code: str = ident("代号", "its identifier")
+    code: str = named()
     kind: str = choice(
         "什么得分",
         "band: the round's grade. streak: `rounds` rounds of it running. improvement: `steps` grades better than last time. "
@@ -90,7 +112,7 @@ class AwardRule(Condition, Whole):
         "几分", "how many points; below 0 takes off (see `negative`). Fractions only in a ledger that is not spendable",
         -POINTS_MOST, POINTS_MOST, first=(0, 10_000),
     )  # fmt: skip
-    ledger: str = ident("记哪本账", "the ledger it is booked in")
+    ledger: str = booked_in()
     steps: int | None = whole(
         "升几等",
         "how many grades better; kind improvement",
@@ -119,16 +141,8 @@ class AwardRule(Condition, Whole):
         later=True,
         engine=2,
     )
-    per_member: bool = flag("按人算", "times the members of the home", False, later=True, engine=2)
-    valid_months: int = whole(
-        "几个月后不算",
-        "this clause's points lapse after so many months; 0: as the ledger says",
-        0,
-        120,
-        0,
-        later=True,
-        engine=2,
-    )
+    per_member: bool = by_member()
+    valid_months: int = lapses("this clause's points lapse after so many months; 0: as the ledger says")
     unpublished: bool = own()
 
 
@@ -136,7 +150,7 @@ class AwardRule(Condition, Whole):
 class Multiplier:
     """A time in which awards count more: the first periods of a home, or of the scheme itself."""
 
-    code: str = ident("代号", "its identifier")
+    code: str = named()
     name: str = text("叫什么", "what the statement calls it", 40)
     since: str = choice(
         "从哪时算起", "joined: the home's own first rated periods. scheme: the first periods under the scheme", SINCES
@@ -166,13 +180,13 @@ class DeedRule(Whole):
 
     `helping`: what a neighbour's help earns (DOMAIN §4.7), one deed of a scheme at most."""
 
-    code: str = ident("代号", "its identifier")
+    code: str = named()
     name: str = text("什么事", "what it is", 40)
     points_milli: int = milli(
         "几分", "how many points each time (or a full `per` units); below 0 takes off. Fractions only in a ledger that is not spendable",
         -POINTS_MOST, POINTS_MOST, first=(1, 1_000),
     )  # fmt: skip
-    ledger: str = ident("记哪本账", "the ledger it is booked in")
+    ledger: str = booked_in()
     year_points: int | None = whole(
         "一年最多几分", "at most so many points of it a calendar year", 1, POINTS_MOST, None
     )
@@ -212,10 +226,8 @@ class DeedRule(Whole):
         later=True,
         engine=2,
     )
-    per_member: bool = flag("按人算", "times the members of the home", False, later=True, engine=2)
-    valid_months: int = whole(
-        "几个月后不算", "it lapses after so many months; 0: as the ledger says", 0, 120, 0, later=True, engine=2
-    )
+    per_member: bool = by_member()
+    valid_months: int = lapses("it lapses after so many months; 0: as the ledger says")
     until_mended: bool = flag("没改好不过期", "it does not lapse while it is not mended", False, later=True, engine=2)
     direct: str | None = ident("直接定级", "the star it sets outright until it is mended", None, later=True, engine=2)
     mended_points_milli: int | None = milli(
@@ -235,7 +247,7 @@ class DeedRule(Whole):
 class Cap:
     """The most points that may be earned in a time, on what is earned, never on the balance."""
 
-    code: str = ident("代号", "its identifier")
+    code: str = named()
     ledger: str = ident("哪本账", "the ledger it holds in")
     per: str = choice(
         "多长时间", "the calendar time it holds for; round: one period; ever: all time", PERS, first_choices=("year",)
@@ -271,7 +283,7 @@ class Cap:
 class Dedupe:
     """Of several deeds about one thing only the highest counts (of those that take off, the heaviest)."""
 
-    code: str = ident("代号", "its identifier")
+    code: str = named()
     name: str = text("叫什么", "what the page calls it", 40)
     deeds: tuple[str, ...] = many(
         "codes", "哪些事项", "the deeds it holds for; left out with `category`: all", 0, 100, ()
@@ -286,7 +298,7 @@ class Dedupe:
 class Repeat:
     """The same deed again within a time counts `factor` times."""
 
-    code: str = ident("代号", "its identifier")
+    code: str = named()
     name: str = text("叫什么", "what the page calls it", 40)
     deeds: tuple[str, ...] = many(
         "codes", "哪些事项", "the deeds it holds for; left out with `category`: all", 0, 100, ()
@@ -304,8 +316,8 @@ class Repeat:
 class Reset:
     """A day of every year on which a ledger's balance falls to a share of itself, by a posting."""
 
-    code: str = ident("代号", "its identifier")
-    ledger: str = ident("哪本账", "the ledger")
+    code: str = named()
+    ledger: str = of_ledger()
     days: tuple[str, ...] = many("month_days", "哪几天", "the days (MM-DD); it falls at the end of that day", 1, 12)
     keep_share_milli: int = milli(
         "留几成", "the share that stays, rounded down to whole points where they can be spent; 0: nothing", 0, 1, 0
@@ -317,8 +329,8 @@ class Reset:
 class Window:
     """When points of a ledger may be spent; a scheme without one always lets them."""
 
-    code: str = ident("代号", "its identifier")
-    ledger: str = ident("哪本账", "the ledger")
+    code: str = named()
+    ledger: str = of_ledger()
     since: str = month_day("从哪天起", "its first day")
     until: str = month_day("到哪天止", "its last day; earlier than `since` means over the turn of the year")
     unpublished: bool = own()
@@ -328,7 +340,7 @@ class Window:
 class Gate:
     """No redemption, or no awards, while a home's last grade or its star is below a rung."""
 
-    code: str = ident("代号", "its identifier")
+    code: str = named()
     name: str = text("叫什么", "what the page calls it", 40)
     shuts: tuple[str, ...] = many(
         "choices", "不能做什么", "redeem, awards, or both", 1, 2, choices=("redeem", "awards")
@@ -342,7 +354,7 @@ class Gate:
 class RewardRule(Whole):
     """What a number of points buys, from a day on; the shop keeps its own shelf, this is the scheme's published list."""
 
-    code: str = ident("代号", "its identifier")
+    code: str = named()
     name: str = text("换什么", "what it is", 40)
     points_milli: int = milli("几分", "how many points, whole", 0, POINTS_MOST)
     cash_fen: int = whole("另付多少钱(分)", "cash to pay beside the points, in fen", 0, 10_000_000, 0)
@@ -355,7 +367,7 @@ class RewardRule(Whole):
 class Prize(Condition):
     """Money or a thing given once a condition holds: recorded here, paid or handed out outside, never points."""
 
-    code: str = ident("代号", "its identifier")
+    code: str = named()
     kind: str = choice("什么得奖", "as in `awards`", PRIZE_KINDS)
     name: str = text("什么奖", "what it is", 40)
     amount_fen: int = whole("奖金(分)", "money, in fen; 0: a thing", 0, 100_000_000, 0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from courtyard.rating.rules.documents.declare import choice, flag, ident, many, milli, own, text, whole
+from courtyard.rating.rules.documents.declare import choice, flag, ident, many, milli, named, own, text, whole
 
 INCLUDES = ("least", "most", "both", "neither")
 STARS_OF = ("standing", "score")
@@ -21,7 +21,7 @@ REVIEWS = ("replaces", "vetoes", "flags")
 class Band:
     """A grade and its bounds; `includes` says which end belongs to it."""
 
-    code: str = ident("代号", "its identifier")
+    code: str = named()
     name: str = text("等次", "its name", 12)
     least_milli: int = milli("下限", "its lower bound", 0, 10_000)
     most_milli: int = milli("上限", "its upper bound", 0, 10_000)
@@ -39,7 +39,7 @@ class Band:
 class Star:
     """A rung of a scale over a standing or a score, highest first; a bound that is left out is open for ever."""
 
-    code: str = ident("代号", "its identifier")
+    code: str = named()
     name: str = text("星级", "its name: 五星", 12)
     of: str = choice(
         "按什么定", "what it is read from: the standing in `ledger`, or the round's score", STARS_OF, "standing"
@@ -81,7 +81,7 @@ class Ranking:
 class Class:
     """A class of homes that is ranked apart; a home names its class, or is in the first."""
 
-    code: str = ident("代号", "its identifier")
+    code: str = named()
     name: str = text("类别", "its name", 20)
 
 
@@ -89,7 +89,7 @@ class Class:
 class Veto:
     """A finding or deed that overrules the score: sets a grade, or takes awards, lists or the rank away for that period."""
 
-    code: str = ident("代号", "its identifier")
+    code: str = named()
     name: str = text("什么情况", "what it is about", 60)
     findings: tuple[str, ...] = many("codes", "看到的情况", "codes of findings that bring it about", 0, 60, ())
     deeds: tuple[str, ...] = many("codes", "事项", "codes of deeds that bring it about, in their period", 0, 60, ())

@@ -11,6 +11,7 @@ from courtyard.rating.rules.documents.declare import (
     many,
     milli,
     month_day,
+    named,
     own,
     tables,
     text,
@@ -100,7 +101,7 @@ class Coverage:
 class Label:
     """A word an evaluator may give an area, its key in office entry and what it is worth."""
 
-    code: str = ident("代号", "its identifier")
+    code: str = named()
     name: str = text("评的字", "the word: 好", 12)
     key: str = text("按键", "the key that types it; not 0, 8 or 9", 1)
     score_milli: int = milli("算多少分", "what it is worth, in hundredths of the area", 0, 100)
@@ -149,7 +150,7 @@ class Area:
     `drawing` names the drawn good, fair and poor on the back of the score sheet, '' for words alone.
     """
 
-    code: str = ident("代号", "its identifier")
+    code: str = named()
     name: str = text("看哪里", "its name", 20)
     weight: int = whole(
         "占几份",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from courtyard.rating.rules.documents.declare import choice, flag, ident, many, milli, own, tables, text, whole
+from courtyard.rating.rules.documents.declare import choice, flag, ident, many, milli, named, own, tables, text, whole
 from courtyard.rating.rules.documents.grading import Condition
 
 LISTINGS = ("red", "black")
@@ -21,7 +21,7 @@ MERGES = ("sum", "larger")
 class ListRule(Condition):
     """Who becomes a candidate for a list, and how far the list reaches (red: names by consent)."""
 
-    code: str = ident("代号", "its identifier")
+    code: str = named()
     listing: str = choice("哪个榜", "red or black", LISTINGS)
     name: str = text("叫什么", "its name", 20)
     kind: str = choice("怎么上", "as in `awards`", LIST_KINDS, "band", later=True, engine=2)
@@ -36,7 +36,7 @@ class ListRule(Condition):
 class Title(Condition):
     """A title (plaque, model household): when it is given, re-checked and lost."""
 
-    code: str = ident("代号", "its identifier")
+    code: str = named()
     kind: str = choice("怎么得", "as in `awards`", TITLE_KINDS, "streak", later=True, engine=2)
     name: str = text("叫什么", "its name", 20)
     recheck_months: int = whole(
