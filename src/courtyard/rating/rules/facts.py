@@ -61,7 +61,8 @@ class History:
 
     Only where the scheme asks for more: `grades`, those of all its rated rounds, the oldest first, and its last score
     where that was of the same whole; `period`: how many periods the place had under its scheme before this one;
-    `titles`: those it holds, each with how many rated rounds running it was in the grade that loses it."""
+    `titles`: those it holds, each with how many rated rounds running it was in the grade that loses it; `used`: what each
+    cap has taken in by then, in thousandths, where caps are more than a year's on what is spent."""
 
     last: str | None = None
     run: int = 0
@@ -70,6 +71,7 @@ class History:
     last_score_milli: int | None = None
     period: int | None = None
     titles: tuple[tuple[str, int], ...] = ()
+    used: tuple[tuple[str, int], ...] = ()
 
     @property
     def kept(self) -> dict[str, Any]:
@@ -84,6 +86,8 @@ class History:
             plain["period"] = self.period
         if self.titles:
             plain["titles"] = dict(self.titles)
+        if self.used:
+            plain["used"] = dict(self.used)
         return plain
 
 
@@ -151,13 +155,27 @@ class AreaResult:
 
 @dataclass(frozen=True)
 class Award:
-    """Points a clause earned; `cut` is what the year's cap took off (points + cut is the clause's number)."""
+    """Points a clause earned, or took off (below 0); `cut` is what a cap took off (points + cut is the clause's number).
+
+    `rest_milli`: thousandths beside the whole points, in a ledger that is only a standing."""
 
     clause: str
     kind: str
     ledger: str
     points: int
     cut: int
+    rest_milli: int = 0
+
+    @property
+    def milli(self) -> int:
+        """The points in thousandths."""
+        return self.points * 1000 + self.rest_milli
+
+    @property
+    def kept(self) -> dict[str, Any]:
+        """As plain tables; what beside whole points stands only where there is any."""
+        plain = dict(vars(self))
+        return plain if self.rest_milli else {name: value for name, value in plain.items() if name != "rest_milli"}
 
 
 @dataclass(frozen=True)
@@ -246,7 +264,7 @@ class Outcome:
             "raters": self.raters,
             "kin": self.kin,
             "areas": [_area_data(area) for area in self.areas],
-            "awards": [dict(vars(award)) for award in self.awards],
+            "awards": [award.kept for award in self.awards],
             "points": self.points,
             "candidates": [dict(vars(candidate)) for candidate in self.candidates],
             "never": [{**vars(never), "reasons": list(never.reasons)} for never in self.never],
@@ -303,6 +321,7 @@ def outcome_of(kept: Mapping[str, Any]) -> Outcome:
             history.get("last_score_milli"),
             history.get("period"),
             tuple(sorted(history.get("titles", {}).items())),
+            tuple(sorted(history.get("used", {}).items())),
         ),
         rank=Rank.read(kept.get("rank", {})),
         prizes=tuple(Won(**prize) for prize in kept.get("prizes", ())),

@@ -110,13 +110,15 @@ def _first(words: Iterable[str]) -> str:
 def _use(plan: Plan, state: State, row: Given) -> None:
     """Let what was given fill the caps that name it."""
     period = period_of(plan.document.scope.period, row.day)
-    for cap in _caps(plan, row):
+    for cap in caps_of(plan, row):
         if cap.taken == (row.milli < 0):
             key = _key(cap, "", row.day, period)
             state.used[key] = state.used.get(key, 0) + abs(row.milli)
 
 
-def _caps(plan: Plan, row: Given) -> Sequence[Cap]:
+def caps_of(plan: Plan, row: Given) -> Sequence[Cap]:
+    """The caps that what was given fills: those that name its clause; of a clause of another scheme, those of all that is
+    earned in its ledger."""
     part, _, code = row.clause.partition(".")
     rules: dict[str, Sequence[AwardRule | DeedRule]] = {"awards": plan.document.awards, "deeds": plan.document.deeds}
     rule = next((one for one in rules.get(part, ()) if one.code == code), None)

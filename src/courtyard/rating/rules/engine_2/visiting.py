@@ -14,7 +14,9 @@ from courtyard.rating.rules.documents import SchemeDocument
 from courtyard.rating.rules.engine_2.accounts import Lot
 from courtyard.rating.rules.engine_2.checking import checked, failed, kept_vetoes
 from courtyard.rating.rules.engine_2.closing import Seen, close, graded, multiplying
+from courtyard.rating.rules.engine_2.home_deeds import BOTTOMLESS
 from courtyard.rating.rules.engine_2.looking import Look, look, raters_of
+from courtyard.rating.rules.engine_2.numbers import towards_zero
 from courtyard.rating.rules.engine_2.plan import Plan, plan_of
 from courtyard.rating.rules.engine_2.state import State, book
 from courtyard.rating.rules.periods import Period, time_of
@@ -112,7 +114,7 @@ def carried(document: SchemeDocument, facts: f.Facts) -> f.Outcome:
                 amount = Fraction(rule.points_milli)
                 for one in multiplying(plan, rule, state.rated, _number(history)):
                     amount = amount * one.factor_milli / 1000
-                entry = book(plan, state, "", rule, amount, _DAY, _PERIOD, None)
+                entry = book(plan, state, "", rule, amount, _PERIOD.last, _PERIOD, None)
                 awards.append(_award(plan, entry))
     why = f.CARRIED if here else (f.NOT_TAKING_PART if not facts.taking_part else f.NOT_LIVED_IN)
     return f.Outcome(NUMBER, None, why, None, 0, 0, (), tuple(awards), (), (), False, history)
@@ -210,12 +212,19 @@ def _state(plan: Plan, facts: f.Facts) -> State:
     state.titles, state.poor_runs = {code for code, _ in history.titles}, dict(history.titles)
     if history.grades:
         _remember(plan, state, history)
+    taken = dict(history.used)
+    for cap in plan.document.caps:
+        if milli := taken.get(f"{cap.ledger}.{cap.code}"):
+            state.used[f"{cap.ledger}.{cap.code}", "", time_of(cap.per, _PERIOD.last, _PERIOD)] = milli
     for ledger, points in history.earned:
         for cap in plan.document.caps:
             if cap.ledger == ledger:
-                state.used[f"{cap.ledger}.{cap.code}", "", time_of(cap.per, _DAY, _PERIOD)] = points * 1000
+                state.used[f"{cap.ledger}.{cap.code}", "", time_of(cap.per, _PERIOD.last, _PERIOD)] = points * 1000
         account = state.account(plan, "", ledger)
         account.lots.append(Lot(_DAY, points * 1000, None))
+    for ledger in {rule.ledger for rule in plan.document.awards if rule.points_milli < 0}:
+        # How much of a deduction the balance covers is the ledger's to say when it is booked.
+        state.account(plan, "", ledger).lots.append(Lot(_DAY, BOTTOMLESS, None))
     return state
 
 
@@ -236,7 +245,8 @@ def _remember(plan: Plan, state: State, history: f.History) -> None:
 
 def _award(plan: Plan, entry: s.Entry) -> f.Award:
     kind = next(rule.kind for rule in plan.document.awards if f"awards.{rule.code}" == entry.clause)
-    return f.Award(entry.clause, kind, entry.ledger, entry.milli // 1000, entry.cut_milli // 1000)
+    points, cut = (towards_zero(Fraction(milli), 1000) // 1000 for milli in (entry.milli, entry.cut_milli))
+    return f.Award(entry.clause, kind, entry.ledger, points, cut, entry.milli - points * 1000)
 
 
 def _lists(
