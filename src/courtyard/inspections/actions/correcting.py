@@ -30,7 +30,8 @@ from courtyard.kernel.problems import refuse, refuse_if
 from courtyard.rating.queries import document_of
 from courtyard.rating.rules.checks import Held, asks_titles, checked_again, held, waits_for_checks
 from courtyard.rating.rules.documents import SchemeDocument
-from courtyard.rating.rules.engines import again, asks_past, carried, ranked_again, score
+from courtyard.rating.rules.engine_2.used import asks_used
+from courtyard.rating.rules.engines import again, as_it_stood, asks_past, asks_people, carried, ranked_again, score
 from courtyard.rating.rules.facts import Facts, History, Mark, Outcome, Rank, outcome_of
 from courtyard.records.journal import Pen
 
@@ -84,7 +85,7 @@ def correct(pen: Pen, visit: UUID, *, values: Mapping[str, str] | None = None, v
     kept = outcome_of(json.loads(old.breakdown))
     rounds, past = _around(home, row.round, kept)
     first = outcome_of(json.loads(Result.objects.get(visit=visit, supersedes=None).breakdown))
-    history = past.history(document, day, period_number(row.round, document))
+    history = as_it_stood(past.history(document, day, period_number(row.round, document)), first)
     standing_then = replace(Rank(), value_milli=first.rank.value_milli, klass=first.rank.klass)
     told = Facts(marks, history, care=bool(on_care_list([home.pk])), rank=standing_then, people=first.people)
     told = replace(told, checks=looked, deeds=done_in(row.round, document, home.pk).get(home.pk, ()))
@@ -133,8 +134,10 @@ def _around(home: Household, closed: Round, kept: Outcome) -> tuple[list[Scored]
     """The later closed rounds of a home, and what it brought to this one; the titles it then held as its result kept
     them."""
     rounds = scored_later(home.pk, closed)
-    deep = any(asks_past(document_of(one.version)) for one in (closed, *(one.round for one in rounds)))
-    past = past_of(home.pk, closed, {closed.pk, *(one.round.pk for one in rounds)}, deep=deep)
+    schemes = [document_of(one.version) for one in (closed, *(one.round for one in rounds))]
+    capped = next((scheme for scheme in schemes if asks_used(scheme)), None)
+    apart = {closed.pk, *(one.round.pk for one in rounds)}
+    past = past_of(home.pk, closed, apart, deep=any(map(asks_past, schemes)), capped=capped)
     return rounds, replace(past, titles=kept.history.titles)
 
 
@@ -194,7 +197,7 @@ def _rerun(
             held_then = held(document, one.outcome)
         history = past.history(document, day, number)
         if one.result is None:
-            outcome = carried(document, _as_it_was(home, one, past.carrying(document, day, number)))
+            outcome = carried(document, _as_it_was(home, one, document, past.carrying(document, day, number)))
         else:
             outcome = again(document, one.outcome, history)
             if _differs(one.outcome, outcome):
@@ -204,11 +207,12 @@ def _rerun(
     return tuple(later), changed
 
 
-def _as_it_was(home: Household, one: Scored, history: History) -> Facts:
+def _as_it_was(home: Household, one: Scored, document: SchemeDocument, history: History) -> Facts:
     """What a light round knew of a home it did not visit; one that earned then was lived in and took part."""
     lived_in = home.living == "lived_in" and home.until is None
     here = one.earned or (lived_in and home.participation == "taking_part")
-    return Facts((), history, lived_in=here, taking_part=here)
+    people = home.people if asks_people(document) else 0
+    return Facts((), history, lived_in=here, taking_part=here, people=people)
 
 
 def _differs(old: Outcome, new: Outcome) -> bool:

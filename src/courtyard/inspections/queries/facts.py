@@ -6,7 +6,7 @@ The close and the page that shows beforehand what it would do read the same fact
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from operator import itemgetter
 from types import MappingProxyType
@@ -19,10 +19,12 @@ from courtyard.households.models import Care, Household
 from courtyard.households.rules.states import CareState
 from courtyard.inspections.models import Round
 from courtyard.inspections.queries.counting import Counting, counting
+from courtyard.inspections.queries.given import used_in
 from courtyard.inspections.queries.left_out import last_grades
 from courtyard.inspections.queries.pasts import NOTHING, Told, grades_of, period_number
 from courtyard.inspections.queries.ranking import standings_ranking, with_ranks
 from courtyard.inspections.queries.results import last_of_home
+from courtyard.inspections.queries.stands import NO_STAR, star_told
 from courtyard.inspections.queries.vetoing import done_in
 from courtyard.inspections.rules.ledgers import booked_ledger
 from courtyard.inspections.rules.outcomes import Rated
@@ -30,6 +32,7 @@ from courtyard.inspections.rules.states import RoundKind
 from courtyard.points.queries.awards import earned_in
 from courtyard.rating.rules.checks import Held, known_titles
 from courtyard.rating.rules.documents import SchemeDocument
+from courtyard.rating.rules.engine_2.used import Used
 from courtyard.rating.rules.engines import asks_past, asks_people, carried, carries, score
 from courtyard.rating.rules.facts import Facts, History, Mark, Outcome
 
@@ -83,7 +86,8 @@ def facts_of(
     titles: Mapping[UUID, Held] = NONE_HELD,
 ) -> RoundFacts:
     """The facts of a round whose points would count for `day` (three queries; three more where a grade carries so many rounds,
-    two more where the scheme asks for all of a home's grades).
+    two more where the scheme asks for all of a home's grades, three more where it has other caps than a year's on what is
+    spent).
 
     `void`: visits of earlier rounds that are about to count as not rated; `help_owed`: households the room above owes
     help; `titles`: which each home holds."""
@@ -94,6 +98,8 @@ def facts_of(
     known: dict[tuple[object, ...], Facts] = {}
     homes, groups = [], {}
     counts_people, done = asks_people(document), done_in(closing, document)
+    caps = used_in(closing.village_id, document, day)
+    stood = star_told(closing, document, day)
     for pk, group, visit, living, participation, until, order, path, name, care, earned, last, people in _homes(
         closing, day.year, void
     ):
@@ -104,10 +110,13 @@ def facts_of(
         more = past[pk].told(document.whole_milli) if pk in past else NOTHING
         heads = people if counts_people else 0
         holds, deeds = known_titles(document, titles[pk]) if visit and pk in titles else (), done.get(pk, ())
-        key = (tuple(map(id, own)), last, earned, more, care, helped, here, part, heads, holds, deeds)
+        earned, used = (earned, ()) if caps is None else (0, caps.get(pk, ()))
+        star = stood(pk) if visit else NO_STAR
+        key = (tuple(map(id, own)), last, earned, more, care, helped, here, part, heads, holds, deeds, used, star)
         facts = known.get(key)
         if facts is None:
-            history = _history(ledger, last, earned, more, number, holds)
+            history = _history(ledger, last, earned, more, number, holds, used)
+            history = replace(history, stood=star[0], outright=star[1])
             facts = known[key] = Facts(own, history, care, helped, here, part, people=heads, deeds=deeds)
         homes.append(Home(pk, group, visit, facts))
         groups[group] = (order, path, name)
@@ -126,11 +135,12 @@ def _spent(closing: Round, document: SchemeDocument) -> frozenset[UUID]:
 
 
 def _history(
-    ledger: str | None, last: str | None, earned: int, more: Told, number: int | None, titles: Held
+    ledger: str | None, last: str | None, earned: int, more: Told, number: int | None, titles: Held, used: Used
 ) -> History:
     """What the home brings along; points are booked in the scheme's first spendable ledger."""
     grade, _, run = last.rpartition("/") if last else ("", "", "0")
-    return History(grade or None, int(run), ((ledger, earned),) if ledger and earned else (), *more, number, titles)
+    year = ((ledger, earned),) if ledger and earned else ()
+    return History(grade or None, int(run), year, *more, number, titles, used)
 
 
 def _homes(closing: Round, year: int, void: Collection[UUID]) -> Iterator[tuple[Any, ...]]:

@@ -9,6 +9,7 @@ from datetime import date
 from uuid import UUID
 
 from courtyard.inspections.models import Result, Round
+from courtyard.inspections.queries.deed_counts import given_else
 from courtyard.inspections.queries.left_out import last_grades
 from courtyard.inspections.queries.pasts import NOTHING, Grades, grades_of
 from courtyard.inspections.queries.results import last_rated, standing
@@ -18,6 +19,8 @@ from courtyard.inspections.rules.states import RoundState
 from courtyard.points.queries.awards import earned_lines, standing_awards
 from courtyard.rating.rules.checks import Held, held, known_titles
 from courtyard.rating.rules.documents import SchemeDocument
+from courtyard.rating.rules.engine_2.home_deeds import Given
+from courtyard.rating.rules.engine_2.used import asks_used, used_before
 from courtyard.rating.rules.engines import asks_past, carries
 from courtyard.rating.rules.facts import CARRIED, History, Outcome, outcome_of
 
@@ -43,8 +46,8 @@ class Scored:
 class Past:
     """A home's history while its rounds are scored again one after the other: last grade, run, and what it earned.
 
-    `lines` are (day, points) of everything it earned otherwise: earlier rounds, deeds. `left_out`: how many light
-    rounds have left it out since it was last rated."""
+    `lines` are (day, points) of everything it earned otherwise: earlier rounds, deeds; `given` the same by clause, where
+    caps ask. `left_out`: how many light rounds have left it out since it was last rated."""
 
     last: str | None
     run: int
@@ -52,21 +55,23 @@ class Past:
     left_out: int = 0
     rated: Grades = field(default_factory=Grades)
     titles: Held = ()
+    given: list[Given] = field(default_factory=list)
 
     def history(self, document: SchemeDocument, day: date, number: int | None = None) -> History:
         """What the home brings to a round that counts for this day: only what was earned up to it (in its year).
 
         `number`: how many periods went before it under the scheme (`pasts.period_number`)."""
         earned = sum(points for then, points in self.lines if then.year == day.year and then <= day)
-        ledger = booked_ledger(document)
+        ledger, caps = booked_ledger(document), asks_used(document)
         more = self.rated.told(document.whole_milli) if asks_past(document) else NOTHING
         return History(
             self.last,
             self.run,
-            ((ledger, earned),) if ledger and earned else (),
+            ((ledger, earned),) if ledger and earned and not caps else (),
             *more,
             number,
             known_titles(document, self.titles),
+            used_before(document, self.given, day) if caps else (),
         )
 
     def carrying(self, document: SchemeDocument, day: date, number: int | None = None) -> History:
@@ -77,8 +82,9 @@ class Past:
     def add(self, document: SchemeDocument, day: date, outcome: Outcome) -> None:
         """Let a round that was just scored be part of the history of the next."""
         ledger = booked_ledger(document)
-        points = sum(one.points for one in outcome.awards if one.ledger == ledger)
+        points = sum(max(0, one.points) for one in outcome.awards if one.ledger == ledger)
         self.lines.append((day, points))
+        self.given += [Given(day, one.clause, one.ledger, one.milli) for one in outcome.awards if one.milli]
         self.titles = held(document, outcome, self.titles)
         if outcome.grade is not None:
             self.run = self.run + 1 if self.last == outcome.grade else 1
@@ -88,16 +94,24 @@ class Past:
             self.left_out += 1
 
 
-def past_of(household_id: UUID, before: Round, again: Iterable[UUID], *, deep: bool = False) -> Past:
+def past_of(
+    household_id: UUID,
+    before: Round,
+    again: Iterable[UUID],
+    *,
+    deep: bool = False,
+    capped: SchemeDocument | None = None,
+) -> Past:
     """A home's history before a round, without what the rounds to be scored `again` earned (five queries; two more where
-    it goes `deep`: every grade it ever had)."""
+    it goes `deep`: every grade it ever had; three more where caps ask by clause: `capped`, by this scheme's ledgers)."""
     apart = set(again)
     last, run = last_rated(before.village_id, before.month, household_id).get(household_id, (None, 0))
     out = last_grades([before.village_id], before.month, household=household_id).get(household_id)
     lines = earned_lines(household_id, date(before.month.year, 1, 1))
     own = [(day, points) for round, day, points in lines if round not in apart]
     rated = grades_of(before.village_id, before.month, household=household_id).get(household_id) if deep else None
-    return Past(last, run, own, out.left_out if out else 0, rated or Grades())
+    given = given_else(household_id, capped, [one.hex for one in apart]) if capped else []
+    return Past(last, run, own, out.left_out if out else 0, rated or Grades(), given=given)
 
 
 def scored_later(household_id: UUID, after: Round) -> list[Scored]:

@@ -121,7 +121,9 @@ def caps_of(plan: Plan, row: Given) -> Sequence[Cap]:
     earned in its ledger."""
     part, _, code = row.clause.partition(".")
     rules: dict[str, Sequence[AwardRule | DeedRule]] = {"awards": plan.document.awards, "deeds": plan.document.deeds}
-    rule = next((one for one in rules.get(part, ()) if one.code == code), None)
+    if part not in rules:  # a reset is nothing that was earned or taken by a clause
+        return []
+    rule = next((one for one in rules[part] if one.code == code), None)
     if rule is not None:
         return plan.caps(rule, row.ledger)
     whole = (cap for cap in plan.document.caps if not (cap.awards or cap.deeds or cap.category))
