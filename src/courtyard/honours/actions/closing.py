@@ -8,6 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from courtyard.honours.actions.corrections import book, lapsed, void_unanswered
+from courtyard.honours.actions.counting import count_after_close
 from courtyard.honours.actions.grade_objections import after_close
 from courtyard.honours.actions.helping import help_after_close
 from courtyard.honours.actions.moving import Turn, advance_all, begin
@@ -15,6 +16,7 @@ from courtyard.honours.actions.prizes import prizes_after_close
 from courtyard.honours.actions.proposing import candidates
 from courtyard.honours.actions.titles import titles_after_close
 from courtyard.honours.queries.closing import dues_of, followed
+from courtyard.honours.queries.dues import free_before
 from courtyard.honours.queries.entries import Case, open_in
 from courtyard.honours.queries.help import owed_in
 from courtyard.honours.queries.titles import held_in
@@ -77,9 +79,11 @@ def close_village(*, closing: Round, by: Actor, at: datetime, command: UUID | No
         turns = lapsed(before, day_of(at))
         closed = close(pen, closing, owed_in(closing.village_id), held_in(closing.village_id))
         due = dues_of(closing.pk, closed.document, closed.day, closed.homes)
+        free = free_before(closed.document, closed.homes)
         granted = award(pen, closing.village_id, due)
         cut = closing.pk if closed.document.cuts else None
         paid = pay_waiting(pen, closing.village_id, day_of(at), cut=cut)
+        count_after_close(pen, closing, closed, free, paid)
         number(pen, closing)
         book(pen, turns, unanswered)
         ended = {turn.case.listing.pk for turn in turns}

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
+from courtyard.honours.actions.counting import count_again
 from courtyard.honours.actions.helping import HelpDue, help_for_dropped, open_due
 from courtyard.honours.actions.moving import Turn, advance_all
 from courtyard.honours.actions.prizes import prizes_follow
@@ -61,6 +62,7 @@ def _amend(pen: Pen, corrected: Corrected) -> None:
         due += dues(one.round, one.document, one.day, row.household_id, one.outcome)
     rounds = [row.round_id, *(one.round for one in corrected.later)]
     amend(pen, row.round.village_id, row.household_id, rounds, due, day_of(pen.at))
+    count_again(pen, corrected)
 
 
 def lapsed(open_ones: Sequence[Case], today: date) -> list[Turn]:

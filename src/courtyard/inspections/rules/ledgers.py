@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from courtyard.points.rules.ledger import POINTS
 from courtyard.points.rules.standings import ResetDue
 from courtyard.rating.rules.documents import SchemeDocument
-from courtyard.rating.rules.periods import months_later
+from courtyard.rating.rules.periods import months_later, period_of
 
 Scheme = Callable[[date], SchemeDocument | None]
 
@@ -24,12 +24,12 @@ def kept_in(document: SchemeDocument, ledger: str) -> str:
 
 
 def until_of(document: SchemeDocument, clause: str, ledger: str, day: date) -> date | None:
-    """The last day on which what a clause gave that day counts; None for ever."""
+    """The last day on which what a round's clause gives counts, months after the last day of its period; None for ever."""
     part, _, code = clause.partition(".")
     rules = document.awards if part == "awards" else document.deeds
     own = next((rule.valid_months for rule in rules if rule.code == code), None)
     months = own or document.ledger(ledger).valid_months
-    return months_later(day, months) if months else None
+    return months_later(period_of(document.scope.period, day).last, months) if months else None
 
 
 def resets_on(document: SchemeDocument, day: date) -> Iterator[ResetDue]:

@@ -86,3 +86,13 @@ def falls_by(standing: int, keep_share_milli: int, unit: int) -> int:
     if standing <= 0:
         return 0
     return standing - standing * keep_share_milli // 1000 // unit * unit
+
+
+def reach(balance: int, moves: Iterable[int]) -> list[int]:
+    """What really moves of each of these, one after the other: what is taken off (below 0) takes no more than is there."""
+    found = []
+    for move in moves:
+        real = move if move > 0 else -min(-move, max(0, balance))
+        balance += real
+        found.append(real)
+    return found
