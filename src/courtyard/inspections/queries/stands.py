@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -11,11 +11,13 @@ from django.db.models import F, Window
 from django.db.models.functions import RowNumber
 
 from courtyard.households.models import Household
+from courtyard.inspections.models import Round
 from courtyard.inspections.queries.deed_counts import outright_of
 from courtyard.inspections.queries.results import rated_before
-from courtyard.points.queries.merits import merits_of
+from courtyard.points.queries.merits import merits_in, merits_of
 from courtyard.rating.queries import document_adopted, in_force
 from courtyard.rating.rules.documents import Ledger, SchemeDocument, Star
+from courtyard.rating.rules.engines import asks_star
 from courtyard.rating.rules.rungs import Stand, by_ledger, star_of
 
 
@@ -53,6 +55,27 @@ def stands(document: SchemeDocument, village: UUID, households: Collection[UUID]
         standings = ((ledger, base + merits.get(home, 0)),) if ledger else ()
         found[home] = Stand(grade, score if same else None, standings, outright.get(home, ()))
     return found
+
+
+# What a round is told of a home for its star: standings by ledger, stars that deeds hold it on.
+StarTold = tuple[tuple[tuple[str, int], ...], tuple[str, ...]]
+NO_STAR: StarTold = ((), ())
+
+
+def star_told(closing: Round, document: SchemeDocument, day: date) -> Callable[[UUID], StarTold]:
+    """What each home of a round brings along that its star is read from, besides its last score (four queries at most;
+    none where no gate by star shuts awards)."""
+    if not asks_star(document):
+        return lambda _home: NO_STAR
+    homes = list(closing.visits.values_list("household_id", flat=True))
+    outright, ledger = outright_of(closing.village_id, homes, document, day), by_ledger(document)
+    merits = merits_in(closing.village_id, ledger, day) if ledger else {}
+    base = document.ledger(ledger).base_milli if ledger else 0
+
+    def told(home: UUID) -> StarTold:
+        return ((ledger, base + merits.get(home, 0)),) if ledger else (), outright.get(home, ())
+
+    return told
 
 
 def stars_of(document: SchemeDocument, village: UUID, households: Collection[UUID], day: date) -> dict[UUID, Star]:

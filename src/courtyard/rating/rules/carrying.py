@@ -11,11 +11,25 @@ from collections.abc import Iterator
 from courtyard.kernel.problems import Problem
 from courtyard.rating.rules.documents import SchemeDocument
 from courtyard.rating.rules.engine_2.plan import plan_of
-from courtyard.rating.rules.rungs import by_ledger
 
-AWARDS = ("band", "streak", "improvement", "better_by", "once", "score_least", "score", "area", "list", "title")
-LISTS = ("band", "score_least")
-TITLES = ("streak", "band", "score_least")
+AWARDS = (
+    "band",
+    "streak",
+    "improvement",
+    "better_by",
+    "once",
+    "score_least",
+    "score",
+    "area",
+    "list",
+    "title",
+    "first",
+    "last",
+)
+LISTS = ("band", "score_least", "first", "last")
+TITLES = ("streak", "band", "score_least", "first")
+PRIZES = ("band", "streak", "score_least", "first", "last", "list", "title")
+RANKS = ("first", "last")
 
 
 def uncarried(document: SchemeDocument) -> list[Problem]:
@@ -33,17 +47,17 @@ def _clauses(document: SchemeDocument) -> Iterator[tuple[str, str]]:
     if len(document.ledgers) > 1:
         yield "ledgers", "几本账"
     for part, what in (
-        ("classes", "分类排名"), ("resets", "到期清零"), ("prizes", "奖金奖品"),
+        ("classes", "分类排名"), ("resets", "到期清零"),
     ):  # fmt: skip
         for row in getattr(document, part):
             yield f"{part}[{row.code}]", what
-    for gate in document.gates:
-        if gate.star is not None and "awards" in gate.shuts and by_ledger(document):
-            yield f"gates[{gate.code}]", "按账上的星级不给分的门槛"
     spent = {ledger.code for ledger in document.ledgers if ledger.spendable}
     for star in document.stars:
         if star.of == "standing" and star.ledger in spent:
             yield f"stars[{star.code}].ledger", "按能换东西的账定的星级"
+    ranking, ranked = document.ranking, any(kind in RANKS for _, kind, _ in plan_of(document).conditions)
+    if ranked and ranking.by == "standing" and ranking.ledger in spent:
+        yield "ranking.ledger", "按能换东西的账排名次"
     yield from _ledgers(document)
     yield from _conditions(document)
     yield from _deeds(document)
@@ -64,19 +78,21 @@ def _ledgers(document: SchemeDocument) -> Iterator[tuple[str, str]]:
 
 
 def _conditions(document: SchemeDocument) -> Iterator[tuple[str, str]]:
-    kinds = {"awards": AWARDS, "lists": LISTS, "titles": TITLES, "prizes": ()}
+    kinds = {"awards": AWARDS, "lists": LISTS, "titles": TITLES, "prizes": PRIZES}
     for clause, kind, rule in plan_of(document).conditions:
         part, _, code = clause.partition(".")
         place = f"{part}[{code}]"
         if kind not in kinds[part]:
             yield f"{place}.kind", f"按「{kind}」定"
-        if rule.recheck and kind in ("first", "last") and part != "prizes":
+        if rule.recheck and kind in RANKS and part != "prizes":
             yield f"{place}.recheck", "等抽查过了才排的名次"
+        if rule.within == "town" and kind in RANKS and part != "prizes":
+            yield f"{place}.within", "全镇一起排的名次(奖可以)"
     for award in document.awards:
         if award.points_milli < 0:
             yield f"awards[{award.code}].points", "从积分里减"
-        if award.each_step or award.per_member or award.valid_months:
-            yield f"awards[{award.code}]", "按人、按等数或会到期的得分"
+        if award.valid_months:
+            yield f"awards[{award.code}]", "会到期的得分"
 
 
 def _deeds(document: SchemeDocument) -> Iterator[tuple[str, str]]:

@@ -13,6 +13,7 @@ from courtyard.rating.rules.engine_2.plan import plan_of
 from courtyard.rating.rules.engine_2.rounds import Placed
 from courtyard.rating.rules.facts import Facts, History, Mark, Outcome, Rank, Won
 from courtyard.rating.rules.marking import unfit_value
+from courtyard.rating.rules.rungs import AWARDS, gates_asking
 
 _ENGINES = {engine_1.NUMBER: engine_1, engine_2.NUMBER: engine_2}
 
@@ -48,7 +49,12 @@ def carried(document: SchemeDocument, facts: Facts) -> Outcome:
 
 def again(document: SchemeDocument, outcome: Outcome, history: History) -> Outcome:
     """The same visit's outcome after another history: what was seen, the grade and the lists stay."""
-    return _ENGINES[document.engine].again(document, outcome, history)
+    return _ENGINES[document.engine].again(document, outcome, as_it_stood(history, outcome))
+
+
+def as_it_stood(history: History, outcome: Outcome) -> History:
+    """A history with the standings and the stars set outright that the round knew when it was closed."""
+    return replace(history, stood=outcome.history.stood, outright=outcome.history.outright)
 
 
 def after(document: SchemeDocument, history: History, outcome: Outcome) -> History:
@@ -62,6 +68,12 @@ def after(document: SchemeDocument, history: History, outcome: Outcome) -> Histo
 def asks_past(document: SchemeDocument) -> bool:
     """Whether a round under this scheme must be told all of a home's grades and its last score (`History.grades`)."""
     return document.engine == engine_2.NUMBER and plan_of(document).asks_past
+
+
+def asks_star(document: SchemeDocument) -> bool:
+    """Whether a round must be told what else a home's star is read from (`History.stood`, `.outright`): a gate by star
+    shuts its awards."""
+    return any(gate.star is not None for gate in gates_asking(document, AWARDS))
 
 
 def asks_period(document: SchemeDocument) -> bool:

@@ -62,7 +62,8 @@ class History:
     Only where the scheme asks for more: `grades`, those of all its rated rounds, the oldest first, and its last score
     where that was of the same whole; `period`: how many periods the place had under its scheme before this one;
     `titles`: those it holds, each with how many rated rounds running it was in the grade that loses it; `used`: what each
-    cap has taken in by then, in thousandths, where caps are more than a year's on what is spent."""
+    cap has taken in by then, in thousandths, where caps are more than a year's on what is spent; `stood`: its standings in thousandths, and `outright` the
+    stars deeds held it on, where a gate asks for its star before anything is earned."""
 
     last: str | None = None
     run: int = 0
@@ -72,6 +73,8 @@ class History:
     period: int | None = None
     titles: tuple[tuple[str, int], ...] = ()
     used: tuple[tuple[str, int], ...] = ()
+    stood: tuple[tuple[str, int], ...] = ()
+    outright: tuple[str, ...] = ()
 
     @property
     def kept(self) -> dict[str, Any]:
@@ -88,6 +91,10 @@ class History:
             plain["titles"] = dict(self.titles)
         if self.used:
             plain["used"] = dict(self.used)
+        if self.stood:
+            plain["stood"] = dict(self.stood)
+        if self.outright:
+            plain["outright"] = list(self.outright)
         return plain
 
 
@@ -322,6 +329,8 @@ def outcome_of(kept: Mapping[str, Any]) -> Outcome:
             history.get("period"),
             tuple(sorted(history.get("titles", {}).items())),
             tuple(sorted(history.get("used", {}).items())),
+            tuple(sorted(history.get("stood", {}).items())),
+            tuple(history.get("outright", ())),
         ),
         rank=Rank.read(kept.get("rank", {})),
         prizes=tuple(Won(**prize) for prize in kept.get("prizes", ())),

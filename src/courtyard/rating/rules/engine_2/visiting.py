@@ -11,14 +11,14 @@ from fractions import Fraction
 from courtyard.rating.rules import facts as f
 from courtyard.rating.rules import story as s
 from courtyard.rating.rules.documents import SchemeDocument
-from courtyard.rating.rules.engine_2.accounts import Lot
+from courtyard.rating.rules.engine_2.accounts import Account, Lot
 from courtyard.rating.rules.engine_2.checking import checked, failed, kept_vetoes
 from courtyard.rating.rules.engine_2.closing import Seen, close, graded, multiplying
 from courtyard.rating.rules.engine_2.home_deeds import BOTTOMLESS
 from courtyard.rating.rules.engine_2.looking import Look, look, raters_of
 from courtyard.rating.rules.engine_2.numbers import towards_zero
 from courtyard.rating.rules.engine_2.plan import Plan, plan_of
-from courtyard.rating.rules.engine_2.state import State, book
+from courtyard.rating.rules.engine_2.state import Direct, State, book
 from courtyard.rating.rules.periods import Period, time_of
 
 NUMBER = 2
@@ -111,7 +111,7 @@ def carried(document: SchemeDocument, facts: f.Facts) -> f.Outcome:
         state = _state(plan, facts)
         for rule in document.awards:
             if rule.kind == "band" and plan.in_band(rule, history.last) and rule.points_milli:
-                amount = Fraction(rule.points_milli)
+                amount = Fraction(rule.points_milli) * (max(1, facts.people) if rule.per_member else 1)
                 for one in multiplying(plan, rule, state.rated, _number(history)):
                     amount = amount * one.factor_milli / 1000
                 entry = book(plan, state, "", rule, amount, _PERIOD.last, _PERIOD, None)
@@ -225,6 +225,10 @@ def _state(plan: Plan, facts: f.Facts) -> State:
     for ledger in {rule.ledger for rule in plan.document.awards if rule.points_milli < 0}:
         # How much of a deduction the balance covers is the ledger's to say when it is booked.
         state.account(plan, "", ledger).lots.append(Lot(_DAY, BOTTOMLESS, None))
+    for ledger, milli in history.stood:
+        lots = [Lot(_DAY, milli, None)] if milli > 0 else []
+        state.accounts["", ledger] = Account(plan.document.ledger(ledger), lots, max(0, -milli))
+    state.directs = [Direct("", star, _DAY, None) for star in history.outright]
     return state
 
 
