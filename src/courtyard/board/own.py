@@ -24,6 +24,7 @@ from courtyard.inspections.queries.told import rounds_told
 from courtyard.inspections.rules.deeds import clause_of
 from courtyard.inspections.rules.keeping import last_month_erased
 from courtyard.kernel.sentences import say
+from courtyard.kernel.weeks import month_of
 from courtyard.people.asked import Asked
 from courtyard.points.queries.awards import shares_of
 from courtyard.points.queries.standing import statement
@@ -106,7 +107,7 @@ def page_facts(home: Household) -> dict[str, Any]:
 
 
 def _explained(result: OwnRound, on: date) -> OwnResult:
-    erased = result.month <= last_month_erased(on)
+    erased = month_of(result.month) <= last_month_erased(on)
     return OwnResult(result, explain(result.document, result.breakdown, result.findings), erased)
 
 

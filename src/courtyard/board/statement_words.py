@@ -9,6 +9,8 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from courtyard.kernel.weeks import is_week
+from courtyard.people.said_days import period
 from courtyard.points.queries.standing import Line, WaitingLine
 from courtyard.points.rules.shares import Share
 from courtyard.points.rules.states import Cause
@@ -30,6 +32,8 @@ class Told:
             return _("得分")
         month, document = self.rounds[id]
         name = next((rule.name for rule in document.awards if f"awards.{rule.code}" == clause), "")
+        if is_week(month):
+            return _("%(week)s评比:%(name)s") % {"week": period(month), "name": name}
         given = {"year": month.year, "month": month.month, "name": name}
         return _("%(year)s年%(month)s月评比:%(name)s") % given
 

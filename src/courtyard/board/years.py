@@ -8,6 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from courtyard.inspections.queries.record import grades_of
+from courtyard.kernel.weeks import year_of
 from courtyard.points.queries.standing import Line, statement
 
 
@@ -25,7 +26,7 @@ class OwnYear:
 def own_years(home: UUID, before: int) -> list[OwnYear]:
     """A home's years before this one in which it was rated or its points moved, the latest first (three queries)."""
     rounds, lines = grades_of(home), statement(home).lines
-    years = {month.year for month, _, _ in rounds} | {line.booked.year for line in lines}
+    years = {year_of(month) for month, _, _ in rounds} | {line.booked.year for line in lines}
     return [_year(year, rounds, lines) for year in sorted(years, reverse=True) if year < before]
 
 
@@ -33,7 +34,7 @@ def _year(year: int, rounds: Sequence[tuple[date, str, str]], lines: Sequence[Li
     moved = [line.points for line in lines if line.booked.year == year]
     return OwnYear(
         year,
-        tuple(row for row in rounds if row[0].year == year),
+        tuple(row for row in rounds if year_of(row[0]) == year),
         sum(points for points in moved if points > 0),
         -sum(points for points in moved if points < 0),
         sum(line.points for line in lines if line.booked.year <= year),

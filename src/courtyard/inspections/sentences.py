@@ -58,6 +58,17 @@ SENTENCES = {
         "{due} 的评比还没有开。先开了 {month} 的,{due} 的就再也开不成,所以没有开。请先开 {due} 的;"
         "这个月确实不评的,在「自己选月份开」里勾上「这个月不评了」再开。"
     ),
+    "inspections.week_due": _(
+        "{due} 的评比还没有开。先开了 {month} 的,{due} 的就再也开不成,所以没有开。请先开 {due} 的;"
+        "这一周确实不评的,在「自己选月份开」里勾上「这个月不评了」再开。"
+    ),
+    "inspections.week_too_far": _("{month} 还太早,一周一评的最多提前一周开。请到时候再开。"),
+    "inspections.rated_by_week": _(
+        "这个村照积分办法一周一评,{month} 是一个月,没有开。请选「哪一周」(命令里写成 2026-W47 这样),或按「下一轮」开。"
+    ),
+    "inspections.rated_by_month": _(
+        "{month} 的头一天,这个村的积分办法还不是一周一评,没有开。一周一评从办法起用以后的头一个整周开始;按月评的请选月份。"
+    ),
     "inspections.month_paused": _("{month} 大半在「{pause}」里,照积分办法不评,没有开。下一轮从 {next} 起,到时候再开。"),
     "inspections.month_too_far": _("{month} 还太早,最多提前一个月开轮次。请到时候再开。"),
     "inspections.next_waits": _("{month} 的评比要等 {earlier} 那一轮关账以后再开。请先关那一轮。"),

@@ -11,6 +11,7 @@ from courtyard.kernel.problems import Problem
 _SENTENCES: dict[str, Any] = {}
 # A day or a month as facts carry it; a Chinese sentence says it as people do.
 _DAY = re.compile(r"(\d{4})-(\d\d)(?:-(\d\d))?")
+_WEEK = re.compile(r"(\d{4})-W(\d\d)")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -29,7 +30,9 @@ class _Facts(dict):
 
 
 def _said(fact: Any) -> Any:
-    """2026-11-23 → 2026年11月23日, 2026-11 → 2026年11月; anything else as it is."""
+    """2026-11-23 → 2026年11月23日, 2026-11 → 2026年11月, 2026-W47 → 2026年第47周; anything else as it is."""
+    if week := _WEEK.fullmatch(str(fact)):
+        return f"{week[1]}年第{int(week[2])}周"
     found = _DAY.fullmatch(str(fact))
     if found is None:
         return fact

@@ -10,8 +10,9 @@ from uuid import UUID
 from courtyard.inspections.models import EvaluationGroup
 from courtyard.inspections.queries.calendar import Proposal, proposals
 from courtyard.inspections.queries.calibration import groups_today
-from courtyard.inspections.rules.calendar import Passed, month_before
+from courtyard.inspections.rules.calendar import Passed
 from courtyard.inspections.rules.states import RoundKind
+from courtyard.kernel.weeks import before
 from courtyard.places.models import Place
 
 
@@ -39,9 +40,9 @@ class Row:
 
     @property
     def early(self) -> date | None:
-        """The month from which it can be opened, where that is still to come."""
+        """The month or week from which it can be opened, where that is still to come."""
         following = self.proposal.following
-        return None if following.waits or following.ready(self.today) else month_before(following.month)
+        return None if following.waits or following.ready(self.today) else before(following.month)
 
     @property
     def term_over(self) -> bool:

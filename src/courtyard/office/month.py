@@ -88,7 +88,7 @@ def chapters(village: Any, month: date, today: date) -> list[Chapter]:
 
 def _facts(village: Any, month: date, today: date) -> _Facts:
     area = [village.path]
-    row = next((one for one in rounds.desk(area, month) if one.round.month == month), None)
+    row = next((one for one in rounds.desk(area, today) if one.round.month in rounds.of_day(today)), None)
     least = document_of(row.round.version).aggregate.raters_least if row else 0
     items, red, paste = lists_desk(area, today)
     tasks = Counter(item.task for item in items)

@@ -25,13 +25,14 @@ from courtyard.inspections.rules.questions import ConcernState
 from courtyard.inspections.rules.states import RoundState
 from courtyard.kernel.actors import Actor
 from courtyard.kernel.days import day_of
+from courtyard.kernel.weeks import first_day, is_week, month_of, week_of
 from courtyard.office.tasks_groups import groups_due
 from courtyard.office.tasks_help import help_and_deeds
 from courtyard.office.where import first_places
 from courtyard.people import said_days
 from courtyard.people.rules import areas
 from courtyard.points.queries import with_waiting
-from courtyard.rating.queries import document_adopted, with_scheme
+from courtyard.rating.queries import document_adopted, in_force_of, with_scheme
 
 
 @dataclass(frozen=True)
@@ -154,22 +155,38 @@ def _schemes(villages: Sequence[Any], standing: AbstractSet[UUID]) -> Iterator[T
 def _rounds(actor: Actor, villages: Sequence[Any], standing: AbstractSet[UUID], today: date) -> Iterator[Task]:
     if not villages:
         return
-    month = today.replace(day=1)
-    rows = rounds.desk(areas(actor, "rounds.open"), month)
-    opened = {row.round.village_id for row in rows if row.round.month == month}
-    wanting = [v for v in villages if v.homes and v.pk in standing and v.pk not in opened]
-    late = [village.name for village in wanting if not paused(document_adopted(village.scheme_version), month)]
+    rows = rounds.desk(areas(actor, "rounds.open"), today)
+    opened = {(row.round.village_id, row.round.month) for row in rows}
+    due = _due([v for v in villages if v.homes and v.pk in standing], today)
+    late = [(village.name, month) for village, month in due if (village.pk, month) not in opened]
     if late:
-        yield Task(
-            _("%(n)s 个村还没有开这个月的评比") % {"n": len(late)}, first_places(late), reverse("office:round_next")
+        words = (
+            _("%(n)s 个村还没有开这一轮的评比")
+            if any(is_week(m) for _name, m in late)
+            else _("%(n)s 个村还没有开这个月的评比")
         )
+        yield Task(words % {"n": len(late)}, first_places([name for name, _ in late]), reverse("office:round_next"))
     for row in rows:
         if row.round.state == RoundState.OPEN.value:
             yield _open_round(row.round, row.marked, row.homes)
 
 
+def _due(villages: Sequence[Any], today: date) -> list[tuple[Any, date]]:
+    """The villages that rate this month, or by the week this week, with it; a pause leaves them out. A week that began
+    last month is due where the village rated by the week then already (one query on such days)."""
+    documents = {village: document_adopted(village.scheme_version) for village in villages}
+    weekly = [village for village in villages if documents[village].scope.period == "week"]
+    week = week_of(today)
+    if weekly and first_day(week).month != today.month:
+        then = in_force_of(weekly, first_day(week))
+        weekly = [v for v in weekly if v.pk in then and then[v.pk].document.scope.period == "week"]
+        villages = [v for v in villages if v in weekly or documents[v].scope.period != "week"]
+    found = [(village, week if village in weekly else month_of(today)) for village in villages]
+    return [(village, month) for village, month in found if not paused(documents[village], month)]
+
+
 def _open_round(opened: Round, marked: int, homes: int) -> Task:
-    where = _("%(village)s %(month)s") % {"village": opened.village.name, "month": said_days.month(opened.month)}
+    where = _("%(village)s %(month)s") % {"village": opened.village.name, "month": said_days.period(opened.month)}
     if marked < homes:
         words = _("照纸录评分:还有 %(n)s 户") % {"n": homes - marked}
         return Task(words, where, reverse("office:round", args=[opened.pk]))
@@ -186,7 +203,7 @@ def _own_sheets(actor: Actor) -> Iterator[Task]:
     mine = areas(actor, "marks.own")
     for group, opened, left in rounds.own_sheets(mine, actor.id) if mine else ():
         words = _("%(group)s还有 %(n)s 户要评") % {"group": group.name, "n": left}
-        where = _("%(village)s %(month)s") % {"village": opened.village.name, "month": said_days.month(opened.month)}
+        where = _("%(village)s %(month)s") % {"village": opened.village.name, "month": said_days.period(opened.month)}
         yield Task(words, where, reverse("office:marks_home", args=[opened.pk, group.pk, actor.id]))
 
 

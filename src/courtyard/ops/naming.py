@@ -9,17 +9,17 @@ from django.core.management.base import CommandError
 
 from courtyard.inspections.models import Round
 from courtyard.inspections.queries.rounds import round_within
+from courtyard.kernel import weeks
 from courtyard.kernel.actors import Actor
 from courtyard.people.rules import areas
 
 
 def month(text: str) -> date:
-    """The first day of a month written YYYY-MM. Raises CommandError."""
-    try:
-        year, _, number = text.partition("-")
-        return date(int(year), int(number), 1)
-    except ValueError:
-        raise CommandError(f"「{text}」不是月份。请写成 2026-11。") from None
+    """A round's month written YYYY-MM, or its week written YYYY-Www, by the day that names it. Raises CommandError."""
+    found = weeks.named(text)
+    if found is None:
+        raise CommandError(f"「{text}」不是月份,也不是周。请写成 2026-11,一周一评的写成 2026-W47。")
+    return found
 
 
 def round_of(text: str, by: Actor, verb: str) -> Round:

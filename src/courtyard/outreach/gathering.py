@@ -16,6 +16,7 @@ from courtyard.inspections.queries.rounds import REGULAR, seats
 from courtyard.inspections.queries.sheets import sheet_rows
 from courtyard.inspections.rules.membership import SeatWalk
 from courtyard.inspections.rules.questions import Question
+from courtyard.kernel.weeks import prose
 from courtyard.outreach.papers import cards, score_sheets
 from courtyard.outreach.papers.number_sheets import Unit
 from courtyard.outreach.rules.frame import Frame
@@ -80,7 +81,7 @@ def score_sheets_of(
     document = document_of(opened.version)
     areas, labels, units = areas_of(document), labels_of(document), units_of(document)
     frame = frame_of(opened.village, day)
-    name = f"{opened.month.year}年{opened.month.month}月 {opened.get_kind_display()}"
+    name = f"{prose(opened.month)} {opened.get_kind_display()}"
     asked = () if opened.kind in REGULAR else tuple(question.label for question in Question)
     found: dict[tuple[str, UUID, UUID | None], score_sheets.ScoreSheet] = {}
     for seat in seats(opened.pk, group):

@@ -17,6 +17,7 @@ from courtyard.inspections.queries.marks import MarksRow, of_round, of_visits
 from courtyard.inspections.queries.results import seen_by
 from courtyard.inspections.rules.marks import Found
 from courtyard.kernel.days import days_after
+from courtyard.kernel.weeks import name_of, prose
 from courtyard.outreach.gathering import frame_of
 from courtyard.outreach.papers import notice, slip, slip_pad
 from courtyard.places.models import Place
@@ -135,10 +136,10 @@ def notice_of(listing: Listing, day: date, *, number: str = "", serial: str = ""
             findings.append(notice.NoticeFinding(*said(document, one), evidence=f"{times} 位评比员记下,另组复看属实"))
     made = notice.Notice(
         frame=frame,
-        number=number or f"{listing.round.month:%Y%m}-{listing.household.code}",
+        number=number or f"{_number(listing.round.month)}-{listing.household.code}",
         head=listing.household.head,
         code=listing.household.code,
-        round_name=f"{listing.round.month.year}年{listing.round.month.month}月",
+        round_name=prose(listing.round.month),
         seen_on=max((row.day for row in rows), default=listing.since),
         looked_again_on=max(looks, default=listing.since),
         findings=tuple(findings),
@@ -155,3 +156,8 @@ def notice_of(listing: Listing, day: date, *, number: str = "", serial: str = ""
         serial=serial,
     )
     return notice.Notices(frame, (made,))
+
+
+def _number(month: date) -> str:
+    """A round's month or week within a letter's number: 202611, 2026W47."""
+    return name_of(month).replace("-", "")

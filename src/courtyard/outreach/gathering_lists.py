@@ -15,6 +15,7 @@ from courtyard.honours.queries.work import red_list
 from courtyard.honours.rules.states import ListingState
 from courtyard.inspections.models import Round
 from courtyard.kernel.problems import refuse
+from courtyard.kernel.weeks import prose
 from courtyard.outreach.gathering import frame_of
 from courtyard.outreach.papers import black_poster, group_board, red_poster
 from courtyard.places.models import Place
@@ -22,7 +23,7 @@ from courtyard.places.models import Place
 
 def month_name(month: date) -> str:
     """2026年11月."""
-    return f"{month.year}年{month.month}月"
+    return prose(month)
 
 
 def _hanging(place: Place, day: date, opened: Round | None, wide: bool = False) -> tuple[Board, Round]:

@@ -8,6 +8,7 @@ from datetime import date
 from courtyard.honours.queries.prizes import PrizeLine
 from courtyard.inspections.models import Round
 from courtyard.kernel.money import yuan
+from courtyard.kernel.weeks import prose
 from courtyard.outreach.gathering import frame_of
 from courtyard.outreach.papers.prize_list import PrizeList, PrizeRow
 from courtyard.rating.queries import document_of
@@ -18,7 +19,7 @@ def prize_list_of(closed: Round, lines: Sequence[PrizeLine], day: date) -> Prize
     total = sum(line.prize.amount_fen for line in lines)
     return PrizeList(
         frame=frame_of(closed.village, day),
-        month=f"{closed.month.year}年{closed.month.month}月",
+        month=prose(closed.month),
         scheme=document_of(closed.version).name,
         total=yuan(total) if total else "",
         rows=tuple(_row(line) for line in lines),

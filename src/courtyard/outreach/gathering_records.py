@@ -11,6 +11,7 @@ from courtyard.households.models import Household
 from courtyard.inspections.queries.record import OwnRound, homes_with_record, records_of
 from courtyard.inspections.queries.stands import stars_of
 from courtyard.inspections.rules.walks import Home, walk
+from courtyard.kernel.weeks import brief
 from courtyard.outreach.gathering import frame_of
 from courtyard.outreach.papers import record
 from courtyard.outreach.rules.frame import Frame
@@ -70,7 +71,7 @@ def _record(
         until=day,
         rounds=tuple(
             record.RecordRound(
-                f"{one.month.month}月",
+                brief(one.month),
                 one.grade or "",
                 int(one.breakdown["points"]),
                 one.document.band(one.grade).name if one.grade else "",
@@ -82,7 +83,7 @@ def _record(
         helped=helped.get(home.pk, 0),
         star=stars[home.pk].name if home.pk in stars else "",
         shares=tuple(
-            (f"{one.month.month}月", shares[one.round].budget, shares[one.round].needed)
+            (brief(one.month), shares[one.round].budget, shares[one.round].needed)
             for one in oldest_first
             if one.round in shares
         ),

@@ -6,6 +6,7 @@ import uuid
 from datetime import date
 from typing import Any
 
+from courtyard.kernel import weeks
 from courtyard.kernel.ids import uuid7
 from courtyard.kernel.problems import refuse
 from courtyard.kernel.texts import clean
@@ -51,6 +52,12 @@ def month(request: Any, name: str, label: str) -> date:
         return date.fromisoformat(f"{given}-01")
     except ValueError:
         refuse("people.unfit_month", field=label, given=given)
+
+
+def period(request: Any, name: str, label: str) -> date:
+    """A round's month (2026-11) or week (2026-W47), by the day that names it. Refuses people.unfit_period."""
+    given = wanted(request, name, label)
+    return weeks.named(given) or refuse("people.unfit_period", field=label, given=given)
 
 
 def number(request: Any, name: str, label: str, *, most: int = 1_000_000) -> int:

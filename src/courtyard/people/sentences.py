@@ -15,6 +15,7 @@ SENTENCES = {
     "people.unfit_id": _("这次提交的「{field}」不完整,没有办。请回到上一页刷新后再填。"),
     "people.empty_field": _("「{field}」没有填,没有办。请填上再提交。"),
     "people.unfit_day": _("「{field}」填的「{given}」不是日期,没有办。请写成 2026-11-23 这样。"),
+    "people.unfit_period": _("「{field}」填的「{given}」不是月份,也不是周,没有办。请写成 2026-11 或 2026-W47 这样。"),
     "people.unfit_month": _("「{field}」填的「{given}」不是月份,没有办。请写成 2026-11 这样。"),
     "people.unfit_number": _("「{field}」填的「{given}」不是 0 到 {most} 的整数,没有办。请只填数字。"),
     "people.not_chosen": _("「{field}」还没有选,没有办。请选一项再提交。"),

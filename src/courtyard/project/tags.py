@@ -13,11 +13,14 @@ from django.utils.translation import gettext, gettext_lazy
 
 from courtyard.kernel.ids import uuid7
 from courtyard.kernel.money import yuan
-from courtyard.people.said_days import month, prose
+from courtyard.kernel.weeks import name_of
+from courtyard.people.said_days import month, period, prose
 
 register = Library()
 register.filter("prose", prose, expects_localtime=True)
 register.filter("month", month)
+register.filter("period", period)
+register.filter("period_code", name_of)
 register.filter("yuan", yuan)
 GRADES = {"good": gettext_lazy("好"), "fair": gettext_lazy("中"), "poor": gettext_lazy("差")}
 PLAIN_WORDS = ("好", "中", "差")

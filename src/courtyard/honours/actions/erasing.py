@@ -13,6 +13,7 @@ from courtyard.inspections.rules.keeping import MONTHS_KEPT, RULE, last_month_er
 from courtyard.kernel.actors import Actor
 from courtyard.kernel.days import day_of
 from courtyard.kernel.problems import refuse, refuse_if
+from courtyard.kernel.weeks import month_of, name_of
 from courtyard.people.rules import may
 from courtyard.places.models import Place
 from courtyard.records.journal import act
@@ -24,8 +25,8 @@ def erase_words(*, kept: Round, by: Actor, at: datetime, command: UUID | None = 
     They repeat what was seen, so they are kept no longer than it (DOMAIN §4.10). Refuses honours.words_kept_still.
     """
     refuse_if(may(by, "records.erase", kept.village.path))
-    if kept.month > last_month_erased(day_of(at)):
-        refuse("honours.words_kept_still", month=f"{kept.month:%Y-%m}", months=MONTHS_KEPT)
+    if month_of(kept.month) > last_month_erased(day_of(at)):
+        refuse("honours.words_kept_still", month=name_of(kept.month), months=MONTHS_KEPT)
     with act(
         "honours.erase_words", by=by, at=at, chain=kept.village_id, subject=kept.pk, command=command,
         given={"round": kept.pk},

@@ -17,10 +17,11 @@ from courtyard.honours.rules.states import ListingKind, ObjectionState, Verb
 from courtyard.inspections.models import Round
 from courtyard.inspections.queries.facts import RoundFacts, facts_of
 from courtyard.inspections.queries.rounds import earlier_open
-from courtyard.inspections.rules.ledgers import booked_ledger
+from courtyard.inspections.rules.ledgers import booked_ledger, until_of
 from courtyard.inspections.rules.outcomes import Rated
 from courtyard.inspections.rules.rounds import day_counted
 from courtyard.kernel.problems import Problem
+from courtyard.kernel.weeks import name_of
 from courtyard.points.queries.village import issuance
 from courtyard.points.rules.ledger import AwardDue, pay
 from courtyard.points.rules.shares import Share, share
@@ -79,7 +80,9 @@ def dues(round_id: UUID, document: SchemeDocument, day: date, household: UUID, o
     """What a home's outcome earns in the ledger that is booked."""
     ledger = booked_ledger(document)
     return [
-        AwardDue(household, round_id, one.clause, one.points, day) for one in outcome.paying if one.ledger == ledger
+        AwardDue(household, round_id, one.clause, one.points, day, until_of(document, one.clause, one.ledger, day))
+        for one in outcome.paying
+        if one.ledger == ledger
     ]
 
 
@@ -104,12 +107,12 @@ def preview(closing: Round, day: date) -> Preview | Problem:
     around = _around(closing, day)
     if around["earlier"]:
         first = earlier_open(closing).values_list("month", flat=True)[0]
-        return Problem("inspections.earlier_round_open", {"month": f"{first:%Y-%m}"})
+        return Problem("inspections.earlier_round_open", {"month": name_of(first)})
     document, counted = document_of(closing.version), day_counted(closing.month, day)
     holding = held_in(closing.village_id)
     facts = facts_of(closing, document, counted, help_owed=around["owed"], void=around["void"], titles=holding)
     if not facts.counting.some:
-        return Problem("inspections.no_marks", {"month": f"{closing.month:%Y-%m}"})
+        return Problem("inspections.no_marks", {"month": name_of(closing.month)})
     homes = list(facts.outcomes(document))
     points = [due.points for due in dues_of(closing.pk, document, counted, homes)]
     left, before = issuance(closing.village_id)

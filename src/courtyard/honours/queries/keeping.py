@@ -10,6 +10,7 @@ from courtyard.honours.models import GradeWords, HelpWords, Words
 from courtyard.inspections.models import Round
 from courtyard.inspections.queries.keeping import months_due
 from courtyard.inspections.rules.keeping import last_month_erased
+from courtyard.kernel.weeks import after
 from courtyard.places.models import Place
 
 
@@ -17,9 +18,9 @@ def words_due(today: date) -> QuerySet[Round]:
     """Rounds with words of entries and grades that may no longer be kept that day, oldest first, in order of places (one query)."""
     said = Words.objects.filter(listing__round=OuterRef("pk"))
     graded = GradeWords.objects.filter(objection__visit__round=OuterRef("pk"))
-    rows = Round.objects.filter(Exists(said) | Exists(graded), month__lte=last_month_erased(today)).select_related(
-        "village"
-    )
+    rows = Round.objects.filter(
+        Exists(said) | Exists(graded), month__lt=after(last_month_erased(today))
+    ).select_related("village")
     return rows.order_by("month", "village__path")
 
 

@@ -20,8 +20,9 @@ from courtyard.honours.rules.states import GradeObjectionState, ListingKind, Lis
 from courtyard.households.rules.states import RedNameConsent
 from courtyard.inspections.models import Result, Round
 from courtyard.inspections.queries.results import standing
-from courtyard.inspections.queries.rounds import REGULAR
+from courtyard.inspections.queries.rounds import REGULAR, in_year
 from courtyard.inspections.rules.states import RoundKind, RoundState
+from courtyard.kernel import weeks
 from courtyard.points.queries.village import VillageStatement, figures
 from courtyard.rating.queries import document_adopted
 
@@ -60,15 +61,15 @@ def years_of(villages: Iterable[UUID]) -> dict[UUID, tuple[int, ...]]:
     """Village → the years in which it closed a round, the latest first (one query)."""
     rows = Round.objects.filter(village__in=list(villages), kind__in=REGULAR, state=RoundState.CLOSED.value)
     found: dict[UUID, set[int]] = {}
-    for village, year in rows.values_list("village_id", "month__year").distinct():
-        found.setdefault(village, set()).add(year)
+    for village, month in rows.values_list("village_id", "month").distinct():
+        found.setdefault(village, set()).add(weeks.year_of(month))
     return {village: tuple(sorted(years, reverse=True)) for village, years in found.items()}
 
 
 def year_of(village: UUID, year: int) -> YearBook:
     """What a year came to in a village (seven queries, whatever its homes and rounds)."""
     since, until = date(year, 1, 1), date(year, 12, 31)
-    rounds = list(Round.objects.filter(village=village, kind__in=REGULAR, month__year=year).order_by("month"))
+    rounds = list(Round.objects.filter(village=village, kind__in=REGULAR).filter(in_year(year)).order_by("month"))
     graded, unrated, at_the_door = _results(village, year)
     told = tuple(
         _round(row, graded.get(row.pk, Counter()), unrated[row.pk])
@@ -102,7 +103,7 @@ def _round(row: Round, grades: Counter[str], unrated: int) -> RoundOfYear:
 
 def _results(village: UUID, year: int) -> tuple[dict[UUID, Counter[str]], Counter[UUID], int]:
     """Round → homes by grade; round → homes visited and not rated; places mended while the evaluators stood there."""
-    rows = standing(Result.objects.filter(visit__round__village=village, visit__round__month__year=year))
+    rows = standing(Result.objects.filter(in_year(year, "visit__round__"), visit__round__village=village))
     graded: dict[UUID, Counter[str]] = {}
     unrated: Counter[UUID] = Counter()
     mended = 0

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from courtyard.inspections.actions.rounds import open_round
 from courtyard.inspections.models import Round
-from courtyard.inspections.queries.calendar import following
+from courtyard.inspections.queries.calendar import following, this_period
 from courtyard.inspections.rules.calendar import unfit_next
 from courtyard.kernel.actors import Actor
 from courtyard.kernel.days import day_of
@@ -39,7 +39,7 @@ def open_next(
     for n, village in enumerate(wanted, start=1):
         one = proposed.get(village.pk)
         problem = unfit_next(one, today) if one else None
-        month_of_it = one.month if one else today.replace(day=1)
+        month_of_it = one.month if one else this_period(village, today)
         found.append((village, problem or _open(village, month_of_it, by, at)))
         if progress:
             progress(n, len(wanted))

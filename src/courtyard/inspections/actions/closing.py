@@ -18,6 +18,7 @@ from courtyard.inspections.rules.states import RoundState
 from courtyard.kernel.days import day_of
 from courtyard.kernel.ids import uuid7
 from courtyard.kernel.problems import refuse
+from courtyard.kernel.weeks import name_of
 from courtyard.rating.queries import document_of
 from courtyard.rating.rules.checks import Held
 from courtyard.rating.rules.documents import SchemeDocument
@@ -47,11 +48,11 @@ def close(
     closed = {"state": RoundState.CLOSED.value, "closed": day_of(pen.at)}
     swap(while_open(closing.pk), "inspections.round_closed", **closed)
     if earlier := earlier_open(closing).first():
-        refuse("inspections.earlier_round_open", month=f"{earlier.month:%Y-%m}")
+        refuse("inspections.earlier_round_open", month=name_of(earlier.month))
     document, day = document_of(closing.version), day_counted(closing.month, day_of(pen.at))
     found = facts_of(closing, document, day, help_owed=help_owed, titles=titles)
     if not found.counting.some:
-        refuse("inspections.no_marks", month=f"{closing.month:%Y-%m}")
+        refuse("inspections.no_marks", month=name_of(closing.month))
     rated, today = tuple(found.outcomes(document)), day_of(pen.at)
     version, on = closing.version_id.hex, today.isoformat()
     pen.grow_plain(

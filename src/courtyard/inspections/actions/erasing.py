@@ -11,6 +11,7 @@ from courtyard.inspections.rules.keeping import MONTHS_KEPT, RULE, last_month_er
 from courtyard.kernel.actors import Actor
 from courtyard.kernel.days import day_of
 from courtyard.kernel.problems import refuse, refuse_if
+from courtyard.kernel.weeks import month_of, name_of
 from courtyard.people.rules import may
 from courtyard.places.models import Place
 from courtyard.records.journal import act
@@ -23,8 +24,8 @@ def erase_findings(*, kept: Round, by: Actor, at: datetime, command: UUID | None
     Marks, results, points and entries stay as they are. Refuses inspections.findings_kept_still (DOMAIN §4.10).
     """
     refuse_if(may(by, "records.erase", kept.village.path))
-    if kept.month > last_month_erased(day_of(at)):
-        refuse("inspections.findings_kept_still", month=f"{kept.month:%Y-%m}", months=MONTHS_KEPT)
+    if month_of(kept.month) > last_month_erased(day_of(at)):
+        refuse("inspections.findings_kept_still", month=name_of(kept.month), months=MONTHS_KEPT)
     with act(
         "inspections.erase_findings", by=by, at=at, chain=kept.village_id, subject=kept.pk, command=command,
         given={"round": kept.pk},

@@ -1,4 +1,4 @@
-"""Opening a village's round of a month: its scheme version, its visits as a set, its panels drawn."""
+"""Opening a village's round of a month or a week: its scheme version, its visits as a set, its panels drawn."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from courtyard.kernel.actors import Actor
 from courtyard.kernel.days import day_of
 from courtyard.kernel.ids import uuid7, visit_id
 from courtyard.kernel.problems import Problem, Refused, refuse, refuse_if
+from courtyard.kernel.weeks import name_of
 from courtyard.people.rules import may
 from courtyard.places.models import Place
 from courtyard.places.queries import places
@@ -34,12 +35,14 @@ def open_round(
     *, village: Place, month: date, by: Actor, at: datetime, command: UUID | None = None, draw: bool = True,
     skips: bool = False,
 ) -> Round:  # fmt: skip
-    """Open a village's round of a month (its first day): full or light as the scheme in force says, one a month.
+    """Open a village's round of a month or, where the scheme rates by the week, of a week (the day that names it, see
+    `kernel.weeks`): full or light as the scheme in force says, one each.
 
     Every home to visit gets its visit in walking order, homes of cadres and evaluators first (W16); with `draw` each
-    group's panel is drawn where enough people may be seated. With `skips` the village gives up the round of this month,
-    due and never opened, to open the next month's. Refuses inspections.no_scheme, .round_stands, .later_month_stands,
-    .next_waits, .month_due, .month_too_far, .month_paused, .month_between, .always_paused, .no_homes.
+    group's panel is drawn where enough people may be seated. With `skips` the village gives up the round of this month (or
+    week), due and never opened, to open the next one's. Refuses inspections.no_scheme, .round_stands, .later_month_stands,
+    .rated_by_week, .rated_by_month, .next_waits, .month_due, .week_due, .month_too_far, .week_too_far, .month_paused,
+    .month_between, .always_paused, .no_homes.
     """
     refuse_if(may(by, "rounds.open", village.path))
     if village.kind != PlaceKind.VILLAGE.value:
@@ -56,12 +59,13 @@ def open_round(
         today = day_of(at)
         others = dict(Round.objects.filter(village=village, kind__in=REGULAR).values_list("month", "state"))
         refuse_if(rules.unfit_month(month, today, others))
+        scheme = in_force(village, rules.day_of_scheme(month, today))
+        refuse_if(rules.unfit_period(scheme.document, month) if scheme else None)
         early = _too_early(village, month, today, others)
         given_up = skips and early is not None and early.code == "inspections.month_due"
         refuse_if(None if given_up else early)
-        scheme = in_force(village, rules.day_of_scheme(month, today))
         if scheme is None:
-            refuse("inspections.no_scheme", village=village.name, month=f"{month:%Y-%m}")
+            refuse("inspections.no_scheme", village=village.name, month=name_of(month))
         refuse_if(calendar.in_a_pause(scheme.document, month))
         homes = list(rated_homes(village.path).values_list("id", "group_id", "bay", "door", "code"))
         if not homes:
@@ -78,7 +82,7 @@ def open_round(
             draw_seats(pen, opened, scheme.document.aggregate.raters_least, today)
         pen.subject = opened.id.hex
         pen.answer |= {"round": opened.id, "kind": opened.kind, "homes": len(stops)}
-        pen.answer |= {"skipped": f"{rules.month_of(today):%Y-%m}"} if given_up else {}
+        pen.answer |= {"skipped": early.facts["due"]} if early is not None and given_up else {}
     return opened
 
 

@@ -24,6 +24,7 @@ from courtyard.kernel.actors import Actor
 from courtyard.kernel.days import day_of
 from courtyard.kernel.ids import random_bytes, uuid7
 from courtyard.kernel.problems import Problem, refuse, refuse_if
+from courtyard.kernel.weeks import name_of
 from courtyard.people.rules import may
 from courtyard.places.models import Place
 from courtyard.rating.queries import document_of
@@ -60,7 +61,7 @@ def open_spot(
         seed = random_bytes(16).hex()
         drawn = spot_sample(rated, seed) if month == checked.month else frozenset()
         if month == checked.month and not drawn:
-            refuse("inspections.nobody_rated", month=f"{checked.month:%Y-%m}")
+            refuse("inspections.nobody_rated", month=name_of(checked.month))
         wanted = drawn | set(due)
         if month == checked.month:
             wanted |= waiting_for_check(checked) | set(waiting)
@@ -90,7 +91,7 @@ def _month(checked: Round, today: date, *, due: bool) -> date:
     between = month_of(today)
     long_periods = document_of(checked.version).scope.period in ("quarter", "year")
     if not (due and long_periods and between > checked.month) or spots.filter(month=between).exists():
-        refuse("inspections.spot_stands", month=f"{checked.month:%Y-%m}")
+        refuse("inspections.spot_stands", month=name_of(checked.month))
     return between
 
 

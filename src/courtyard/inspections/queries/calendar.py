@@ -16,8 +16,9 @@ from courtyard.inspections.queries.left_out import last_grades
 from courtyard.inspections.queries.rounds import REGULAR
 from courtyard.inspections.rules import calendar as rules
 from courtyard.inspections.rules.calendar import Grades, Next
-from courtyard.inspections.rules.rounds import day_of_scheme, month_of
+from courtyard.inspections.rules.rounds import day_of_scheme, held
 from courtyard.inspections.rules.states import RoundKind, RoundState
+from courtyard.kernel import weeks
 from courtyard.places.models import Place
 from courtyard.rating.queries import schemes_of
 
@@ -37,7 +38,7 @@ def following(villages: Iterable[Place], today: date) -> dict[UUID, Next]:
     wanted = list(villages)
     ids = [village.pk for village in wanted]
     rows = Round.objects.filter(village__in=ids, kind__in=REGULAR)
-    rows = rows.filter(Q(state=RoundState.OPEN.value) | Q(month__gte=month_of(today)))
+    rows = rows.filter(Q(state=RoundState.OPEN.value) | Q(month__gte=min(weeks.month_of(today), weeks.week_of(today))))
     had: dict[UUID, list[tuple[date, str]]] = {}
     for where, month, state in rows.values_list("village_id", "month", "state"):
         had.setdefault(where, []).append((month, state))
@@ -90,6 +91,17 @@ def _grades(homes: Mapping[UUID, list[UUID]], found: Mapping[UUID, Next]) -> dic
 
 
 def paused_in(village: Place, month: date, today: date) -> str:
-    """The pause that leaves a village without a round in this month, '' where it has one (one query)."""
-    document = schemes_of([village])[village.pk](day_of_scheme(month, today))
+    """The pause that leaves a village without a round in this month, or in this week where it rates by the week; '' where it
+    has one (one query)."""
+    scheme = schemes_of([village])[village.pk]
+    document = scheme(day_of_scheme(month, today))
+    if document is not None and not held(document, month):
+        month = weeks.week_of(today)
+        document = scheme(day_of_scheme(month, today))
     return rules.paused(document, month) if document is not None else ""
+
+
+def this_period(village: Place, today: date) -> date:
+    """The month today lies in, or the week where the village rates by the week now (one query)."""
+    document = schemes_of([village])[village.pk](today)
+    return weeks.week_of(today) if document is not None and document.scope.period == "week" else weeks.month_of(today)

@@ -10,6 +10,7 @@ from django.db.models.functions import TruncMonth
 
 from courtyard.inspections.models import ConcernWords, DeedWords, Finding, Round
 from courtyard.inspections.rules.keeping import last_month_erased
+from courtyard.kernel.weeks import after
 from courtyard.places.models import Place
 
 
@@ -17,7 +18,7 @@ def findings_due(today: date) -> QuerySet[Round]:
     """Rounds with findings or answers to concerns that may no longer be kept that day, oldest first (one query)."""
     seen = Finding.objects.filter(marks__visit__round=OuterRef("pk"))
     said = ConcernWords.objects.filter(answer__concern__replies__marks__visit__round=OuterRef("pk"))
-    rows = Round.objects.filter(Exists(seen) | Exists(said), month__lte=last_month_erased(today)).select_related(
+    rows = Round.objects.filter(Exists(seen) | Exists(said), month__lt=after(last_month_erased(today))).select_related(
         "village"
     )
     return rows.order_by("month", "village__path")

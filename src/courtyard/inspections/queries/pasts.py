@@ -9,6 +9,7 @@ from uuid import UUID
 
 from courtyard.inspections.models import Round
 from courtyard.inspections.queries.results import rated_before
+from courtyard.kernel.weeks import first_day
 from courtyard.rating.models import SchemeVersion
 from courtyard.rating.queries import document_of, runs_since
 from courtyard.rating.rules.documents import SchemeDocument
@@ -63,5 +64,5 @@ def period_number(one: Round, document: SchemeDocument) -> int | None:
     which its scheme was not in force yet is its first."""
     if not asks_period(document):
         return None
-    since = runs_since(one.village, one.version_id, one.month)
-    return number_of(document.scope.period, since, one.month) if since else 0
+    since = runs_since(one.village, one.version_id, first_day(one.month))
+    return number_of(document.scope.period, since, first_day(one.month)) if since else 0

@@ -18,6 +18,7 @@ from courtyard.inspections.models import Marks, Review, Round, Seat, Visit
 from courtyard.inspections.queries.walks import sheets, walked
 from courtyard.inspections.rules.membership import SeatWalk
 from courtyard.inspections.rules.states import RoundKind, RoundState
+from courtyard.kernel import weeks
 from courtyard.kernel.actors import DutyKind
 from courtyard.kernel.problems import refuse
 from courtyard.people.queries import with_duty
@@ -76,12 +77,25 @@ def overview(areas: Iterable[str], *, month: date | None = None, revisits: bool 
     return [RoundRow(row, homes.get(row.pk, 0), marked.get(row.pk, 0), reviews.get(row.pk, 0)) for row in found]
 
 
-def desk(areas: Iterable[str], month: date) -> list[RoundRow]:
-    """Rounds of this month and those still open, with homes and how many are marked (one query; reviews not counted)."""
+def in_year(year: int, of: str = "") -> Q:
+    """Rounds of a year: of its months, and of the weeks that are named after it. `of`: the way to the round (`visit__`)."""
+    months, sevens = weeks.within_year(year)
+    named = Q(**{f"{of}month__range": months}) & Q(**{f"{of}month__day": 1})
+    return named | Q(**{f"{of}month__range": sevens}) & ~Q(**{f"{of}month__day": 1})
+
+
+def of_day(day: date) -> tuple[date, date]:
+    """The month and the week a day lies in, as rounds name them."""
+    return weeks.month_of(day), weeks.week_of(day)
+
+
+def desk(areas: Iterable[str], day: date) -> list[RoundRow]:
+    """Rounds of the month and the week of this day and those still open, with homes and how many are marked (one query;
+    reviews not counted)."""
     walks = walked(Visit.objects.filter(round=OuterRef("pk")))
     visits = walks.order_by().values("round").annotate(n=Count("pk")).values("n")
     some = Exists(Marks.objects.filter(visit=OuterRef("pk")))
-    rows = months_rounds(areas).filter(Q(month=month) | Q(state=RoundState.OPEN.value))
+    rows = months_rounds(areas).filter(Q(month__in=of_day(day)) | Q(state=RoundState.OPEN.value))
     rows = rows.annotate(homes_=Subquery(visits), marked_=Subquery(visits.filter(some)))
     return [RoundRow(row, row.homes_ or 0, row.marked_ or 0, 0) for row in rows]
 

@@ -1,4 +1,5 @@
-"""The calendar of a village's rounds: which month the next one is for, what kind it is, what it is told beforehand. Pure.
+"""The calendar of a village's rounds: which month or week the next one is for, what kind it is, what it is told beforehand.
+Pure. A month or a week is the day that names it (`kernel.weeks`).
 
 It counts homes and names none: which of the carried ones a light round visits is drawn when it is opened, by its own id.
 """
@@ -6,20 +7,13 @@ It counts homes and names none: which of the carried ones a light round visits i
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from courtyard.inspections.rules.rounds import (
-    day_of_scheme,
-    drawn_count,
-    is_carried,
-    kind_of,
-    last_day,
-    month_after,
-    month_of,
-)
+from courtyard.inspections.rules.rounds import day_of_scheme, drawn_count, held, is_carried, kind_of
 from courtyard.inspections.rules.states import RoundKind
+from courtyard.kernel import weeks
 from courtyard.kernel.problems import Problem
 from courtyard.rating.rules.documents import SchemeDocument
 from courtyard.rating.rules.pausing import days_open, pause_of
@@ -29,11 +23,16 @@ Scheme = Callable[[date], SchemeDocument | None]
 Grades = Counter[tuple[str, int]]
 ONCE = {"quarter": "一季一轮", "year": "一年一轮"}
 AHEAD = 12  # how many months further a pause can push a round
+WEEKS_AHEAD = 52
+NEAR, YEAR = (
+    31,
+    31 + 366,
+)  # days looked through for what comes next: from the month today lies in, to a year and a month on
 
 
 @dataclass(frozen=True)
 class Passed:
-    """A month that has no round, and the pause in which it lies."""
+    """A month or week that has no round, and the pause in which it lies."""
 
     month: date
     pause: str
@@ -41,9 +40,8 @@ class Passed:
 
 @dataclass(frozen=True)
 class Next:
-    """The next round of a village: its month and kind, the days it has (outside pauses), the months passed over before it.
-
-    `waits`: the month of an earlier round that is closed first.
+    """The next round of a village: its month or week and kind, the days it has (outside pauses), what was passed over before
+    it. `waits`: the month or week of an earlier round that is closed first.
     """
 
     month: date
@@ -55,20 +53,20 @@ class Next:
     waits: date | None = None
 
     def ready(self, today: date) -> bool:
-        """Whether it can be opened now: nothing before it is open, and it is not further off than the month to come."""
-        return self.waits is None and self.month <= month_after(month_of(today))
+        """Whether it can be opened now: nothing before it is open, and it is not further off than the month (week) to come."""
+        return self.waits is None and self.month <= weeks.after(weeks.now(self.month, today))
 
     def due(self, today: date) -> bool:
-        """Whether its month has begun and nothing before it is open."""
-        return self.waits is None and self.month <= today
+        """Whether its month or week has begun and nothing before it is open."""
+        return self.waits is None and weeks.first_day(self.month) <= today
 
 
 def paused(document: SchemeDocument, month: date) -> str:
-    """Why a month has no round: the name of the pause in which most of it lies, or that a round is held once a quarter or
-    year, in its first month; '' where it has its round."""
+    """Why a month or week has no round: the name of the pause in which most of it lies, or that a round is held once a
+    quarter or year, in its first month; '' where it has its round."""
     if between(document, month):
         return ONCE[document.scope.period]
-    pause = pause_of(document, month, last_day(month))
+    pause = pause_of(document, weeks.first_day(month), weeks.last_day(month))
     return pause.name if pause else ""
 
 
@@ -78,40 +76,52 @@ def between(document: SchemeDocument, month: date) -> bool:
 
 
 def in_a_pause(document: SchemeDocument, month: date) -> Problem | None:
-    """Why a month has no round under this scheme, with the month that has the next, or None."""
+    """Why a month or week has no round under this scheme, with the one that has the next, or None."""
     name = paused(document, month)
     if not name:
         return None
-    later = month_after(month)
-    for _ in range(AHEAD):
+    later = month
+    for _ in range(WEEKS_AHEAD if weeks.is_week(month) else AHEAD):
+        later = weeks.after(later)
         if not paused(document, later):
             code = "inspections.month_between" if between(document, month) else "inspections.month_paused"
             return Problem(code, {"month": _said(month), "pause": name, "next": _said(later)})
-        later = month_after(later)
     return Problem("inspections.always_paused", {"month": _said(month), "pause": name})
 
 
 def next_round(today: date, months: Iterable[date], open_months: Iterable[date], scheme: Scheme) -> Next | None:
-    """The round a village has next: this month's, else that of the month after the last it had, pauses passed over.
+    """The round a village has next: this month's or week's, else that after the last it had, pauses passed over.
 
-    `months`: those it had a round for; `scheme(day)`: what is in force that day. None where nothing was adopted, or the
-    pauses leave no month of a year.
+    `months`: those it had a round for; `scheme(day)`: what is in force that day; it says whether months or weeks are
+    rated, also where one follows the other. None where nothing was adopted, or the pauses leave nothing of a year.
     """
-    known = list(months)
-    month = max([month_of(today), *(month_after(one) for one in known)])
+    latest = max(months, default=date.min)
     passed: list[Passed] = []
-    for _ in range(AHEAD + 1):
+    for month in _coming(today, latest):
         document = scheme(day_of_scheme(month, today))
-        if document is None:
+        if document is None and not weeks.is_week(month):
             return None
+        if document is None or not held(document, month):
+            continue
         name = paused(document, month)
         if not name:
             waits = min((one for one in open_months if one < month), default=None)
-            since, until = days_open(document, month, last_day(month))
+            since, until = days_open(document, weeks.first_day(month), weeks.last_day(month))
             return Next(month, kind_of(document, month), since, until, document, tuple(passed), waits)
         passed += [] if between(document, month) else [Passed(month, name)]
-        month = month_after(month)
     return None
+
+
+def _coming(today: date, latest: date) -> Iterator[date]:
+    """The months and weeks from today's on that come after the latest one, in the order they begin, for a year and a
+    month."""
+    start = max(today, latest)
+    for n in range(-NEAR, YEAR):
+        day = start + timedelta(days=n)
+        for period in dict.fromkeys((weeks.month_of(day), weeks.week_of(day))):
+            begins = weeks.first_day(period) == day
+            if begins and period > latest and weeks.last_day(period) >= today:
+                yield period
 
 
 def homes_visited(following: Next, homes: int, grades: Grades) -> int:
@@ -124,18 +134,14 @@ def homes_visited(following: Next, homes: int, grades: Grades) -> int:
     return homes - carried + drawn_count(carried, document.coverage.drawn_share_milli)
 
 
-def month_before(month: date) -> date:
-    """The month before, as its first day."""
-    return month_of(month - timedelta(days=1))
-
-
 def unfit_next(following: Next, today: date) -> Problem | None:
     """Why the next round is not opened yet, or None."""
     if following.waits is not None:
         facts = {"month": _said(following.month), "earlier": _said(following.waits)}
         return Problem("inspections.next_waits", facts)
     if not following.ready(today):
-        return Problem("inspections.month_too_far", {"month": _said(following.month)})
+        code = "inspections.week_too_far" if weeks.is_week(following.month) else "inspections.month_too_far"
+        return Problem(code, {"month": _said(following.month)})
     return None
 
 
@@ -149,12 +155,13 @@ def too_early(
     """
     if earlier := min((one for one in open_months if one < month), default=None):
         return Problem("inspections.next_waits", {"month": _said(month), "earlier": _said(earlier)})
-    due = month_of(today)
-    document = scheme(today) if month > due and due not in months else None
-    if document is not None and not paused(document, due):
-        return Problem("inspections.month_due", {"month": _said(month), "due": _said(due)})
+    for due in (weeks.month_of(today), weeks.week_of(today)):
+        document = scheme(day_of_scheme(due, today)) if month > due and due not in months else None
+        if document is not None and held(document, due) and not paused(document, due):
+            code = "inspections.week_due" if weeks.is_week(due) else "inspections.month_due"
+            return Problem(code, {"month": _said(month), "due": _said(due)})
     return None
 
 
 def _said(month: date) -> str:
-    return f"{month:%Y-%m}"
+    return weeks.name_of(month)

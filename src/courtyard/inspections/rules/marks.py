@@ -12,6 +12,7 @@ from courtyard.inspections.rules.states import Presence, ReviewReason
 from courtyard.kernel.glyphs import named, unprintable
 from courtyard.kernel.problems import Problem
 from courtyard.kernel.texts import clean, unfit
+from courtyard.kernel.weeks import first_day, name_of
 from courtyard.rating.rules.documents import LOOKED, SchemeDocument, decimal_text
 from courtyard.rating.rules.engines import unfit_mark
 from courtyard.rating.rules.facts import Mark, Seen
@@ -138,8 +139,8 @@ def unfit_day(day: date, month: date, today: date) -> Problem | None:
     """Why a visit cannot have been on this day, or None."""
     if day > today:
         return Problem("inspections.day_to_come", {"day": day.isoformat()})
-    if day < month:
-        return Problem("inspections.day_before_round", {"day": day.isoformat(), "month": f"{month:%Y-%m}"})
+    if day < first_day(month):
+        return Problem("inspections.day_before_round", {"day": day.isoformat(), "month": name_of(month)})
     return None
 
 

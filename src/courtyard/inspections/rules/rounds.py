@@ -1,4 +1,4 @@
-"""Which month a round may be opened for, and which homes it visits (the order they are walked: `walks`)."""
+"""Which month or week a round may be opened for, and which homes it visits (the order they are walked: `walks`)."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from courtyard.inspections.rules.states import RoundKind
+from courtyard.kernel import weeks
 from courtyard.kernel.problems import Problem
 from courtyard.rating.rules.documents import SchemeDocument
 from courtyard.rating.rules.engines import carries, round_is_full
@@ -15,45 +16,62 @@ from courtyard.rating.rules.engines import carries, round_is_full
 
 def month_of(day: date) -> date:
     """The month a day lies in, as its first day."""
-    return day.replace(day=1)
+    return weeks.month_of(day)
 
 
 def month_after(month: date) -> date:
-    """The month that follows."""
-    return date(month.year + month.month // 12, month.month % 12 + 1, 1)
+    """The month that follows a month, the week that follows a week."""
+    return weeks.after(month)
 
 
 def last_day(month: date) -> date:
-    """The last day of a month."""
-    return date.fromordinal(month_after(month).toordinal() - 1)
+    """The last day of a round's month or week."""
+    return weeks.last_day(month)
 
 
 def day_counted(month: date, closed: date) -> date:
-    """The day a round's points count for: the day it closes, at the latest the last day of its month (D4)."""
-    return min(closed, last_day(month))
+    """The day a round's points count for: the day it closes, at the latest the last day of its month (D4).
+
+    A week's is always its last day, so that a week over the turn of a month or year counts where it ends, as the engine
+    books it."""
+    return last_day(month) if weeks.is_week(month) else min(closed, last_day(month))
 
 
 def unfit_month(month: date, today: date, others: Iterable[date]) -> Problem | None:
-    """Why a village cannot open a round for this month, or None; `others` are the months it has rounds for."""
-    known = list(others)
-    if month != month_of(month):
+    """Why a village cannot open a round for this month or week, or None; `others` are those it has rounds for."""
+    known, facts = list(others), {"month": weeks.name_of(month)}
+    if not weeks.is_period(month):
         return Problem("inspections.not_a_month", {"month": month.isoformat()})
-    if month > month_after(month_of(today)):
-        return Problem("inspections.month_too_far", {"month": f"{month:%Y-%m}"})
+    if month > weeks.after(weeks.now(month, today)):
+        return Problem("inspections.week_too_far" if weeks.is_week(month) else "inspections.month_too_far", facts)
     if month in known:
-        return Problem("inspections.round_stands", {"month": f"{month:%Y-%m}"})
+        return Problem("inspections.round_stands", facts)
     if any(other > month for other in known):
-        return Problem("inspections.later_month_stands", {"month": f"{month:%Y-%m}", "later": f"{max(known):%Y-%m}"})
+        return Problem("inspections.later_month_stands", facts | {"later": weeks.name_of(max(known))})
     return None
 
 
 def day_of_scheme(month: date, today: date) -> date:
-    """The day whose scheme a round runs under: the day it is opened, moved into its month."""
-    return min(max(today, month), last_day(month))
+    """The day whose scheme a round runs under: the day it is opened, moved into its month; of a week its first day, since
+    a scheme takes effect with a month and a week that has begun is finished under the one it began under."""
+    return weeks.first_day(month) if weeks.is_week(month) else min(max(today, month), last_day(month))
+
+
+def held(document: SchemeDocument, month: date) -> bool:
+    """Whether a scheme has rounds of this kind: by the week, or by months."""
+    return (document.scope.period == "week") is weeks.is_week(month)
+
+
+def unfit_period(document: SchemeDocument, month: date) -> Problem | None:
+    """Why a scheme has no round of this kind, or None: it rates by the week and this is a month, or the other way round."""
+    if held(document, month):
+        return None
+    code = "inspections.rated_by_month" if weeks.is_week(month) else "inspections.rated_by_week"
+    return Problem(code, {"month": weeks.name_of(month)})
 
 
 def kind_of(document: SchemeDocument, month: date) -> RoundKind:
-    """Whether the scheme wants a full or a light round in this month."""
+    """Whether the scheme wants a full or a light round in this month, or the month in which this week begins."""
     return RoundKind.FULL if round_is_full(document, month.month) else RoundKind.LIGHT
 
 

@@ -40,7 +40,7 @@ def round_next_page(request: Asked) -> HttpResponse:
 def round_next(request: Asked) -> HttpResponse:
     """Open it: the month that was confirmed, a village's or, one by one, that of every village of the town."""
     place = place_for(request, "rounds.open", forms.wanted(request, "place", _("哪里")), "town", "village")
-    month = forms.month(request, "month", _("哪个月"))
+    month = forms.period(request, "month", _("哪个月"))
     if place.kind == "town":
         return _town(request, place, month)
     proposed = following([place], day_of(request.at)).get(place.pk)

@@ -26,6 +26,7 @@ from courtyard.inspections.rules.states import RoundKind, RoundState
 from courtyard.kernel.days import day_of
 from courtyard.kernel.problems import Problem
 from courtyard.kernel.sentences import say
+from courtyard.kernel.weeks import name_of
 from courtyard.office.answers import pdf
 from courtyard.office.scope import labelled, place_for, places_for
 from courtyard.office.views.spots import revisit_round
@@ -89,7 +90,8 @@ def _to_grade(request: Asked) -> list[str]:
 def round_open(request: Asked) -> HttpResponse:
     """Open it: one village's round, or every village's of the town, each by itself."""
     place = place_for(request, "rounds.open", forms.wanted(request, "place", _("哪里")), "town", "village")
-    month = forms.month(request, "month", _("哪个月"))
+    by_week = bool(forms.text(request, "week"))
+    month = forms.period(request, "week", _("哪一周")) if by_week else forms.period(request, "month", _("哪个月"))
     skips = bool(forms.text(request, "skips"))
     if place.kind == "town":
         return _open_town(request, place, month, skips)
@@ -204,4 +206,4 @@ def round_sheets(request: Asked, id: UUID) -> HttpResponse:
         raise Http404
     group = request.GET.get("group", "")
     sheets = score_sheets_of(opened, day_of(request.at), group=forms.as_id(group, "group") if group else None)
-    return pdf(press("score_sheets", sheets).pdf, f"{opened.village.name}-{opened.month:%Y-%m}-评分表.pdf")
+    return pdf(press("score_sheets", sheets).pdf, f"{opened.village.name}-{name_of(opened.month)}-评分表.pdf")

@@ -22,6 +22,7 @@ from courtyard.inspections.queries.rounds import groups
 from courtyard.inspections.rules.states import RoundState
 from courtyard.kernel.days import day_of
 from courtyard.kernel.problems import refuse
+from courtyard.kernel.weeks import name_of
 from courtyard.office import counterfoil_rows as screen
 from courtyard.office.answers import pdf
 from courtyard.office.scope import labelled, place_for, places_for
@@ -79,7 +80,7 @@ def slips_pdf(request: Asked, id: UUID) -> HttpResponse:
     group = _group(opened, request.GET.get("group", ""))
     facts = slips_of(opened, day_of(request.at), group=group.pk if group else None)
     where = group.name if group else ""
-    return pdf(press("slip", facts).pdf, f"{opened.village.name}{where}-{opened.month:%Y-%m}-条子.pdf")
+    return pdf(press("slip", facts).pdf, f"{opened.village.name}{where}-{name_of(opened.month)}-条子.pdf")
 
 
 @needs("papers.print")
@@ -105,7 +106,7 @@ def slip_pad_pdf(request: Asked, id: UUID, pad: UUID) -> HttpResponse:
     found = get_object_or_404(Place, pk=queries.pad_place(opened.pk, pad))
     group = found if found.kind == "group" else None
     facts = pad_of(opened, day_of(request.at), queries.pad_serials(opened.pk, pad), group)
-    return pdf(press("slip_pad", facts).pdf, f"{opened.village.name}-{opened.month:%Y-%m}-空白条子.pdf")
+    return pdf(press("slip_pad", facts).pdf, f"{opened.village.name}-{name_of(opened.month)}-空白条子.pdf")
 
 
 def _screen(request: Asked, rows: Sequence[screen.ShownRow], landed: Sequence[screen.Landed] = ()) -> HttpResponse:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from courtyard.inspections.queries import rounds as round_queries
 from courtyard.kernel.days import day_of
+from courtyard.kernel.weeks import name_of
 from courtyard.office.answers import xlsx
 from courtyard.office.exports import table
 from courtyard.office.homes import found, register
@@ -44,7 +45,7 @@ def rounds_table(request: Asked) -> HttpResponse:
     rows = (
         (
             row.round.village.name,
-            f"{row.round.month:%Y-%m}",
+            name_of(row.round.month),
             row.round.get_kind_display(),
             row.round.get_state_display(),
         )

@@ -15,6 +15,7 @@ from courtyard.inspections.rules.states import RoundState
 from courtyard.kernel.days import day_of
 from courtyard.kernel.problems import refuse
 from courtyard.kernel.sentences import say as sentence
+from courtyard.kernel.weeks import name_of
 from courtyard.ops.naming import round_of
 from courtyard.ops.operation import Operation
 from courtyard.ops.progress import progress
@@ -30,7 +31,7 @@ class Command(Operation):
     def run(self, options: dict[str, Any]) -> None:
         rounds = [round_of(text, options["by"], "rounds.close") for text in options["id"]]
         if len(rounds) == 1 and rounds[0].state != "open":
-            refuse("inspections.round_closed", month=f"{rounds[0].month:%Y-%m}")
+            refuse("inspections.round_closed", month=name_of(rounds[0].month))
         self._before(rounds, options)
         with progress() as step:
             rows = close_town(
@@ -41,7 +42,7 @@ class Command(Operation):
         for one, done in rows:
             if isinstance(done, Close):
                 self.stdout.write(
-                    f"{one.village.name} {one.month:%Y-%m}:评了 {done.rated} 户,得分 {done.granted},已发 {done.paid},"
+                    f"{one.village.name} {name_of(one.month)}:评了 {done.rated} 户,得分 {done.granted},已发 {done.paid},"
                     f"待发 {done.waiting};红榜候选 {done.red} 户,黑榜候选 {done.black} 户,下榜 {done.taken_off} 户。"
                 )
                 if done.cut:
@@ -59,6 +60,6 @@ class Command(Operation):
             would = preview(one, day_of(options["at"])) if one.state == RoundState.OPEN.value else None
             if isinstance(would, Preview):
                 self.stdout.write(
-                    f"{one.village.name} {one.month:%Y-%m} 关账前:要发 {would.granted},以前待发 {would.before},预算还有"
+                    f"{one.village.name} {name_of(one.month)} 关账前:要发 {would.granted},以前待发 {would.before},预算还有"
                     f" {would.left},{f'还差 {would.short}' if would.short else '够'};没有评 {would.unrated} 户。"
                 )

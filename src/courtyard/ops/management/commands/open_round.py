@@ -10,6 +10,7 @@ from django.core.management.base import CommandError
 from courtyard.inspections.actions import open_next, open_rounds
 from courtyard.inspections.models import Round
 from courtyard.kernel.sentences import say as sentence
+from courtyard.kernel.weeks import name_of
 from courtyard.ops.naming import month
 from courtyard.ops.operation import Operation
 from courtyard.ops.progress import progress
@@ -24,7 +25,7 @@ class Command(Operation):
     def arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--place", metavar="PATH", required=True, help="哪里的(村或镇)")
         which = parser.add_mutually_exclusive_group(required=True)
-        which.add_argument("--month", metavar="YYYY-MM", help="哪个月的")
+        which.add_argument("--month", metavar="YYYY-MM", help="哪个月的;一周一评的写哪一周,如 2026-W47")
         which.add_argument("--next", action="store_true", help="日历上的下一轮:停评的月份跳过去,每个村各是各的月")
         parser.add_argument(
             "--skip-this-month", action="store_true", help="这个月还没有开、也不评了,直接开 --month 写的下个月"
@@ -50,7 +51,7 @@ class Command(Operation):
             self.answer({"opened": [_opened(*row) for row in opened], "refused": [_refused(*row) for row in refused]})
         else:
             for village, one in opened:
-                self.stdout.write(f"{one.pk}  {one.month:%Y-%m}  {full_name(village)}  {one.get_kind_display()}")
+                self.stdout.write(f"{one.pk}  {name_of(one.month)}  {full_name(village)}  {one.get_kind_display()}")
         if not rows:
             raise CommandError(f"「{place.name}」下面还没有村。")
         if refused:
@@ -60,7 +61,7 @@ class Command(Operation):
 
 def _opened(village: Place, one: Round) -> dict[str, Any]:
     return {
-        "round": str(one.pk), "village": full_name(village), "path": village.path, "month": f"{one.month:%Y-%m}",
+        "round": str(one.pk), "village": full_name(village), "path": village.path, "month": f"{name_of(one.month)}",
         "kind": one.kind,
     }  # fmt: skip
 

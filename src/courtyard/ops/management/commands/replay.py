@@ -11,6 +11,7 @@ from django.core.management.base import CommandError
 from courtyard.inspections.models import Round
 from courtyard.inspections.queries.replaying import Line, Replay, replay
 from courtyard.inspections.rules.states import RoundKind, RoundState
+from courtyard.kernel.weeks import name_of
 from courtyard.ops.naming import any_round
 from courtyard.ops.operation import Operation
 from courtyard.ops.scheme_files import sound_document
@@ -58,7 +59,7 @@ class Command(Operation):
 
     def _tell(self, closed: Round, document: SchemeDocument, found: Replay) -> None:
         self.stdout.write(
-            f"{full_name(closed.village)} {closed.month:%Y-%m},按「{document.name}」重算 {len(found.lines)} 户。"
+            f"{full_name(closed.village)} {name_of(closed.month)},按「{document.name}」重算 {len(found.lines)} 户。"
         )
         for line in found.differing[:SHOWN]:
             self.stdout.write(

@@ -7,6 +7,7 @@ from typing import Any
 
 from courtyard.inspections.queries.rounds import overview
 from courtyard.inspections.rules.states import RoundKind, RoundState
+from courtyard.kernel.weeks import name_of
 from courtyard.ops.operation import Operation
 from courtyard.places.queries import full_name
 
@@ -30,7 +31,7 @@ class Command(Operation):
         for row in rows:
             one = row.round
             self.stdout.write(
-                f"{one.pk}  {one.month:%Y-%m}  {full_name(one.village)}  {RoundKind(one.kind).label}"
+                f"{one.pk}  {name_of(one.month)}  {full_name(one.village)}  {RoundKind(one.kind).label}"
                 f"  {RoundState(one.state).label}  {row.marked}/{row.homes} 户有评分  待决定 {row.reviews}"
             )
         if not rows:
@@ -41,6 +42,6 @@ def _row(row: Any) -> dict[str, Any]:
     one = row.round
     return {
         "round": str(one.pk), "village": full_name(one.village), "path": one.village.path,
-        "month": f"{one.month:%Y-%m}", "kind": one.kind, "state": one.state,
+        "month": name_of(one.month), "kind": one.kind, "state": one.state,
         "homes": row.homes, "marked": row.marked, "reviews": row.reviews,
     }  # fmt: skip
