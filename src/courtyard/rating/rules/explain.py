@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from courtyard.rating.rules import facts as f
-from courtyard.rating.rules.documents import DECLINED, Area, SchemeDocument, decimal_text
+from courtyard.rating.rules.documents import DECLINED, Area, AwardRule, SchemeDocument, decimal_text
 from courtyard.rating.rules.engine_2.closing import multiplying
 from courtyard.rating.rules.engine_2.plan import plan_of
 from courtyard.rating.rules.explain_beside import told_beside
+from courtyard.rating.rules.explain_rank import told_rank
 from courtyard.rating.rules.facts import Seen
 from courtyard.rating.rules.plain import band_words, clause_numbers
 from courtyard.rating.rules.plain.words import PER_WORDS, bounds
@@ -35,6 +36,7 @@ NEVER_WORDS = {
     "fewer_than_three": "评的人不到三个",
     f.NO_FINDING: "评差的项目没有写明看到了什么",
     f.MENDED: "看到的情况当场改好了",
+    f.NOT_POOR: "名次在后,但没有评为最低一等,不算差",
 }
 
 
@@ -56,7 +58,8 @@ def explain(document: SchemeDocument, breakdown: Mapping[str, Any], seen: Sequen
     lines += _grade(document, breakdown, numbers)
     lines += _points(document, breakdown, numbers)
     lines += _lists(document, breakdown, numbers)
-    lines += [Line(part, text) for part, text in told_beside(document, breakdown, numbers)]
+    for told in (told_rank, told_beside):
+        lines += [Line(part, text) for part, text in told(document, breakdown, numbers)]
     return tuple(lines)
 
 
@@ -161,26 +164,60 @@ def _points(document: SchemeDocument, breakdown: Mapping[str, Any], numbers: Map
     rules = {f"awards.{rule.code}": rule for rule in document.awards}
     for award in breakdown["awards"]:
         rule = rules[award["clause"]]
-        sign = "+" if award["points"] >= 0 else ""
-        text = f"{rule.name}:{sign}{award['points']} 分。见{numbers[award['clause']]}。"
+        milli, book = _milli(award), _book(document, award["ledger"])
+        sign, rest = ("+", "") if milli >= 0 else ("", ",不够的不减")
+        text = f"{rule.name}:{sign}{decimal_text(milli)} 分{book}{rest}。见{numbers[award['clause']]}。"
         caps = [cap for cap in plan_of(document).caps(rule, award["ledger"]) if not cap.taken]
         if award["cut"] and caps:
             most = f"{PER_WORDS[caps[0].per]}最多得 {decimal_text(caps[0].points_milli)} 分"
             most = most.replace("一个自然年", "今年")
             told = "、".join(numbers[f"caps.{cap.code}"] for cap in caps)
             text = (
-                f"{rule.name}:本来是 {award['points'] + award['cut']} 分,{most},"
-                f"这次记 {award['points']} 分。见{numbers[award['clause']]}、{told}。"
+                f"{rule.name}:本来是 {decimal_text(milli + award['cut'] * 1000)} 分{book},{most},"
+                f"这次记 {decimal_text(milli)} 分。见{numbers[award['clause']]}、{told}。"
             )
         past = breakdown["history"]
+        text += _times(document, rule, breakdown)
         for one in multiplying(plan_of(document), rule, len(past.get("grades", ())), past.get("period", past["run"])):
             factor, clause = decimal_text(one.factor_milli), numbers[f"multipliers.{one.code}"]
             text += f"这一次按「{one.name}」乘 {factor}。见{clause}。"
         yield Line("points", text)
-    if breakdown["points"]:
-        yield Line("points", f"这一轮一共 {breakdown['points']} 分。")
-    else:
-        yield Line("points", "这一轮没有新增积分,以前的积分都在。")
+    yield from _sums(document, breakdown)
+
+
+def _sums(document: SchemeDocument, breakdown: Mapping[str, Any]) -> Iterator[Line]:
+    """What the round came to, ledger by ledger where there are several."""
+    sums = {ledger.code: 0 for ledger in document.ledgers}
+    for award in breakdown["awards"]:
+        sums[award["ledger"]] += _milli(award)
+    told = [f"{decimal_text(milli)} 分{_book(document, code)}" for code, milli in sums.items() if milli]
+    words = f"这一轮一共 {'、'.join(told)}。" if told else "这一轮没有新增积分,以前的积分都在。"
+    yield Line("points", words)
+
+
+def _milli(award: Mapping[str, Any]) -> int:
+    return int(award["points"] * 1000 + award.get("rest_milli", 0))
+
+
+def _book(document: SchemeDocument, code: str) -> str:
+    """Which ledger, where there are several or it is only a standing."""
+    ledger = document.ledger(code)
+    return f"(记在「{ledger.name}」)" if len(document.ledgers) > 1 or not ledger.spendable else ""
+
+
+def _times(document: SchemeDocument, rule: AwardRule, breakdown: Mapping[str, Any]) -> str:
+    """How many times over an award counts: people of the home, grades it rose."""
+    people, last = breakdown.get("people", 0), breakdown["history"]["last"]
+    ranks = {band.code: n for n, band in enumerate(document.bands)}
+    told = (
+        f"按登记的 {people} 口人,一人 {decimal_text(rule.points_milli)} 分算。"
+        if rule.per_member and people > 1
+        else ""
+    )
+    if rule.each_step and last in ranks and breakdown["grade"] in ranks:
+        steps = (ranks[last] - ranks[breakdown["grade"]]) // (rule.steps or 1)
+        told += f"升了几等算几次,这次算 {steps} 次。" if steps > 1 else ""
+    return told
 
 
 def _lists(document: SchemeDocument, breakdown: Mapping[str, Any], numbers: Mapping[str, str]) -> Iterator[Line]:
