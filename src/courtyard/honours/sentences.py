@@ -120,4 +120,8 @@ SENTENCES = {
     "honours.help_owed": _("这一户说了一个人弄不动,村里还没有帮好。帮好、再看过以前,什么也不公示。"),
     "honours.help_own_home": _("自己家不能算帮自己家。请写去帮忙的是谁。"),
     "honours.help_to_come": _("帮忙的日期 {day} 还没有到。请核对日期。"),
+    "honours.title_not_held": _("这户现在没有挂着这个称号,不用送牌。请刷新「称号」那一页看看。"),
+    "honours.plaque_hangs": _("这块牌已经记过送到了,不用再记。"),
+    "honours.title_still_held": _("这户还挂着这个称号,牌不用取下。"),
+    "honours.plaque_not_there": _("这块牌没有送过,或者已经记过取下了,不用再记。"),
 }

@@ -13,6 +13,7 @@ from courtyard.honours.actions.naming import allow_names, end_name_documents, fi
 from courtyard.honours.actions.notices import notify, withdraw_notice
 from courtyard.honours.actions.objections import decide_objection, object_to, settle_lapsed
 from courtyard.honours.actions.prizes import hand_out_prize, prize_not_handed_out, settle_prizes
+from courtyard.honours.actions.plaques import hang_plaque, take_plaque_down
 from courtyard.honours.actions.publishing import enter_red, paste_done, publish
 from courtyard.honours.actions.walks import decide_look, plan_revisits
 
@@ -35,6 +36,7 @@ __all__ = [
     "finish_help",
     "forbid_names",
     "hand_out_prize",
+    "hang_plaque",
     "leave_lists",
     "look_again",
     "name_correction",
@@ -54,5 +56,6 @@ __all__ = [
     "settle_lapsed",
     "settle_prizes",
     "take_help",
+    "take_plaque_down",
     "withdraw_notice",
 ]
