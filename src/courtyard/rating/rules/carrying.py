@@ -44,10 +44,8 @@ def _clauses(document: SchemeDocument) -> Iterator[tuple[str, str]]:
         yield "scope.period", "一周一轮"
     if "group" in document.scope.levels:
         yield "scope.levels", "由村民小组通过"
-    if len(document.ledgers) > 1:
-        yield "ledgers", "几本账"
     for part, what in (
-        ("classes", "分类排名"), ("resets", "到期清零"),
+        ("classes", "分类排名"),
     ):  # fmt: skip
         for row in getattr(document, part):
             yield f"{part}[{row.code}]", what
@@ -64,17 +62,12 @@ def _clauses(document: SchemeDocument) -> Iterator[tuple[str, str]]:
 
 
 def _ledgers(document: SchemeDocument) -> Iterator[tuple[str, str]]:
-    for ledger in document.ledgers:
-        clause = f"ledgers[{ledger.code}]"
-        if not ledger.spendable:
-            yield f"{clause}.spendable", "只记高低、不能换东西的账"
+    spent = [ledger for ledger in document.ledgers if ledger.spendable]
+    for ledger in spent[1:]:
+        yield f"ledgers[{ledger.code}].spendable", "第二本能换东西的账"
+    for ledger in spent:
         if ledger.base_milli:
-            yield f"{clause}.base", "起点分"
-        if ledger.valid_months:
-            yield f"{clause}.valid_months", "积分到期"
-    for cap in document.caps:
-        if cap.per != "year" or cap.awards or cap.deeds or cap.category or cap.taken:
-            yield f"caps[{cap.code}]", "不是一整年、一整本账的封顶"
+            yield f"ledgers[{ledger.code}].base", "能换东西的账的起点分"
 
 
 def _conditions(document: SchemeDocument) -> Iterator[tuple[str, str]]:
@@ -88,11 +81,6 @@ def _conditions(document: SchemeDocument) -> Iterator[tuple[str, str]]:
             yield f"{place}.recheck", "等抽查过了才排的名次"
         if rule.within == "town" and kind in RANKS and part != "prizes":
             yield f"{place}.within", "全镇一起排的名次(奖可以)"
-    for award in document.awards:
-        if award.points_milli < 0:
-            yield f"awards[{award.code}].points", "从积分里减"
-        if award.valid_months:
-            yield f"awards[{award.code}]", "会到期的得分"
 
 
 def _deeds(document: SchemeDocument) -> Iterator[tuple[str, str]]:
