@@ -101,6 +101,7 @@ def shared_template(folder: Path) -> OwnDatabase:
             name = f"template_{os.getpid()}"
             database = blank(folder / name, name)
             migrate(database.var, database.url)
+            (database.var / "keys.toml").unlink()  # every worker has keys of its own
             if database.url:
                 (database.var / "name").write_text(name)
             database.var.rename(made)
@@ -132,12 +133,18 @@ def copy_of(template: OwnDatabase, folder: Path, name: str) -> OwnDatabase:
     """A copy of the template, under this name and in this folder."""
     if not template.url:
         shutil.copytree(template.var, folder)
-        shutil.copy2(Path(settings.VAR) / "keys.toml", folder / "keys.toml")
+        _give_keys(template.var, folder)
         return OwnDatabase(folder, "", {a: str(folder / Path(n).name) for a, n in _files(template.var).items()})
     folder.mkdir(parents=True)
-    shutil.copy2(Path(settings.VAR) / "keys.toml", folder / "keys.toml")
+    _give_keys(template.var, folder)
     on_server(template.url, "CREATE DATABASE {} TEMPLATE {}", name, urlsplit(template.url).path[1:])
     return OwnDatabase(folder, with_name(template.url, name), {"default": name})
+
+
+def _give_keys(origin: Path, folder: Path) -> None:
+    """The keys the copied rows were written with; an empty template's are this worker's."""
+    kept = origin / "keys.toml"
+    shutil.copy2(kept if kept.exists() else Path(settings.VAR) / "keys.toml", folder / "keys.toml")
 
 
 def blank(folder: Path, name: str) -> OwnDatabase:

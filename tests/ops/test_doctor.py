@@ -109,7 +109,10 @@ def _trigger(var: Path, patch: Any) -> None:
 
 def _migration(var: Path, patch: Any) -> None:
     with tool() as alter:
-        alter.plain("DELETE FROM django_migrations WHERE app = 'shop' AND name = '0001_initial'")
+        alter.plain(
+            "DELETE FROM django_migrations WHERE app = 'shop'"
+            " AND name = (SELECT max(name) FROM django_migrations WHERE app = 'shop')"
+        )
 
 
 def _newer(var: Path, patch: Any) -> None:
