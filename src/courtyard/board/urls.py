@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from courtyard.board.views import card, choices, disagree, front, group, help, home, named, record, years
+from courtyard.board.views import card, choices, deeds, disagree, front, group, help, home, named, record, years
 
 
 class PathConverter:
@@ -35,6 +35,8 @@ urlpatterns = [
     path("me/rounds", home.rounds, name="rounds"),
     path("me/record.pdf", record.record, name="record"),
     path("me/points", home.points, name="points"),
+    path("me/deeds", deeds.deeds, name="own_deeds"),
+    path("me/deeds/<uuid:deed>/object", deeds.deed_object, name="own_deed_object"),
     path("me/years", years.years, name="years"),
     path("me/goods", home.goods, name="goods"),
     path("me/rights", home.rights, name="rights"),

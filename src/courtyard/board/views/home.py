@@ -16,10 +16,13 @@ from courtyard.board.reasons import reason
 from courtyard.board.views import named
 from courtyard.honours import actions as honours
 from courtyard.honours.queries.help import own_help
+from courtyard.honours.queries.prizes import own_prizes
+from courtyard.honours.queries.titles import own_titles
 from courtyard.honours.rules.persons import Evidence
 from courtyard.honours.rules.states import NoticeEvidence, ObjectionChannel
 from courtyard.households import actions as households
 from courtyard.households.rules.states import MessageConsent, RedNameConsent
+from courtyard.inspections.queries.deeds import told_lately
 from courtyard.kernel.days import day_of
 from courtyard.people import forms
 from courtyard.people.asked import Asked
@@ -42,10 +45,12 @@ def me_page(request: Asked) -> HttpResponse:
         **own.page_facts(home),
         "last": last,
         "star": own.star_of(home, today),
+        "titles": own_titles(home),
         "case": case,
         "case_seen": case_seen,
         **own_points.now(home, today),
         "help": own_help(home.pk, today),
+        "told_of": told_lately(home.pk, today),
     }
     return render(request, "board/me.html", facts)
 
@@ -57,9 +62,12 @@ me = me_page
 def rounds(request: Asked) -> HttpResponse:
     """Every round of the home: grade, how it came about line by line, who came (never who gave which)."""
     home = own.home_of(request)
-    return render(
-        request, "board/me_rounds.html", {**own.page_facts(home), "results": own.results(home, day_of(request.at))}
-    )
+    facts = {
+        **own.page_facts(home),
+        "results": own.results(home, day_of(request.at)),
+        "prizes": own_prizes(home.pk),
+    }
+    return render(request, "board/me_rounds.html", facts)
 
 
 @household_only

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db.models import Q, QuerySet, Sum
@@ -12,6 +13,8 @@ from courtyard.inspections.rules.deeds import ChangeState, DeedState, clause_of
 from courtyard.places.queries import within
 from courtyard.points.models import Award
 from courtyard.rating.queries import document_of
+
+TOLD_DAYS = 30  # how long the household's first page goes on saying that something was taken off
 
 
 def earned_by(household_id: UUID, item: str, year: int) -> int:
@@ -68,3 +71,11 @@ def names_of(ids: Iterable[UUID]) -> dict[UUID, str]:
     """Deed id → its name, for the lines of a statement (one query)."""
     rows = Deed.objects.filter(pk__in=list(ids)).select_related("version")
     return {row.pk: name_of(row) for row in rows}
+
+
+def told_lately(household_id: UUID, today: date) -> bool:
+    """Whether a household was told of something that takes off and that is not decided, or was decided lately (one query)."""
+    rows = Deed.objects.filter(household=household_id, told__isnull=False)
+    open_ = Q(state=DeedState.PROPOSED.value)
+    late = Q(state=DeedState.CONFIRMED.value, decided__gte=today - timedelta(days=TOLD_DAYS))
+    return rows.filter(open_ | late).exists()
