@@ -5,17 +5,11 @@
 (function () {
   const form = document.getElementById("marks");
   if (!form) return;
-  document.documentElement.classList.add("js");
+  const { rowOf, cellsOf, after, before, nextRow, to, tell, unknown, count, typing, walked, told, begin } =
+    window.sheetCells(form);
   const keys = new Map();
   form.querySelectorAll("[data-key]").forEach((item) => keys.set(item.dataset.key, item.dataset));
-  const rows = Array.from(form.querySelectorAll("[data-row]"));
-  const cells = rows.flatMap((row) => Array.from(row.querySelectorAll(".mark")));
-  const said = document.getElementById("said");
-  const save = document.getElementById("save");
-  const left = document.querySelector(".marks-left");
-
-  const rowOf = (cell) => cell.closest("[data-row]");
-  const cellsOf = (row) => Array.from(row.querySelectorAll(".mark"));
+  const full = (row) => cellsOf(row).every((cell) => cell.value);
   const fits = (cell, key) => keys.has(key) && (!keys.get(key).consent || cell.dataset.consent);
 
   function word(cell) {
@@ -24,32 +18,11 @@
     cell.dataset.code = key ? key.code : "";
   }
 
-  function count() {
-    const whole = rows.filter((row) => cellsOf(row).every((cell) => cell.value)).length;
-    if (left) left.textContent = `${whole} / ${left.dataset.of}`;
-  }
-
-  function to(cell) {
-    if (cell) {
-      cell.focus();
-      cell.select();
-      rowOf(cell).scrollIntoView({ block: "nearest" });
-    } else if (save) {
-      save.focus();
-    }
-  }
-
-  const after = (cell) => cells[cells.indexOf(cell) + 1];
-  const nextRow = (row) => {
-    const next = rows[rows.indexOf(row) + 1];
-    return next ? cellsOf(next)[0] : null;
-  };
-
   function mark(cell, key) {
     if (!fits(cell, key)) {
       cell.value = "";
       word(cell);
-      said.textContent = `${form.dataset.unknown}:${key}`;
+      unknown(key);
       cell.classList.add("mark-unknown");
       return;
     }
@@ -57,8 +30,8 @@
     const row = rowOf(cell);
     if (keys.get(key).whole) {
       cellsOf(row).forEach((one) => { one.value = key; word(one); });
-      said.textContent = `${cell.getAttribute("aria-label")} ${keys.get(key).name}`;
-      count();
+      tell(cell, keys.get(key).name);
+      count(full);
       to(nextRow(row));
       return;
     }
@@ -67,8 +40,8 @@
     });
     cell.value = key;
     word(cell);
-    said.textContent = `${cell.getAttribute("aria-label")} ${keys.get(key).name}`;
-    count();
+    tell(cell, keys.get(key).name);
+    count(full);
     to(after(cell));
   }
 
@@ -80,13 +53,13 @@
     const details = row.querySelector(".found");
     back = cell;
     details.open = true;
-    const wanted = cell.value ? cell : cells[cells.indexOf(cell) - 1] || cell;
+    const wanted = cell.value ? cell : before(cell) || cell;
     const area = (rowOf(wanted) === row ? wanted : cell).dataset.area;
     details.querySelector(`fieldset[data-area="${area}"] input`).focus();
   }
   function openFoundOfLast(cell) {
-    const before = cells[cells.indexOf(cell) - 1];
-    openFound(!cell.value && before && before.value && cell === cellsOf(rowOf(cell))[0] ? before : cell);
+    const last = before(cell);
+    openFound(!cell.value && last && last.value && cell === cellsOf(rowOf(cell))[0] ? last : cell);
     back = cell;
   }
 
@@ -111,13 +84,6 @@
     (words && box.checked ? words : box).focus();
   }
 
-  function told(details) {
-    const n = details.querySelectorAll("input[name$='-f']:checked").length;
-    const count_ = details.querySelector(".found-count");
-    count_.dataset.empty = count_.dataset.empty || count_.textContent;
-    count_.textContent = n ? `${n} ✓` : count_.dataset.empty;
-  }
-
   form.addEventListener("input", (event) => {
     if (event.target.matches(".mark")) mark(event.target, event.target.value.slice(-1));
   });
@@ -127,18 +93,9 @@
   });
   form.addEventListener("keydown", (event) => {
     if (event.target.closest(".found")) return foundKey(event);
-    if (!event.target.matches(".mark") || event.ctrlKey || event.metaKey || event.altKey) return undefined;
+    if (!typing(event) || walked(event)) return undefined;
     const cell = event.target;
-    const at = cells.indexOf(cell);
-    const across = cellsOf(rowOf(cell)).length;
-    const moves = { ArrowLeft: at - 1, ArrowRight: at + 1, ArrowUp: at - across, ArrowDown: at + across };
-    if (event.key in moves) {
-      event.preventDefault();
-      if (cells[moves[event.key]]) to(cells[moves[event.key]]);
-    } else if (event.key === "Backspace" && !cell.value && at > 0) {
-      event.preventDefault();
-      to(cells[at - 1]);
-    } else if (event.key === "Enter") {
+    if (event.key === "Enter") {
       event.preventDefault();
       to(after(cell));
     } else if (event.key === "f" || event.key === "F") {
@@ -151,8 +108,6 @@
     return undefined;
   });
 
-  cells.forEach(word);
-  form.querySelectorAll(".found").forEach((details) => { told(details); details.open = false; });
-  count();
-  to(cells.find((cell) => !cell.value) || cells[0]);
+  count(full);
+  begin(word);
 })();

@@ -5,23 +5,16 @@
 (function () {
   const form = document.getElementById("marks");
   if (!form) return;
-  document.documentElement.classList.add("js");
+  const { rowOf, cellsOf, after, before, to, tell, unknown, count, typing, walked, told, begin } = window.sheetCells(form);
   const labels = new Map(), wholes = new Map();
   form.querySelectorAll("[data-label][data-key]").forEach((item) => labels.set(item.dataset.key, item.dataset.name));
   form.querySelectorAll("[data-whole]").forEach((item) => wholes.set(item.dataset.key, item.dataset.name));
   const refused = form.querySelector("[data-declined]");
   const declined = refused ? refused.dataset.declined : "";
-  const rows = Array.from(form.querySelectorAll("[data-row]"));
-  const cells = rows.flatMap((row) => Array.from(row.querySelectorAll(".mark")));
-  const said = document.getElementById("said");
-  const save = document.getElementById("save");
-  const left = document.querySelector(".marks-left");
-
-  const rowOf = (cell) => cell.closest("[data-row]");
-  const cellsOf = (row) => Array.from(row.querySelectorAll(".mark"));
   const mates = (cell) => cellsOf(rowOf(cell)).filter((one) => one.dataset.area === cell.dataset.area);
   const counted = (cell) => cell.dataset.marks === "findings" && Array.from(
     rowOf(cell).querySelectorAll(`fieldset[data-area="${cell.dataset.area}"] .places`)).some((one) => Number(one.value) > 0);
+  const full = (row) => cellsOf(row).every((cell) => cell.value || counted(cell));
 
   // What a cell says: a word to show beside it, null where it is no mark of this cell.
   function meaning(cell, text) {
@@ -48,31 +41,9 @@
     return word !== null;
   }
 
-  function count() {
-    const full = rows.filter((row) => cellsOf(row).every((cell) => cell.value || counted(cell))).length;
-    if (left) left.textContent = `${full} / ${left.dataset.of}`;
-  }
-
-  function to(cell) {
-    if (cell) {
-      cell.focus();
-      cell.select();
-      rowOf(cell).scrollIntoView({ block: "nearest" });
-    } else if (save) {
-      save.focus();
-    }
-  }
-
-  const after = (cell) => cells[cells.indexOf(cell) + 1];
-  const before = (cell) => cells[cells.indexOf(cell) - 1];
-
-  function tell(cell, word) {
-    said.textContent = `${cell.getAttribute("aria-label")} ${word}`;
-  }
-
   function put(group, text) {
     group.forEach((one) => { one.value = text; show(one); });
-    count();
+    count(full);
     to(after(group[group.length - 1]));
   }
 
@@ -81,11 +52,11 @@
     const text = cell.value;
     if (!text) {
       show(cell);
-      count();
+      count(full);
       return;
     }
     if (!show(cell)) {
-      said.textContent = `${form.dataset.unknown}:${text}`;
+      unknown(text);
       cell.select();
       return;
     }
@@ -100,7 +71,7 @@
       put(mates(cell), text);
       return;
     }
-    count();
+    count(full);
     if (whole(cell, text)) {
       tell(cell, meaning(cell, text) || text);
       to(after(cell));
@@ -118,14 +89,6 @@
     field.focus();
   }
 
-  function told(details) {
-    const ticked = details.querySelectorAll("input[name$='-f']:checked").length;
-    const places = Array.from(details.querySelectorAll(".places")).reduce((sum, one) => sum + Number(one.value || 0), 0);
-    const count_ = details.querySelector(".found-count");
-    count_.dataset.empty = count_.dataset.empty || count_.textContent;
-    count_.textContent = ticked + places ? `${ticked + places} \u2713` : count_.dataset.empty;
-  }
-
   function foundKey(event) {
     const details = event.target.closest(".found");
     if (event.key !== "Escape" && (event.key !== "Enter" || event.target.tagName === "SUMMARY")) return;
@@ -133,28 +96,21 @@
     details.open = false;
     const open = back || cellsOf(rowOf(details))[0];
     if (counted(open) && !open.value) { open.value = "1"; show(open); }
-    count();
+    count(full);
     to(after(open) && open.value ? after(open) : open);
   }
 
   form.addEventListener("input", (event) => {
     if (event.target.matches(".mark")) typed(event.target);
     const details = event.target.closest(".found");
-    if (details) { told(details); count(); }
+    if (details) { told(details); count(full); }
   });
   form.addEventListener("keydown", (event) => {
     if (event.target.closest(".found")) return foundKey(event);
-    if (!event.target.matches(".mark") || event.ctrlKey || event.metaKey || event.altKey) return undefined;
-    const cell = event.target, at = cells.indexOf(cell), across = cellsOf(rowOf(cell)).length;
-    const moves = { ArrowLeft: at - 1, ArrowRight: at + 1, ArrowUp: at - across, ArrowDown: at + across };
+    if (!typing(event) || walked(event)) return undefined;
+    const cell = event.target;
     const letter = event.key.toLowerCase() === "f" && cell.dataset.marks !== "labels";
-    if (event.key in moves) {
-      event.preventDefault();
-      if (cells[moves[event.key]]) to(cells[moves[event.key]]);
-    } else if (event.key === "Backspace" && !cell.value && at > 0) {
-      event.preventDefault();
-      to(cells[at - 1]);
-    } else if (event.key === "." && !cell.value && before(cell) && /^[0-9]+$/.test(before(cell).value)) {
+    if (event.key === "." && !cell.value && before(cell) && /^[0-9]+$/.test(before(cell).value)) {
       // The cursor went on by itself, but a decimal follows: it goes back to the number it belongs to.
       event.preventDefault();
       before(cell).value += ".";
@@ -169,8 +125,6 @@
     return undefined;
   });
 
-  cells.forEach(show);
-  form.querySelectorAll(".found").forEach((details) => { told(details); details.open = false; });
-  count();
-  to(cells.find((cell) => !cell.value) || cells[0]);
+  count(full);
+  begin(show);
 })();
