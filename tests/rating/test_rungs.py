@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from typing import Any
 
@@ -11,10 +12,13 @@ from hypothesis import strategies as st
 from tests.rating.worked import document
 
 from courtyard.rating.rules import story as s
+from courtyard.rating.rules.engine_2 import run
 from courtyard.rating.rules.engine_2.accounts import Account, Lot
 from courtyard.rating.rules.engine_2.closing import shut
 from courtyard.rating.rules.engine_2.plan import plan_of
 from courtyard.rating.rules.engine_2.state import State
+from courtyard.rating.rules.engines import again, asks_star, score
+from courtyard.rating.rules.facts import Facts, History, Mark, outcome_of
 from courtyard.rating.rules.rungs import AWARDS, REDEEM, Stand, counted, gate_shut, star_at, star_of
 
 BAMING = document("baming")
@@ -107,3 +111,45 @@ def test_the_same_as_over_a_places_time(
         expected = shut(plan_of(scheme), state, band, star, grade, day)
         assert (gate_shut(scheme, REDEEM, Stand(grade, score)) is not None) is expected
         assert (gate_shut(scheme, AWARDS, Stand(grade, score)) is not None) is expected
+
+
+HONOURS = {
+    "engine": 2,
+    "ledgers": [
+        {"code": "points", "name": "积分", "spendable": True, "worth_fen": 20},
+        {"code": "merit", "name": "荣誉", "spendable": False, "base": 100},
+    ],
+    "stars": [
+        {"code": "high", "name": "荣誉星", "ledger": "merit", "least": 110, "includes": "least"},
+        {"code": "plain", "name": "起步星", "ledger": "merit", "least": 0, "most": 110, "includes": "least"},
+    ],
+    "gates": [{"code": "g", "name": "荣誉星才有积分", "shuts": ["awards"], "star": "high"}],
+    "deeds": [
+        {"code": "help", "name": "帮邻居清扫", "points": 10, "ledger": "merit", "needs_evidence": False},
+        {"code": "heap", "name": "乱堆垃圾", "points": 0, "ledger": "merit", "direct": "plain", "needs_evidence": True},
+    ],
+}
+HELP, HEAP = s.Deed("h", date(2026, 9, 5), "help"), s.Deed("h", date(2026, 9, 6), "heap")
+
+
+@pytest.mark.parametrize(
+    ("deeds", "history"),
+    [
+        ((), History(stood=(("merit", 100_000),))),
+        ((HELP,), History(stood=(("merit", 110_000),))),
+        ((HELP, HEAP), History(stood=(("merit", 110_000),), outright=("plain",))),
+    ],
+)
+def test_a_gate_on_awards_reads_the_standing_a_round_was_told(deeds: tuple[s.Deed, ...], history: History) -> None:
+    """The same points as over a place's time; what it was told is kept with the result, and a later correction keeps it."""
+    scheme = document("wandian", HONOURS)
+    marks = (Mark(tuple((area.code, "good") for area in scheme.sheet.areas)),) * 3
+    told = run(
+        scheme, [s.Home("h")], [*deeds, s.Visit("h", date(2026, 9, 10), marks)], date(2026, 9, 30), date(2026, 9, 1)
+    )
+    expected = sum(entry.milli for entry in told.results[0].entries) // 1000
+    outcome = score(scheme, Facts(marks, history))
+    assert outcome.points == expected and (expected > 0) is (deeds == (HELP,))
+    assert outcome_of(json.loads(outcome.breakdown_text)).history == history
+    assert again(scheme, outcome, History()).points == expected
+    assert asks_star(scheme) and not asks_star(BAMING)
