@@ -10,13 +10,13 @@ import pytest
 from tests.rating.worked import document as changed
 from tests.rounds import OCTOBER, SEPTEMBER, Village, at, closed_round, given, make_village
 
-from courtyard.board.own import star_of as told_star
+from courtyard.board.own import StarTold, rungs_of
 from courtyard.honours.queries.boards import board
 from courtyard.households.actions import consent_red_name
 from courtyard.households.models import Household
 from courtyard.households.rules.states import RedNameConsent
 from courtyard.inspections.models import Result
-from courtyard.inspections.queries.stands import own_star, stands, stars_of
+from courtyard.inspections.queries.stands import stands, stars_of
 from courtyard.kernel.ids import uuid7
 from courtyard.outreach.gathering_lists import group_board_of
 from courtyard.outreach.gathering_records import records_of_homes
@@ -60,6 +60,12 @@ code = "award"
 name = "二星以上才有积分"
 shuts = ["awards"]
 star = "two"
+
+[[gates]]
+code = "till"
+name = "二星以上才换"
+shuts = ["redeem"]
+star = "two"
 """
 MERITS = {
     "ledgers": [
@@ -97,9 +103,9 @@ def test_a_star_of_the_score_on_every_page(village: Village) -> None:
     told = stars_of(document, village.place.pk, [home.pk for home in homes], day)
     assert [told[home.pk].name for home in homes] == ["三星", "二星", "一星", "三星"]
     unseen = village.homes["0203"]
-    assert own_star(unseen, day) is None and told_star(unseen, day) is None
-    mine = told_star(homes[1], day)
-    assert mine is not None and (mine.name, mine.said) == ("二星", "最近一次评比 75 分")
+    assert rungs_of(unseen, day) == {"star": None, "shut": ""}
+    assert rungs_of(homes[1], day) == {"star": StarTold("二星", "最近一次评比 75 分"), "shut": ""}
+    assert rungs_of(homes[2], day)["shut"] == "二星以上才换", "its own page says which gate"
     group = village.world["WD/01/G01"]
     shown = board(group, day).stars
     assert shown is not None

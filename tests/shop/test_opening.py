@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from tests.rating.worked import document
-from tests.rounds import SEPTEMBER, Village, adopt, at, given, mark, opened_round
+from tests.rounds import OCTOBER, SEPTEMBER, Village, adopt, at, given, mark, opened_round
 from tests.shop.stalls import Stall, open_stall, refused
 from tests.worlds import World
 
@@ -118,3 +118,48 @@ def test_the_till_keeps_the_scheme(world: World) -> None:
     close_village(closing=opened, by=village.actor("cadre", at(date(2026, 9, 20))), at=at(date(2026, 9, 20)))
     with refused("shop.gate_shut"):
         stall.sell(home, (stall.soap, 1), at=at(date(2026, 9, 21)))
+
+
+STAR_GATE = """
+[[stars]]
+code = "two"
+name = "二星"
+of = "score"
+least = 60
+most = 100
+includes = "both"
+
+[[stars]]
+code = "one"
+name = "一星"
+of = "score"
+least = 0
+most = 60
+includes = "least"
+
+[[gates]]
+code = "till"
+name = "二星以上才换"
+shuts = ["redeem"]
+star = "two"
+"""
+
+
+@pytest.mark.django_db
+def test_a_gate_by_star_shuts_the_till_until_the_home_rises(world: World) -> None:
+    """The same words as below a grade: neither the star nor what is missing is said at the till."""
+    stall: Stall = open_stall(world)
+    (home,) = stall.homes
+    village = Village(world, {"0101": home})
+    adopt(village, with_clauses(STAR_GATE))
+    for month, label, open_again in ((SEPTEMBER, "poor", False), (OCTOBER, "good", True)):
+        opened = opened_round(village, month)
+        mark(village, opened, {"0101": given(label)}, month.replace(day=10))
+        day = month.replace(day=20)
+        close_village(closing=opened, by=village.actor("cadre", at(day)), at=at(day))
+        if open_again:
+            assert stall.sell(home, (stall.soap, 1), at=at(day)).points == 10
+        else:
+            with refused("shop.gate_shut") as caught:
+                stall.sell(home, (stall.soap, 1), at=at(day))
+            assert not caught.value.problem.facts

@@ -19,7 +19,7 @@ from courtyard.households import queries
 from courtyard.households.models import Household
 from courtyard.inspections.queries.deeds import names_of
 from courtyard.inspections.queries.record import OwnRound, record_of
-from courtyard.inspections.queries.stands import own_star
+from courtyard.inspections.queries.stands import OwnStar, own_stand, own_star
 from courtyard.inspections.queries.told import rounds_told
 from courtyard.inspections.rules.deeds import clause_of
 from courtyard.inspections.rules.keeping import last_month_erased
@@ -31,6 +31,7 @@ from courtyard.points.queries.standing import statement
 from courtyard.points.rules.shares import Share
 from courtyard.rating.rules.documents import decimal_text
 from courtyard.rating.rules.explain import Line, explain
+from courtyard.rating.rules.rungs import REDEEM, gate_shut
 
 # The states a household is told of: once two people looked again, its page brings the notice itself.
 DEED = clause_of("")
@@ -139,9 +140,16 @@ class StarTold:
     said: str
 
 
-def star_of(home: Household, on: date) -> StarTold | None:
-    """The home's star that day under the scheme in force; None where there is none to say."""
-    found = own_star(home, on)
+def rungs_of(home: Household, on: date) -> dict[str, Any]:
+    """The home's star that day under the scheme in force, and the gate that keeps it from spending points, by its name."""
+    found = own_stand(home, on)
+    if found is None:
+        return {"star": None, "shut": ""}
+    gate = gate_shut(found[0], REDEEM, found[1])
+    return {"star": _star(own_star(*found)), "shut": gate.name if gate else ""}
+
+
+def _star(found: OwnStar | None) -> StarTold | None:
     if found is None:
         return None
     if found.outright:

@@ -44,7 +44,7 @@ def me_page(request: Asked) -> HttpResponse:
     facts = {
         **own.page_facts(home),
         "last": last,
-        "star": own.star_of(home, today),
+        **own.rungs_of(home, today),
         "titles": own_titles(home),
         "case": case,
         "case_seen": case_seen,

@@ -18,7 +18,7 @@ from courtyard.points.queries.merits import merits_in, merits_of
 from courtyard.rating.queries import document_adopted, in_force
 from courtyard.rating.rules.documents import Ledger, SchemeDocument, Star
 from courtyard.rating.rules.engines import asks_star
-from courtyard.rating.rules.rungs import Stand, by_ledger, star_of
+from courtyard.rating.rules.rungs import REDEEM, Stand, by_ledger, gates_asking, star_of
 
 
 @dataclass(frozen=True)
@@ -87,13 +87,17 @@ def stars_of(document: SchemeDocument, village: UUID, households: Collection[UUI
     return {home: star for home, star in found.items() if star is not None}
 
 
-def own_star(home: Household, day: date) -> OwnStar | None:
-    """A home's star under the scheme in force at its village that day; None where there is none to say."""
+def own_stand(home: Household, day: date) -> tuple[SchemeDocument, Stand] | None:
+    """The scheme in force at a home's village that day and where the home stands under it; None where that scheme has
+    neither stars nor a gate at the till."""
     scheme = in_force(home.village, day)
-    if scheme is None or not scheme.document.stars:
+    if scheme is None or not (scheme.document.stars or gates_asking(scheme.document, REDEEM)):
         return None
-    document = scheme.document
-    stand = stands(document, home.village_id, [home.pk], day)[home.pk]
+    return scheme.document, stands(scheme.document, home.village_id, [home.pk], day)[home.pk]
+
+
+def own_star(document: SchemeDocument, stand: Stand) -> OwnStar | None:
+    """A home's star as its own pages say it; None where there is none to say."""
     star = star_of(document, stand)
     if star is None:
         return None
