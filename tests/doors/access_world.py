@@ -18,7 +18,7 @@ from tests.worlds import person
 
 from courtyard.honours.actions import raise_objection, say_cannot_alone
 from courtyard.honours.actions.slips import print_pad
-from courtyard.honours.models import BoardToken, Correction, GradeObjection, PasteTask, Prize
+from courtyard.honours.models import BoardToken, Correction, GradeObjection, PasteTask, Prize, TitleHeld
 from courtyard.honours.rules.states import ObjectionChannel
 from courtyard.households.actions import (
     ask_pin_reset,
@@ -101,12 +101,21 @@ def names(door: Door, folder: Path) -> dict[str, str]:
         "pad": print_pad(opened=opened, count=1, by=cadre, at=now),
         "spot_visit": drawn, "walk": Round.objects.get(kind="rectify").pk, "concern": Concern.objects.get().pk,
         "paste": PasteTask.objects.get(listing=listing).pk,
-        "correction": correction, "prize": prize_of(listing), "objection": objection_of(door), "board_token": board_token(door),
+        "correction": correction, "prize": prize_of(listing), "title": title_of(listing),
+        "objection": objection_of(door), "board_token": board_token(door),
     }  # fmt: skip
     things |= help_and_deed(door) | around_the_card(door)
     things["evaluation"] = joint_grading(door, rater)
     things |= {"written": written(door), "adoption": with_scan(door)}
     return {name: str(thing) for name, thing in things.items()}
+
+
+def title_of(listing: Any) -> UUID:
+    """A title the home on the list holds."""
+    row = TitleHeld(id=uuid7(), household=listing.household, village=listing.village, title="model", since=TODAY)
+    row.version, row.given_in = listing.round.version, listing.round
+    row.save(force_insert=True)
+    return row.pk
 
 
 def prize_of(listing: Any) -> UUID:

@@ -28,6 +28,7 @@ urlpatterns = [
     path("", include("courtyard.office.urls_lists")),
     path("", include("courtyard.office.urls_help")),
     path("", include("courtyard.office.urls_prizes")),
+    path("", include("courtyard.office.urls_titles")),
     path("", include("courtyard.office.urls_revisits")),
     path("", include("courtyard.office.urls_register")),
     path("", include("courtyard.office.urls_slips")),

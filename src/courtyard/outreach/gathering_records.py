@@ -7,6 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from courtyard.honours.queries.help import thanks_of
+from courtyard.honours.queries.titles import names_held
 from courtyard.households.models import Household
 from courtyard.inspections.queries.record import OwnRound, homes_with_record, records_of
 from courtyard.inspections.queries.stands import stars_of
@@ -38,15 +39,15 @@ def group_homes(group: Place) -> list[Household]:
 
 
 def records_of_homes(homes: Sequence[Household], group: Place, day: date, heads: Mapping[UUID, str]) -> record.Records:
-    """The records of homes of one group, one a page in the order given (eleven queries, whatever their number;
+    """The records of homes of one group, one a page in the order given (twelve queries, whatever their number;
     one more where the scheme has stars)."""
     frame, ids = frame_of(group, day), [home.pk for home in homes]
     rounds, free, helped = records_of(ids), balances(ids), thanks_of(ids, day)
-    shares = shares_of({one.round for own in rounds.values() for one in own})
+    shares, titles = shares_of({one.round for own in rounds.values() for one in own}), names_held(ids)
     scheme = in_force(group, day)
     stars = stars_of(scheme.document, group.village_id, ids, day) if scheme and group.village_id else {}
     made = [
-        _record(frame, home, heads[home.pk], day, rounds.get(home.pk, []), shares, free[home.pk].free, helped, stars)
+        _record(frame, home, heads[home.pk], day, rounds.get(home.pk, []), shares, free[home.pk].free, helped, stars, titles)
         for home in homes
     ]
     return record.Records(frame, tuple(made))
@@ -62,6 +63,7 @@ def _record(
     free: int,
     helped: Mapping[UUID, int],
     stars: Mapping[UUID, Star],
+    titles: Mapping[UUID, tuple[str, ...]],
 ) -> record.Record:
     oldest_first = tuple(reversed(results))
     return record.Record(
@@ -82,6 +84,7 @@ def _record(
         balance=free,
         helped=helped.get(home.pk, 0),
         star=stars[home.pk].name if home.pk in stars else "",
+        titles=titles.get(home.pk, ()),
         shares=tuple(
             (brief(one.month), shares[one.round].budget, shares[one.round].needed)
             for one in oldest_first

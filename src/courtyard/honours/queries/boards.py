@@ -14,6 +14,7 @@ from courtyard.honours.models import Correction, Listing, NamesSwitch
 from courtyard.honours.queries.entries import Case, cases
 from courtyard.honours.queries.naming import reaches
 from courtyard.honours.queries.star_boards import StarsShown, stars_shown
+from courtyard.honours.queries.title_boards import TitleShown, titles_shown
 from courtyard.honours.rules.reach import RATED_LEAST, RedNames, findings_stay_in_group, red_names
 from courtyard.honours.rules.states import ListingKind, ListingState, Reach
 from courtyard.honours.rules.terms import EXPIRY_MOST
@@ -129,6 +130,7 @@ class Board:
     expires_on: date | None = None
     leading_not_rated: int = 0
     stars: StarsShown | None = None
+    titles: tuple[TitleShown, ...] = ()
 
     @property
     def leading_homes(self) -> int:
@@ -191,6 +193,7 @@ def board(place: Place, day: date, *, wide: bool = False) -> Board:
         max((one.listing.expires_on for one in shown if one.listing.expires_on), default=None),
         leading_not_rated,
         stars_shown(document, place, day, wide=wide),
+        titles_shown(document, place, len(rated), wide=wide),
     )
 
 

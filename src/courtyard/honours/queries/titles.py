@@ -104,6 +104,11 @@ def shelf(areas: Iterable[str]) -> QuerySet[TitleHeld]:
     return rows.order_by(*places, "household__code", "since", "pk")
 
 
+def titles_within(areas: Iterable[str]) -> QuerySet[TitleHeld]:
+    """Every title held or lost within areas, with its home."""
+    return TitleHeld.objects.filter(within(areas, "household__group__path")).select_related("household__group")
+
+
 def due_in(village_id: UUID, day: date) -> set[UUID]:
     """The homes of a village that hold a title which is due to be checked again (one query)."""
     rows = TitleHeld.objects.filter(village=village_id, state=HELD, household__until=None).select_related("version")
@@ -113,16 +118,6 @@ def due_in(village_id: UUID, day: date) -> set[UUID]:
         if due is not None and due <= day:
             found.add(row.household_id)
     return found
-
-
-def model_homes(group: UUID) -> list[tuple[str, list[TitleHeld]]]:
-    """Title's name → its homes of a group, as the group's board shows them (one query)."""
-    rows = TitleHeld.objects.filter(household__group=group, state=HELD, household__until=None)
-    rows = rows.select_related("household", "version").order_by("household__code", "pk")
-    found: dict[str, list[TitleHeld]] = defaultdict(list)
-    for row in rows:
-        found[line(row).name].append(row)
-    return sorted(found.items())
 
 
 def taken_since(closed: Round, households: Collection[UUID]) -> dict[UUID, set[str]]:

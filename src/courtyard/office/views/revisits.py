@@ -28,6 +28,7 @@ from courtyard.outreach.gathering_homes import said
 from courtyard.people import forms
 from courtyard.people.asked import Asked
 from courtyard.people.needs import deed, needs
+from courtyard.people.queries import names as people_names
 from courtyard.people.rules import areas, may
 from courtyard.places.models import Place
 from courtyard.rating.queries import document_of
@@ -123,22 +124,27 @@ def _said(request: Asked, version: Any, code: str) -> dict[str, Any]:
 
 
 def _spot_visit(request: Asked, visit: UUID) -> tuple[Visit, UUID]:
-    """A drawn home and who has its seat, for that evaluator or whoever keeps spot checks; else 404."""
+    """A drawn home and whose marks are taken in: those of the evaluator who opens it, or for whoever keeps spot checks
+    those of the first of its people who is still missing; else 404."""
     rows = Visit.objects.select_related("round__village", "round__version", "household", "group")
     found = get_object_or_404(
         rows, pk=visit, round__in=rounds(areas(request.actor, "rounds.see")), round__kind=RoundKind.SPOT.value
     )
-    seat = get_object_or_404(seats(found.round_id, found.group_id), n=1)
-    own = seat.evaluator_id == request.actor.id and may(request.actor, "marks.own", found.round.village.path) is None
-    if not own and may(request.actor, "rounds.spot", found.round.village.path):
+    people = [seat.evaluator_id for seat in seats(found.round_id, found.group_id)]
+    if request.actor.id in people and may(request.actor, "marks.own", found.round.village.path) is None:
+        return found, request.actor.id
+    if not people or may(request.actor, "rounds.spot", found.round.village.path):
         raise Http404
-    return found, seat.evaluator_id
+    given = set(found.marks.values_list("evaluator_id", flat=True))
+    wanted = forms.text(request, "evaluator")
+    named = next((person for person in people if person.hex == wanted), None)
+    return found, named or next((person for person in people if person not in given), people[0])
 
 
 @needs("rounds.see")
 def revisit_spot_page(request: Asked, visit: UUID) -> HttpResponse:
     """One drawn home, blind: every area, nothing of what was given before."""
-    found, _evaluator = _spot_visit(request, visit)
+    found, evaluator = _spot_visit(request, visit)
     document = document_of(found.round.version)
     name = clear_or_masked(request, [(found.household_id, found.household.head)], why="spot check")
     facts = {
@@ -148,6 +154,8 @@ def revisit_spot_page(request: Asked, visit: UUID) -> HttpResponse:
         "kind": RoundKind.SPOT,
         "cells": look_form.cells(document, request.POST),
         "questions": look_form.questions(request.POST),
+        "evaluator": evaluator.hex,
+        "looker": "" if evaluator == request.actor.id else people_names([evaluator])[evaluator],
         "to_mend": [],
         "iso_day": day_of(request.at).isoformat(),
     }

@@ -27,6 +27,7 @@ from courtyard.people.rules import areas, may
 from courtyard.places.models import Place
 from courtyard.places.rules import PlaceKind
 from courtyard.rating.queries import document_of
+from courtyard.rating.rules.checks import matters
 
 
 @needs("rounds.spot")
@@ -77,13 +78,14 @@ def revisit_round(request: Asked, opened: Round) -> HttpResponse:
     sees_all = desk if is_spot else may(request.actor, "marks.enter", village) is None
     homes = queries.walk_homes(opened.pk)
     if not sees_all:
-        homes = [one for one in homes if one.evaluator == request.actor.id]
+        homes = [one for one in homes if request.actor.id in one.people]
     names = clear_or_masked(request, [(one.visit.household_id, one.visit.household.head) for one in homes], why="walk")
     results = queries.spot_results([village]) if is_spot and desk else []
     facts = {
         "round": opened,
         "document": document_of(opened.version),
         "spot": is_spot,
+        "changes": is_spot and matters(document_of(opened.version)),
         "open": opened.state == RoundState.OPEN.value,
         "homes": [(one, names[one.visit.household_id]) for one in homes],
         "done": sum(one.done for one in homes),
