@@ -129,4 +129,6 @@ def _said(document: SchemeDocument, line: Line, *, after: bool) -> str:
     if star := star_at(document, outcome.score_milli):
         parts.append(star.name)
     parts += [word("listing", one.listing) for one in outcome.candidates]
+    names = {f"prizes.{prize.code}": prize.name for prize in document.prizes}
+    parts += [names[one.clause] for one in outcome.prizes]
     return " · ".join(parts)

@@ -25,13 +25,18 @@ def standings_ranking(document: SchemeDocument, village: UUID, day: date) -> Map
     return merits_in(village, document.ranking.ledger, day)
 
 
+def base_ranking(document: SchemeDocument) -> int:
+    """What everybody begins with in the ledger that ranks, in thousandths."""
+    return document.ledger(document.ranking.ledger).base_milli if document.ranking.by == "standing" else 0
+
+
 def with_ranks(
     document: SchemeDocument, village: UUID, rows: Sequence[tuple[Rated, Facts]], standings: Mapping[UUID, int]
 ) -> list[Rated]:
     """The outcomes of a round with each home's rank and what it brings; the same rows where the scheme ranks nobody."""
     if not asks_ranks(document):
         return [rated for rated, _ in rows]
-    base = document.ledger(document.ranking.ledger).base_milli if document.ranking.by == "standing" else 0
+    base = base_ranking(document)
     values = {rated.household: base + standings.get(rated.household, 0) for rated, _ in rows}
     ranks = _ranks(document, village, [rated for rated, _ in rows], values)
     return [

@@ -9,16 +9,19 @@ on its objection, not the marks alone.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
+from courtyard.households.models import Household
 from courtyard.inspections.models import Result, Round
 from courtyard.inspections.queries.counting import counting
+from courtyard.inspections.queries.ranking import base_ranking, standings_ranking, with_ranks
+from courtyard.inspections.rules.outcomes import Rated
 from courtyard.rating.queries import document_of
 from courtyard.rating.rules import facts as f
 from courtyard.rating.rules.documents import DECLINED, SchemeDocument
-from courtyard.rating.rules.engines import Scorer, unfit_mark
+from courtyard.rating.rules.engines import Scorer, asks_people, unfit_mark
 
 MANY = 1_000_000  # periods: more than any scheme's first ones
 
@@ -70,19 +73,24 @@ class Replay:
 
 
 def replay(closed: Round, document: SchemeDocument | None = None) -> Replay:
-    """Score a closed round again (four queries): under its own version, or under another document.
+    """Score a closed round again (four queries, one more where standings rank): under its own version, or under another
+    document. Homes are ranked together as they were then.
 
     Marks are taken as far as the other document's sheet has a place for them: an area it does not know is left out."""
-    own = document_of(closed.version)
-    scorer = Scorer(document or own)
-    marks = counting(closed.pk).marks
+    told = document or document_of(closed.version)
+    scorer, marks = Scorer(told), counting(closed.pk).marks
     rows = Result.objects.filter(visit__round=closed, supersedes=None).select_related("visit__household__group")
+    listed = list(rows.order_by("visit__household__group__order", "visit__household__code"))
+    outcomes = [f.outcome_of(json.loads(row.breakdown)) for row in listed]
+    alone = []
+    for row, before in zip(listed, outcomes, strict=True):
+        facts = _facts(before, marks.get(row.visit_id, ()))
+        facts = facts if document is None else _later(document, facts, row.visit.household)
+        alone.append((Rated(row.visit.household_id, row.visit.group_id, row.visit_id, scorer(facts)), facts))
+    ranked = with_ranks(told, closed.village_id, alone, _standings(closed, document, listed, outcomes))
     lines = []
-    for row in rows.order_by("visit__household__group__order", "visit__household__code"):
-        before = f.outcome_of(json.loads(row.breakdown))
-        given = marks.get(row.visit_id, ())
-        told = given if document is None else tuple(_fitting(document, mark) for mark in given)
-        after = scorer(_facts(before, told) if document is None else _later(_facts(before, told)))
+    for row, before, rated in zip(listed, outcomes, ranked, strict=True):
+        after, given = rated.outcome, marks.get(row.visit_id, ())
         found = any(mark.seen for mark in given)
         erased = not found and any(area.findings or area.mended for area in before.areas)
         same = after.breakdown_text == row.breakdown if document is None else _alike(before, after)
@@ -90,6 +98,17 @@ def replay(closed: Round, document: SchemeDocument | None = None) -> Replay:
         lines.append(Line(home.pk, home.code, home.group.name, before, after, same, erased))
     corrected = Result.objects.filter(visit__round=closed).exclude(supersedes=None).values("visit").distinct().count()
     return Replay(tuple(lines), corrected)
+
+
+def _standings(
+    closed: Round, document: SchemeDocument | None, rows: Sequence[Result], outcomes: Sequence[f.Outcome]
+) -> Mapping[UUID, int]:
+    """The standings that rank: as each result kept them; under another document as they are on the round's own day."""
+    if document is not None:
+        return standings_ranking(document, closed.village_id, closed.closed or closed.month)
+    base, pairs = base_ranking(document_of(closed.version)), zip(rows, outcomes, strict=True)
+    values = ((row.visit.household_id, one.rank.value_milli) for row, one in pairs)
+    return {home: value - base for home, value in values if value is not None}
 
 
 def _facts(before: f.Outcome, marks: tuple[f.Mark, ...]) -> f.Facts:
@@ -103,12 +122,18 @@ def _facts(before: f.Outcome, marks: tuple[f.Mark, ...]) -> f.Facts:
         help_owed=f.HELP_OWED in reasons,
         lived_in=before.why != f.NOT_LIVED_IN,
         taking_part=before.why != f.NOT_TAKING_PART,
+        rank=f.Rank(klass=before.rank.klass),
+        people=before.people,
+        deeds=before.deeds,
     )
 
 
-def _later(facts: f.Facts) -> f.Facts:
-    """The same in a period past a scheme's first ones: what another document would do for good, not in its beginning."""
-    return replace(facts, history=replace(facts.history, period=MANY))
+def _later(document: SchemeDocument, facts: f.Facts, home: Household) -> f.Facts:
+    """The same under another document, as far as its sheet has a place for the marks, and in a period past its first
+    ones: what it would do for good, not in its beginning."""
+    fitted = tuple(_fitting(document, mark) for mark in facts.marks)
+    people = home.people if asks_people(document) else 0
+    return replace(facts, marks=fitted, people=people, history=replace(facts.history, period=MANY))
 
 
 def _fitting(document: SchemeDocument, mark: f.Mark) -> f.Mark:
@@ -137,6 +162,7 @@ def _seen(outcome: f.Outcome) -> Mapping[str, object]:
         "score": outcome.score_milli,
         "awards": [(award.clause, award.points) for award in outcome.awards],
         "lists": [one.listing for one in outcome.candidates],
+        "prizes": list(outcome.prizes),
     }
 
 

@@ -87,7 +87,7 @@ def prize_not_given(request: Asked, prize: UUID) -> HttpResponse:
 def prizes_settle(request: Asked) -> HttpResponse:
     """Tell the prizes of a month that waited for other villages or for checks."""
     place = place_for(request, VERB, forms.wanted(request, "place", _("哪里")), "town", "village")
-    month = forms.month(request, "month", _("哪一期"))
+    month = forms.day(request, "month", _("哪一期"))
     done = actions.settle_prizes(
         place=place, month=month, by=request.actor, at=request.at, command=forms.command(request)
     )

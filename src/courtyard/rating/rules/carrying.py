@@ -40,8 +40,6 @@ def uncarried(document: SchemeDocument) -> list[Problem]:
 def _clauses(document: SchemeDocument) -> Iterator[tuple[str, str]]:
     if document.account != "household":
         yield "account", "积分记在各人名下"
-    if document.scope.period == "week":
-        yield "scope.period", "一周一轮"
     if "group" in document.scope.levels:
         yield "scope.levels", "由村民小组通过"
     for part, what in (

@@ -40,6 +40,8 @@ def _list(document: SchemeDocument, rule: d.ListRule) -> str:
         cause = f"这一轮评为「{name_of(document.bands, rule.band)}」"
     else:
         cause = when(document, rule)
+    if rule.listing == "black" and rule.kind == "last":  # who is last without being poor is never on it
+        cause += f"、并且评为「{document.bands[-1].name}」"
     check = ",并且抽查合格" if rule.recheck and rule.kind == "band" and not rule.or_better else ""
     raters = f"{cause}{check}、有不少于 {rule.raters_least} 人评的"
     kin = "、没有亲戚参评" if rule.kin_excluded else ""
