@@ -37,7 +37,7 @@ from courtyard.people.asked import Asked
 from courtyard.people.needs import deed, needs
 from courtyard.people.rules import areas, may
 from courtyard.places.models import Place
-from courtyard.rating.queries import document_of
+from courtyard.rating.queries import document_of, in_force_of
 
 
 def grades_of(closed: Round) -> list[tuple[str, str, int]]:
@@ -70,9 +70,12 @@ def rounds(request: Asked) -> HttpResponse:
 @needs("rounds.open")
 def round_open_page(request: Asked) -> HttpResponse:
     """Where and for which month a round is opened."""
+    today = day_of(request.at)
+    villages = in_force_of(places_for(request, "rounds.open", "village"), today).values()
     facts = {
         "places": labelled(places_for(request, "rounds.open", "town", "village")),
-        "month": f"{day_of(request.at):%Y-%m}",
+        "month": f"{today:%Y-%m}",
+        "by_week": any(one.document.scope.period == "week" for one in villages),
         "to_grade": _to_grade(request),
     }
     return render(request, "office/round_open.html", facts)
