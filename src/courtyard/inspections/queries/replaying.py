@@ -17,11 +17,13 @@ from courtyard.households.models import Household
 from courtyard.inspections.models import Result, Round
 from courtyard.inspections.queries.counting import counting
 from courtyard.inspections.queries.ranking import base_ranking, standings_ranking, with_ranks
+from courtyard.inspections.queries.stands import StarTold, star_told
 from courtyard.inspections.rules.outcomes import Rated
 from courtyard.rating.queries import document_of
 from courtyard.rating.rules import facts as f
 from courtyard.rating.rules.documents import DECLINED, SchemeDocument
 from courtyard.rating.rules.engines import Scorer, asks_people, unfit_mark
+from courtyard.rating.rules.rungs import star_at
 
 MANY = 1_000_000  # periods: more than any scheme's first ones
 
@@ -73,19 +75,21 @@ class Replay:
 
 
 def replay(closed: Round, document: SchemeDocument | None = None) -> Replay:
-    """Score a closed round again (four queries, one more where standings rank): under its own version, or under another
+    """Score a closed round again (four queries, one more where standings rank, four where a gate asks for stars): under its own version, or under another
     document. Homes are ranked together as they were then.
 
     Marks are taken as far as the other document's sheet has a place for them: an area it does not know is left out."""
-    told = document or document_of(closed.version)
+    own = document_of(closed.version)
+    told = document or own
     scorer, marks = Scorer(told), counting(closed.pk).marks
     rows = Result.objects.filter(visit__round=closed, supersedes=None).select_related("visit__household__group")
     listed = list(rows.order_by("visit__household__group__order", "visit__household__code"))
     outcomes = [f.outcome_of(json.loads(row.breakdown)) for row in listed]
-    alone = []
+    alone, stood = [], star_told(closed, told, closed.closed or closed.month) if document else None
     for row, before in zip(listed, outcomes, strict=True):
         facts = _facts(before, marks.get(row.visit_id, ()))
-        facts = facts if document is None else _later(document, facts, row.visit.household)
+        if document is not None and stood is not None:
+            facts = _later(document, facts, row.visit.household, stood(row.visit.household_id))
         alone.append((Rated(row.visit.household_id, row.visit.group_id, row.visit_id, scorer(facts)), facts))
     ranked = with_ranks(told, closed.village_id, alone, _standings(closed, document, listed, outcomes))
     lines = []
@@ -93,7 +97,7 @@ def replay(closed: Round, document: SchemeDocument | None = None) -> Replay:
         after, given = rated.outcome, marks.get(row.visit_id, ())
         found = any(mark.seen for mark in given)
         erased = not found and any(area.findings or area.mended for area in before.areas)
-        same = after.breakdown_text == row.breakdown if document is None else _alike(before, after)
+        same = after.breakdown_text == row.breakdown if document is None else _alike(own, before, told, after)
         home = row.visit.household
         lines.append(Line(home.pk, home.code, home.group.name, before, after, same, erased))
     corrected = Result.objects.filter(visit__round=closed).exclude(supersedes=None).values("visit").distinct().count()
@@ -128,12 +132,13 @@ def _facts(before: f.Outcome, marks: tuple[f.Mark, ...]) -> f.Facts:
     )
 
 
-def _later(document: SchemeDocument, facts: f.Facts, home: Household) -> f.Facts:
+def _later(document: SchemeDocument, facts: f.Facts, home: Household, star: StarTold) -> f.Facts:
     """The same under another document, as far as its sheet has a place for the marks, and in a period past its first
     ones: what it would do for good, not in its beginning."""
     fitted = tuple(_fitting(document, mark) for mark in facts.marks)
     people = home.people if asks_people(document) else 0
-    return replace(facts, marks=fitted, people=people, history=replace(facts.history, period=MANY))
+    history = replace(facts.history, period=MANY, stood=star[0], outright=star[1])
+    return replace(facts, marks=fitted, people=people, history=history)
 
 
 def _fitting(document: SchemeDocument, mark: f.Mark) -> f.Mark:
@@ -151,13 +156,15 @@ def _fitting(document: SchemeDocument, mark: f.Mark) -> f.Mark:
     return fitted
 
 
-def _alike(before: f.Outcome, after: f.Outcome) -> bool:
-    """Whether a home would see no difference: grade, score, points by clause, lists."""
-    return _seen(before) == _seen(after)
+def _alike(own: SchemeDocument, before: f.Outcome, told: SchemeDocument, after: f.Outcome) -> bool:
+    """Whether a home would see no difference: grade, score, star, points by clause, lists."""
+    return _seen(own, before) == _seen(told, after)
 
 
-def _seen(outcome: f.Outcome) -> Mapping[str, object]:
+def _seen(document: SchemeDocument, outcome: f.Outcome) -> Mapping[str, object]:
+    star = star_at(document, outcome.score_milli)
     return {
+        "star": star.name if star else "",
         "grade": outcome.grade,
         "score": outcome.score_milli,
         "awards": [(award.clause, award.points) for award in outcome.awards],
