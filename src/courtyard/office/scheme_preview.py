@@ -128,7 +128,8 @@ def _said(document: SchemeDocument, line: Line, *, after: bool) -> str:
         parts.append(_("%(score)s 分") % {"score": decimal_text(outcome.score_milli)})
     if star := star_at(document, outcome.score_milli):
         parts.append(star.name)
-    parts += [word("listing", one.listing) for one in outcome.candidates]
+    titles = {title.code: title.name for title in document.titles}
+    parts += [titles.get(one.listing) or word("listing", one.listing) for one in outcome.candidates]
     names = {f"prizes.{prize.code}": prize.name for prize in document.prizes}
     parts += [names[one.clause] for one in outcome.prizes]
     return " · ".join(parts)

@@ -38,6 +38,8 @@ def said(done: Close) -> str:
         words += _("预算不够,这一轮每笔都按 %(budget)s/%(needed)s 发。")
     if done.listed_already:
         words += _("%(listed_already)s 户已经在榜上办着,没有再列一条。")
+    if done.titles or done.titles_lost:
+        words += _("得称号的 %(titles)s 户,收回 %(titles_lost)s 户,只跟本户说。")
     return words % figures
 
 
