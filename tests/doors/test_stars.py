@@ -87,6 +87,6 @@ def test_a_drafts_preview_says_who_would_stand_where(starry: Door) -> None:
     version = draft_scheme(text_toml=other, place=starry.village.place, by=starry.village.actor("cadre"), at=at(DAY))
     page = text(starry.as_("cadre").get(f"/office/schemes/{version.pk}/compare?village={starry.village.place.pk}"))
     for homes, name in ((2, "三星"), (0, "二星"), (2, "一星")):
-        assert f"<li><b>{homes}</b><span>{name}</span></li>" in page
+        assert f"<li><b>{homes}</b><span>户是「{name}」</span></li>" in page
     assert "<li><b>2</b><span>户先不能换东西(门槛)</span></li>" in page
     assert "中 · 75 分 · 三星" in page and "中 · 75 分 · 二星" in page, "0102 would rise"
