@@ -122,8 +122,11 @@ def test_ties_are_never_broken_by_chance_and_order_is_of_no_account() -> None:
 
 def test_the_last_that_is_not_poor_is_told_so_and_is_no_candidate() -> None:
     one = document("ruyang", RUYANG)
-    place = homes(one, random.Random(1), 9)
-    clean = {code: (home, tuple(replace(m, seen=m.seen[:1]) for m in marks)) for code, (home, marks) in place.items()}
+    yards = [f.Seen("courtyard", f"c{n}") for n in range(1, 6)] + [f.Seen("bins", f"b{n}") for n in range(1, 4)]
+    given = tuple((area.code, "looked") for area in one.sheet.areas)
+    clean = {
+        f"h{n}": (s.Home(f"h{n}", group="g", village="v"), (f.Mark(given, tuple(yards[:n])),) * 3) for n in range(8)
+    }
     seen = live(one, clean).values()
     last = [outcome for outcome in seen if "lists.black" in outcome.rank.clauses]
     spared = [outcome for outcome in last if outcome.grade != "poor"]
