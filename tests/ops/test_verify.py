@@ -7,7 +7,9 @@ from contextlib import closing
 
 import pytest
 from django.db import connections
+from tests.ops import altered_lapses
 from tests.ops.altered_slips import slips
+from tests.ops.altered_titles import titles
 from tests.ops.tampering import Tool, failing, found, recount, reseal, tool
 
 from courtyard.ops.verify.findings import carry_out
@@ -241,6 +243,11 @@ ALTERATIONS: dict[str, Callable[[Tool], None]] = {
     "awards": _awards,
     "factors": _factors,
     "reversals": _reversals,
+    "lapses": altered_lapses.lapses,
+    "resets": altered_lapses.resets,
+    "deductions": altered_lapses.deductions,
+    "standings": altered_lapses.standings,
+    "titles": titles,
     "stock": _stock,
     "redemptions": _redemptions,
     "listings": _listings,
@@ -274,6 +281,12 @@ def test_only_this_check_finds_it(town_copy, name):
         ALTERATIONS[name](alter)
     assert failing() == {name}
     assert found(name)
+
+
+def test_a_point_that_went_before_its_time_is_found(town_copy):
+    with tool() as alter:
+        altered_lapses.lapsed_too_much(alter)
+    assert failing() == {"lapses"}
 
 
 @pytest.mark.parametrize("pieces", [1, 99])

@@ -19,6 +19,7 @@ from courtyard.ops.verify import (
     said,
     scans,
     slips,
+    titles,
     words,
 )  # fmt: skip
 from courtyard.ops.verify.findings import Checked, Look, Looking, carry_out
@@ -52,6 +53,7 @@ CHECKS: dict[str, Look] = {
     "looks": revisits.looks,
     "spot_checks": revisits.spot_checks,
     "concerns": revisits.concerns,
+    "titles": titles.titles,
     "deeds": helping.deeds,
     "words": words.words,
     "said": said.said,
