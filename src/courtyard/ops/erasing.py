@@ -23,7 +23,7 @@ from courtyard.households.actions import erase_covenant_scan, forget_undo
 from courtyard.households.models import Covenant
 from courtyard.inspections.actions.erasing import erase_deeds, erase_findings
 from courtyard.inspections.models import Round
-from courtyard.inspections.queries.keeping import deed_words, has_seen
+from courtyard.inspections.queries.keeping import has_deed_words, has_seen
 from courtyard.kernel.actors import Actor
 from courtyard.outreach.actions import erase_artefact_words, erase_prints
 from courtyard.outreach.models import Artefact
@@ -80,7 +80,7 @@ def _prints(line: Line, by: Actor, at: datetime) -> int:
 
 def _deeds(line: Line, by: Actor, at: datetime) -> int:
     village, month = _month(line)
-    if village is None or not deed_words(village, month).exists():
+    if village is None or not has_deed_words(village, month):
         return 0
     return erase_deeds(village=village, month=month, by=by, at=at)
 
@@ -114,7 +114,7 @@ def _imports(line: Line, by: Actor, at: datetime) -> int:
 
 # Tables of words that are erased (each has a salt beside its words): what PostgreSQL vacuums, and a test compares.
 TABLES = (
-    "inspections_finding", "inspections_concernwords", "inspections_deedwords", "honours_words", "honours_gradewords",
+    "inspections_finding", "inspections_concernwords", "inspections_deedwords", "inspections_deedsaid", "honours_words", "honours_gradewords",
     "honours_helpwords", "outreach_artefactwords", "households_importline", "records_scanfile",
 )  # fmt: skip
 # Every verb that erases words → how it is carried out again; each does nothing where nothing is left.

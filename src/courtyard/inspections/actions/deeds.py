@@ -177,15 +177,8 @@ def _earns(pen: Pen, row: Deed, document: SchemeDocument) -> Granted:
         return _earns_alone(pen, row, document)
     _decide(pen, row.pk, DeedState.CONFIRMED, points=0)
     recount(pen, row.village_id, row.household_id, row.version)
-    rule = document.deed(row.item)
-    own = DeedCount.objects.filter(deed=row.pk, ledger=rule.ledger if rule else "").first()
-    found = Granted(_whole(own.milli), _whole(abs(own.cut_milli))) if own else Granted(0, 0)
-    Deed.objects.filter(pk=row.pk).update(points=found.points, cut=found.cut)
-    return found
-
-
-def _whole(milli: int) -> int:
-    return abs(milli) // 1000 * (1 if milli >= 0 else -1)
+    points, cut = Deed.objects.values_list("points", "cut").get(pk=row.pk)
+    return Granted(points or 0, cut)
 
 
 def _earns_alone(pen: Pen, row: Deed, document: SchemeDocument) -> Granted:

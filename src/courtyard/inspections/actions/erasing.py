@@ -6,7 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from courtyard.inspections.models import ConcernWords, Finding, Round
-from courtyard.inspections.queries.keeping import deed_words
+from courtyard.inspections.queries.keeping import deed_said, deed_words
 from courtyard.inspections.rules.keeping import MONTHS_KEPT, RULE, last_month_erased
 from courtyard.kernel.actors import Actor
 from courtyard.kernel.days import day_of
@@ -40,7 +40,8 @@ def erase_findings(*, kept: Round, by: Actor, at: datetime, command: UUID | None
 
 
 def erase_deeds(*, village: Place, month: date, by: Actor, at: datetime, command: UUID | None = None) -> int:
-    """Erase the evidence in words of a village's deeds of a month (its first day) whose twelve months are over; how many.
+    """Erase the evidence in words of a village's deeds of a month (its first day) whose twelve months are over, and what was
+    said of them afterwards; how many.
 
     Deeds and their points stay. Refuses inspections.deeds_kept_still.
     """
@@ -55,5 +56,6 @@ def erase_deeds(*, village: Place, month: date, by: Actor, at: datetime, command
         if not pen.replayed:
             pen.erases(RULE)
             erased, _ = deed_words(village, month).delete()
-            pen.answer = {"erased": erased, "months": MONTHS_KEPT}
+            said, _ = deed_said(village, month).delete()
+            pen.answer = {"erased": erased + said, "months": MONTHS_KEPT}
     return int(pen.answer["erased"])

@@ -54,8 +54,10 @@ def _settle(
         return
     for row in gone:
         DeedCount.objects.filter(pk=row.pk).update(milli=0, cut_milli=0, cut_by="", why="", until=None)
+        Deed.objects.filter(pk=row.deed_id).update(points=0, cut=0)
     for one in changed:
         _keep(one)
+    _said(document, changed)
     moved = {UUID(one.key) for one in changed} | {row.deed_id for row in gone}
     dues = [one for one in found if UUID(one.key) in moved and one.milli]
     _book(pen, village_id, household_id, document, sorted(moved), dues)
@@ -64,6 +66,7 @@ def _settle(
 def undo(pen: Pen, deed: Deed, document: SchemeDocument) -> None:
     """Take back what one deed did, whatever the others count (engine 1 lets each stand alone)."""
     DeedCount.objects.filter(deed=deed.pk).update(milli=0, cut_milli=0, cut_by="", why="", until=None)
+    Deed.objects.filter(pk=deed.pk).update(points=0, cut=0)
     _book(pen, deed.village_id, deed.household_id, document, [deed.pk], [])
 
 
@@ -79,6 +82,20 @@ def _keep(one: Count) -> None:
         "until": one.until,
     }  # fmt: skip
     DeedCount.objects.update_or_create(deed_id=UUID(one.key), ledger=one.ledger, defaults=fields)
+
+
+def _said(document: SchemeDocument, changed: Sequence[Count]) -> None:
+    """Write on each deed what it counts in its own ledger, in whole points towards 0."""
+    own = {rule.code: rule.ledger for rule in document.deeds}
+    items = dict(Deed.objects.filter(pk__in={UUID(one.key) for one in changed}).values_list("pk", "item"))
+    for one in changed:
+        if own.get(items[UUID(one.key)]) == one.ledger:
+            cut = abs(one.cut_milli) // 1000
+            Deed.objects.filter(pk=UUID(one.key)).update(points=_whole(one.milli), cut=cut)
+
+
+def _whole(milli: int) -> int:
+    return abs(milli) // 1000 * (1 if milli >= 0 else -1)
 
 
 def _book(

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import DateField, Exists, OuterRef, QuerySet
 from django.db.models.functions import TruncMonth
 
-from courtyard.inspections.models import ConcernWords, DeedWords, Finding, Round
+from courtyard.inspections.models import ConcernWords, DeedSaid, DeedWords, Finding, Round
 from courtyard.inspections.rules.keeping import last_month_erased
 from courtyard.kernel.weeks import after
 from courtyard.places.models import Place
@@ -35,9 +35,24 @@ def deed_words(village: Place, month: date) -> QuerySet[DeedWords]:
     return DeedWords.objects.filter(deed__village=village, deed__day__year=month.year, deed__day__month=month.month)
 
 
+def deed_said(village: Place, month: date) -> QuerySet[DeedSaid]:
+    """What was said of a village's deeds of a month (its first day) afterwards, and what was answered."""
+    rows = DeedSaid.objects.filter(change__deed__village=village, change__deed__day__year=month.year)
+    return rows.filter(change__deed__day__month=month.month)
+
+
+def has_deed_words(village: Place, month: date) -> bool:
+    """Whether any words about a village's deeds of a month are still kept (two queries at most)."""
+    return deed_words(village, month).exists() or deed_said(village, month).exists()
+
+
 def deeds_due(today: date) -> list[tuple[Place, date]]:
-    """Villages and months whose deeds' words may no longer be kept that day, oldest first (two queries)."""
-    return months_due(DeedWords.objects.all(), "deed__village", "deed__day", last_month_erased(today))
+    """Villages and months whose deeds' words may no longer be kept that day, oldest first (four queries)."""
+    last = last_month_erased(today)
+    found = months_due(DeedWords.objects.all(), "deed__village", "deed__day", last)
+    found += months_due(DeedSaid.objects.all(), "change__deed__village", "change__deed__day", last)
+    once = {(place.pk, month): (place, month) for place, month in found}
+    return sorted(once.values(), key=lambda one: (one[1], one[0].path))
 
 
 def months_due(kept: QuerySet[Any], place: str, day: str, last: date) -> list[tuple[Place, date]]:

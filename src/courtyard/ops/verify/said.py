@@ -59,4 +59,14 @@ _deeds = _sealed(
     + " WHERE d.words_sha256 <> '' OR w.id IS NOT NULL ORDER BY d.id",
     "事项",
 )
-said = several(_grades, _help, _deeds)
+_deed_changes = _sealed(
+    "SELECT c.id, c.seal, w.text, w.salt, e.id FROM ("  # noqa: S608  # our tables
+    "SELECT id, deed_id, 'asked' AS part, asked_sha256 AS seal FROM inspections_deedchange UNION ALL "
+    "SELECT id, deed_id, 'answered', answered_sha256 FROM inspections_deedchange) c"
+    " JOIN inspections_deed d ON d.id = c.deed_id"
+    " LEFT JOIN inspections_deedsaid w ON w.change_id = c.id AND w.part = c.part "
+    + _by("inspections.erase_deeds", _of_month("d.village_id", "d.day"))
+    + " WHERE c.seal <> '' OR w.id IS NOT NULL ORDER BY c.id",
+    "事项的后话",
+)
+said = several(_grades, _help, _deeds, _deed_changes)
