@@ -12,13 +12,14 @@ from django.utils.translation import gettext as _
 from courtyard.board.statement_words import Told
 from courtyard.households.models import Household
 from courtyard.inspections.queries.deeds import names_of
-from courtyard.inspections.queries.evenings import NextFall, ahead
+from courtyard.inspections.queries.evenings import Ahead, NextFall, ahead
 from courtyard.inspections.queries.told import rounds_told
 from courtyard.inspections.rules.deeds import clause_of
 from courtyard.people.said_days import prose
 from courtyard.points.queries.merits import MeritLine, merit_lines, standings_of
 from courtyard.points.queries.purse import Purse, purse
-from courtyard.rating.queries import in_force
+from courtyard.rating.queries import schemes_of
+from courtyard.rating.rules.documents import SchemeDocument
 from courtyard.rating.rules.documents.whole import decimal_text
 
 RESET = "resets."
@@ -35,10 +36,22 @@ class Kept:
 
 def now(home: Household, today: date) -> dict[str, Any]:
     """The home's purse as it is today, also where what went last night is not booked yet (D12), and what goes next in
-    words ('' where nothing ever does)."""
+    words ('' where nothing ever does) (three queries; two more where anything of it ever goes)."""
     found, then = purse(home.pk), ahead(home.village, home.pk, today)
-    left = Purse(max(0, found.free - then.fallen), found.waiting)
-    return {"balance": left, "unbooked": then.fallen, "falls": said(then.next) if then.next else ""}
+    return {"balance": Purse(max(0, found.free - then.fallen), found.waiting), **_told(then)}
+
+
+def beside_statement(home: Household, today: date) -> dict[str, Any]:
+    """What stands beside its statement: what went and is not booked yet, what goes next, where it stands in ledgers that
+    are only kept (two queries; a few more where there is any of it)."""
+    scheme = schemes_of([home.village])[home.village_id]
+    document = scheme(today)
+    kept = _kept(home, document, today) if document else []
+    return {"kept": kept, **_told(ahead(home.village, home.pk, today, scheme))}
+
+
+def _told(then: Ahead) -> dict[str, Any]:
+    return {"unbooked": then.fallen, "falls": said(then.next) if then.next else ""}
 
 
 def said(fall: NextFall) -> str:
@@ -49,14 +62,13 @@ def said(fall: NextFall) -> str:
     return _("最早的一笔 %(day)s 过完到期:有 %(points)s 分,请在那以前用。") % given
 
 
-def kept_of(home: Household, today: date) -> list[Kept]:
-    """The home's standings by the scheme in force, each with its records (four queries where there are any)."""
-    scheme = in_force(home.village, today)
-    ledgers = [one for one in scheme.document.ledgers if not one.spendable] if scheme else []
+def _kept(home: Household, document: SchemeDocument, today: date) -> list[Kept]:
+    """The home's standings, each with its records (two queries where the scheme has any, two more for their words)."""
+    ledgers = [one for one in document.ledgers if not one.spendable]
     if not ledgers:
         return []
     held, lines = standings_of(home.pk, today), merit_lines(home.pk)
-    told = _told(lines)
+    told = _sources(lines)
     return [
         Kept(
             ledger.name,
@@ -67,7 +79,7 @@ def kept_of(home: Household, today: date) -> list[Kept]:
     ]
 
 
-def _told(lines: Sequence[MeritLine]) -> Told:
+def _sources(lines: Sequence[MeritLine]) -> Told:
     deed = clause_of("")
     ids = {(line.clause.startswith(deed), line.round) for line in lines if not line.clause.startswith(RESET)}
     deeds, rounds = [id for is_deed, id in ids if is_deed], [id for is_deed, id in ids if not is_deed]

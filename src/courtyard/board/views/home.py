@@ -77,8 +77,7 @@ def points_page(request: Asked) -> HttpResponse:
     facts = {
         **own.page_facts(home),
         **own.points_of(home),
-        **own_points.now(home, day_of(request.at)),
-        "kept": own_points.kept_of(home, day_of(request.at)),
+        **own_points.beside_statement(home, day_of(request.at)),
         "resets": own.resets(home),
         "resting": own.resting(home, request.at),
     }

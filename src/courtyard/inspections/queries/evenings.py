@@ -64,11 +64,11 @@ def fallen_of(village: Place, household_id: UUID, today: date) -> int:
     return sum(fall.points for fall in _falls(household_id, resets, through)) if resets or lapses else 0
 
 
-def ahead(village: Place, household_id: UUID, today: date) -> Ahead:
-    """What a home's earlier days took that is not booked yet, and what goes next, as it stands now (two queries; two more
-    where anything of it ever goes)."""
+def ahead(village: Place, household_id: UUID, today: date, scheme: Scheme | None = None) -> Ahead:
+    """What a home's earlier days took that is not booked yet, and what goes next, as it stands now (two queries, one where
+    the `scheme` is read already; two more where anything of it ever goes)."""
     settled, lapses = asks_evening(village.pk, household_id)
-    scheme = schemes_of([village])[village.pk]
+    scheme = scheme or schemes_of([village])[village.pk]
     reset, through = next_reset(scheme, today), yesterday(today)
     due = [one for one in resets_due(village, settled, through, scheme) if one.spendable]
     if not (lapses or reset or due):
