@@ -14,7 +14,9 @@ from courtyard.households.actions import confirm_care, propose_care
 from courtyard.households.models import Household
 from courtyard.households.queries import household_actor
 from courtyard.households.rules.states import CareKind
+from courtyard.inspections.actions.deed_days import settle_objections
 from courtyard.inspections.models import Deed, DeedChange, DeedCount, DeedSaid
+from courtyard.inspections.queries.deeds import villages_overdue
 from courtyard.inspections.rules.deeds import ChangeKind, Granted
 from courtyard.points.models import Award, Deduction, Merit
 from courtyard.points.queries import balance
@@ -144,6 +146,22 @@ def test_an_objection_holds_up_what_waits_and_gives_back_what_was_taken(village:
     answered(village, second, granted=True, day=late)
     assert stands(village) == (20, 0) and deed_of(deed).state == "taken_back"
     assert set(DeedSaid.objects.values_list("part", flat=True)) == {"asked", "answered"}
+
+
+def test_an_objection_nobody_answered_in_time_is_the_households(village: Village) -> None:
+    done(village, "bulbs", amount_milli=10_000)
+    deed = record(village, "dumping")
+    confirm(village, deed, FROM)
+    last = DeedChange.objects.get(pk=said(village, deed, ChangeKind.OBJECTION)).answer_by
+    clerk = village.actor("clerk", at(last))
+    assert settle_objections(village=village.place, by=clerk, at=at(last)) == 0, "the last day is whole"
+    night = last + timedelta(1)
+    assert villages_overdue(night) == [village.place] and villages_overdue(last) == []
+    assert settle_objections(village=village.place, by=clerk, at=at(night)) == 1
+    assert stands(village) == (20, 0) and deed_of(deed).state == "taken_back" and villages_overdue(night) == []
+    refused(
+        "people.not_allowed", lambda: settle_objections(village=village.place, by=village.actor("eva1"), at=at(night))
+    )
 
 
 def test_an_objection_upheld_before_it_was_confirmed_ends_it(village: Village) -> None:

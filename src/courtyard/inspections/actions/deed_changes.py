@@ -159,13 +159,14 @@ def answer_deed(
         sealed = _keep(row, SaidPart.ANSWERED, said)
         DeedChange.objects.filter(pk=row.pk).update(answered_sha256=sealed)
         if granted and kind is not ChangeKind.MENDED:
-            _take_back(pen, deed)
-        _count(pen, deed)
+            take_back(pen, deed)
+        else:
+            _count(pen, deed)
         pen.answer = {"change": row.pk, "granted": granted, "words": sealed}
 
 
-def _take_back(pen: Pen, deed: Deed) -> None:
-    """A confirmed deed is taken back; one that waits is not confirmed any more."""
+def take_back(pen: Pen, deed: Deed) -> None:
+    """A confirmed deed is taken back, and what it did is undone; one that waits is not confirmed any more."""
     if deed.state == DeedState.PROPOSED.value:
         decided = {"decided_by": pen.by.id, "decided": day_of(pen.at)}
         waits = Deed.objects.filter(pk=deed.pk, state=DeedState.PROPOSED.value)
@@ -173,6 +174,7 @@ def _take_back(pen: Pen, deed: Deed) -> None:
         return
     stands = Deed.objects.filter(pk=deed.pk, state=DeedState.CONFIRMED.value)
     swap(stands, "inspections.deed_not_standing", state=DeedState.TAKEN_BACK.value)
+    _count(pen, deed)
 
 
 def _count(pen: Pen, deed: Deed) -> None:

@@ -9,7 +9,8 @@ from uuid import UUID
 from django.db.models import Q, QuerySet, Sum
 
 from courtyard.inspections.models import Deed, DeedChange
-from courtyard.inspections.rules.deeds import ChangeState, DeedState, clause_of
+from courtyard.inspections.rules.deeds import ChangeKind, ChangeState, DeedState, clause_of
+from courtyard.places.models import Place
 from courtyard.places.queries import within
 from courtyard.points.models import Award
 from courtyard.rating.queries import document_of
@@ -37,6 +38,20 @@ def changes(areas: Iterable[str]) -> QuerySet[DeedChange]:
     rows = DeedChange.objects.filter(within(areas, "deed__village__path"), state=ChangeState.ASKED.value)
     rows = rows.select_related("deed__household__group", "deed__village__town", "deed__version")
     return rows.prefetch_related("said").order_by("answer_by", "deed__village__path", "pk")
+
+
+def overdue(today: date) -> QuerySet[DeedChange]:
+    """Objections to deeds that were not answered by their last day, with deed, household and version."""
+    rows = DeedChange.objects.filter(
+        kind=ChangeKind.OBJECTION.value, state=ChangeState.ASKED.value, answer_by__lt=today
+    )
+    return rows.select_related("deed__household", "deed__village", "deed__version").order_by("answer_by", "pk")
+
+
+def villages_overdue(today: date) -> list[Place]:
+    """The villages where an objection to a deed was not answered by its last day, in order of places (one query)."""
+    rows = Place.objects.filter(pk__in=overdue(today).order_by().values("deed__village"))
+    return list(rows.select_related("village", "town").order_by("path"))
 
 
 def deed_for_change(id: UUID) -> Deed:

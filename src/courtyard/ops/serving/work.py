@@ -34,7 +34,7 @@ from courtyard.ops import numbers
 from courtyard.ops.erasing import scrub
 from courtyard.ops.operation import county_name
 from courtyard.ops.serving.imports import import_put_off
-from courtyard.ops.serving.settling import settle_lists
+from courtyard.ops.serving.settling import settle_deeds, settle_lists
 from courtyard.outreach.actions import erase_prints
 from courtyard.outreach.queries import prints_due
 from courtyard.people.actions import open_terminal
@@ -53,6 +53,7 @@ KEEP_EVERY = 5
 DAILY = (
     Daily("end_days", time(0, 10)),
     Daily("settle_lists", time(0, 20)),
+    Daily("settle_deeds", time(0, 25)),
     Daily("sweep_sessions", time(3, 10)),
     Daily("forget_undo", time(3, 20)),
     Daily("erase_findings", time(3, 30)),
@@ -174,6 +175,7 @@ def end_days(given: Mapping[str, Any], at: datetime, beat: Beat) -> str:
 HANDLERS: dict[str, Handler] = {
     "end_days": end_days,
     "settle_lists": settle_lists,
+    "settle_deeds": settle_deeds,
     "sweep_sessions": sweep_sessions,
     "forget_undo": forget_imports,
     "erase_findings": erase_old_findings,
