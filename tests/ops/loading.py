@@ -23,6 +23,21 @@ def load_tiny(*, seed: int = 1, today: date = TODAY) -> None:
     load(seed=seed, size="tiny", today=today, tell=lambda *_: None, sizes={"tiny": TINY})
 
 
+def with_scan() -> None:
+    """The scan of one resolution, of a paper nobody would take for real."""
+    from courtyard.kernel.days import instant
+    from courtyard.people.queries import actor_named
+    from courtyard.rating.actions import attach_scan
+    from courtyard.rating.models import Adoption
+    from courtyard.records.files import keep
+    from courtyard.records.reading import Paper
+    from courtyard.records.rules import FileKind
+
+    adoption = Adoption.objects.select_related("place").order_by("place__path")[0]
+    scan = keep(Paper(b"%PDF-1.4 moved", FileKind.PDF, 1))
+    attach_scan(adoption=adoption, scan=scan, by=actor_named("clerk", TODAY), at=instant(TODAY, 9))
+
+
 def main() -> None:
     import django
 
@@ -30,6 +45,8 @@ def main() -> None:
     django.setup()
     cheap_passwords()
     load_tiny(seed=int(os.environ.get("SEED", "1")))
+    if os.environ.get("WITH_SCAN"):
+        with_scan()
 
 
 if __name__ == "__main__":

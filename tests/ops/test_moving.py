@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -35,7 +36,7 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert run(var, "setup").returncode == 0
     done = subprocess.run(
         [sys.executable, "-m", "tests.ops.loading"],
-        env=environment(var, ""),
+        env={**environment(var, ""), "WITH_SCAN": "1"},
         capture_output=True,
         text=True,
         check=False,
@@ -94,7 +95,9 @@ def test_everything_is_there_row_for_row(town: Path, empty: OwnDatabase):
     assert answer["rows"] > 500 and answer["chains"] >= 3
     assert fingerprint(town) == before, "the source was only read"
 
+    shutil.copytree(town / "files", empty.var / "files")  # an operator goes on in the same folder
     verified = json.loads(empty.command("verify", "--json").stdout)
+    assert "1 份扫描件" in next(check["detail"] for check in verified["checks"] if check["name"] == "scans")
     assert verified["ok"] and len(verified["checks"]) == answer["checks"]
     with sqlite3.connect(town / "courtyard.sqlite3") as source, psycopg.connect(empty.url) as target:
         heads = "SELECT number, head FROM records_chain ORDER BY place"
