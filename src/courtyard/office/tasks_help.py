@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from courtyard.honours.queries.help import desk
+from courtyard.inspections.queries.deeds import changes
 from courtyard.kernel.actors import Actor
 from courtyard.office.where import first_places
 from courtyard.people.rules import areas
@@ -28,6 +29,10 @@ def help_and_deeds(actor: Actor, today: date) -> Iterator[tuple[str, str, str]]:
     if deeds := sum(one.deeds for one in villages.values()):
         where = first_places([name for name, one in villages.items() if one.deeds])
         yield _("%(n)s 件事项等确认") % {"n": deeds}, where, reverse("office:deeds")
+    said = list(changes(confirms).values_list("deed__village__name", flat=True)) if confirms else []
+    if said:
+        where = first_places(sorted(set(said)))
+        yield _("%(n)s 条对事项说的话等答复") % {"n": len(said)}, where, reverse("office:deeds")
     if adjusted := sum(one.adjustments for one in villages.values()):
         where = first_places([name for name, one in villages.items() if one.adjustments])
         yield _("%(n)s 笔积分调整等另一级核对") % {"n": adjusted}, where, reverse("office:points_adjustments")
