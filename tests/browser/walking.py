@@ -34,12 +34,25 @@ RESIZE = """size => {
 LEAST_TARGET = {"normal": 48, "large": 60, "largest": 60}
 # Buttons and links that look like buttons, fields, and the lines of a list that open a page.
 TARGETS = "button:not(.size-button), a.btn, .todo a, .choice, input.form-control, select.form-select, summary, .mark"
+# And every link that stands alone: one with words beside it in its own block is part of a sentence. At the desk, cells of a
+# grid that is typed into may be a little lower.
 SMALL = """
-([targets, least]) => Array.from(document.querySelectorAll(targets)).filter((one) => {
-  const box = one.getBoundingClientRect();
-  const grid = one.closest('.marks-grid, .rows');
-  return box.width && box.height && box.height < (grid ? least - 8 : least) - 1;
-}).map((one) => `${one.tagName} ${one.textContent.trim().slice(0, 20)} ${Math.round(one.getBoundingClientRect().height)}px`)
+([targets, least]) => {
+  const alone = (one) => {
+    let block = one.parentElement;
+    while (getComputedStyle(block).display === 'inline') block = block.parentElement;
+    const beside = Array.from(block.childNodes).filter((node) => node.nodeType === 3).map((node) => node.textContent);
+    return getComputedStyle(one).display !== 'inline' || !beside.join('').replace(/[\\s·›|、]/g, '');
+  };
+  const links = Array.from(document.querySelectorAll('a[href]')).filter(alone);
+  const found = new Set([...document.querySelectorAll(targets), ...links]);
+  const folded = (one) => one.closest('details:not([open])') && !one.closest('summary');
+  return Array.from(found).filter((one) => !folded(one)).filter((one) => {
+    const box = one.getBoundingClientRect();
+    const grid = innerWidth > 720 && one.closest('.marks-grid');
+    return box.width && box.height && box.height < (grid ? least - 8 : least) - 1;
+  }).map((one) => `${one.tagName} ${one.textContent.trim().slice(0, 20)} ${Math.round(one.getBoundingClientRect().height)}px`);
+}
 """
 
 
