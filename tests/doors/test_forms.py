@@ -42,6 +42,7 @@ def test_a_form_without_a_command_gets_one():
         ("people.empty_field", lambda: forms.wanted(asked(name=" "), "name", "姓名")),
         ("people.unfit_day", lambda: forms.day(asked(day="2026-02-30"), "day", "日期")),
         ("people.unfit_day", lambda: forms.day(asked(day="14.9.2026"), "day", "日期")),
+        ("people.unfit_period", lambda: forms.period(asked(month="2026-W54"), "month", "月份")),
         ("people.unfit_month", lambda: forms.month(asked(month="2026-13"), "month", "月份")),
         ("people.unfit_number", lambda: forms.number(asked(n="-1"), "n", "人口")),
         ("people.unfit_number", lambda: forms.number(asked(n="1e3"), "n", "人口")),

@@ -26,7 +26,7 @@ from courtyard.people.rules import may
 from courtyard.places.models import Place
 from courtyard.places.queries import places
 from courtyard.places.rules import PlaceKind
-from courtyard.rating.queries import in_force, schemes_of
+from courtyard.rating.queries import InForce, in_force, schemes_of
 from courtyard.rating.rules.documents import SchemeDocument
 from courtyard.records.journal import act
 
@@ -59,14 +59,7 @@ def open_round(
         today = day_of(at)
         others = dict(Round.objects.filter(village=village, kind__in=REGULAR).values_list("month", "state"))
         refuse_if(rules.unfit_month(month, today, others))
-        scheme = in_force(village, rules.day_of_scheme(month, today))
-        refuse_if(rules.unfit_period(scheme.document, month) if scheme else None)
-        early = _too_early(village, month, today, others)
-        given_up = skips and early is not None and early.code == "inspections.month_due"
-        refuse_if(None if given_up else early)
-        if scheme is None:
-            refuse("inspections.no_scheme", village=village.name, month=name_of(month))
-        refuse_if(calendar.in_a_pause(scheme.document, month))
+        skipped, scheme = _scheme(village, month, today, others, skips=skips)
         homes = list(rated_homes(village.path).values_list("id", "group_id", "bay", "door", "code"))
         if not homes:
             refuse("inspections.no_homes", village=village.name)
@@ -82,14 +75,25 @@ def open_round(
             draw_seats(pen, opened, scheme.document.aggregate.raters_least, today)
         pen.subject = opened.id.hex
         pen.answer |= {"round": opened.id, "kind": opened.kind, "homes": len(stops)}
-        pen.answer |= {"skipped": early.facts["due"]} if early is not None and given_up else {}
+        pen.answer |= skipped
     return opened
 
 
-def _too_early(village: Place, month: date, today: date, others: dict[date, str]) -> Problem | None:
-    """What has to come first: an earlier round that is open, or this month's own."""
+def _scheme(
+    village: Place, month: date, today: date, others: dict[date, str], *, skips: bool
+) -> tuple[dict[str, str], InForce]:
+    """What the round runs under, and the month or week that is given up for it; refuses a month the scheme has no round
+    for, and where an earlier round, or this month's own, comes first."""
+    scheme = in_force(village, rules.day_of_scheme(month, today))
+    refuse_if(rules.unfit_period(scheme.document, month) if scheme else None)
     still_open = [one for one, state in others.items() if state == RoundState.OPEN.value]
-    return calendar.too_early(month, today, others, still_open, schemes_of([village])[village.pk])
+    early = calendar.too_early(month, today, others, still_open, schemes_of([village])[village.pk])
+    skipped = {"skipped": str(early.facts["due"])} if early and skips and "due" in early.facts else {}
+    refuse_if(None if skipped else early)
+    if scheme is None:
+        refuse("inspections.no_scheme", village=village.name, month=name_of(month))
+    refuse_if(calendar.in_a_pause(scheme.document, month))
+    return skipped, scheme
 
 
 def _chosen(opened: Round, document: SchemeDocument, homes: list[UUID]) -> frozenset[UUID]:
