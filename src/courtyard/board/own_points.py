@@ -12,13 +12,12 @@ from django.utils.translation import gettext as _
 from courtyard.board.statement_words import Told
 from courtyard.households.models import Household
 from courtyard.inspections.queries.deeds import names_of
-from courtyard.inspections.queries.evenings import Ahead, NextFall, ahead
+from courtyard.inspections.queries.evenings import Ahead, NextFall, ahead, read_for
 from courtyard.inspections.queries.told import rounds_told
 from courtyard.inspections.rules.deeds import clause_of
 from courtyard.people.said_days import prose
 from courtyard.points.queries.merits import MeritLine, merit_lines, standings_of
 from courtyard.points.queries.purse import Purse, purse
-from courtyard.rating.queries import schemes_of
 from courtyard.rating.rules.documents import SchemeDocument
 from courtyard.rating.rules.documents.whole import decimal_text
 
@@ -36,18 +35,18 @@ class Kept:
 
 def now(home: Household, today: date) -> dict[str, Any]:
     """The home's purse as it is today, also where what went last night is not booked yet (D12), and what goes next in
-    words ('' where nothing ever does) (three queries; two more where anything of it ever goes)."""
+    words ('' where nothing ever does) (two queries; two more where anything of it ever goes)."""
     found, then = purse(home.pk), ahead(home.village, home.pk, today)
     return {"balance": Purse(max(0, found.free - then.fallen), found.waiting), **_told(then)}
 
 
 def beside_statement(home: Household, today: date) -> dict[str, Any]:
     """What stands beside its statement: what went and is not booked yet, what goes next, where it stands in ledgers that
-    are only kept (two queries; a few more where there is any of it)."""
-    scheme = schemes_of([home.village])[home.village_id]
-    document = scheme(today)
+    are only kept (one query; a few more where there is any of it)."""
+    known = read_for(home.village, home.pk)
+    document = known.scheme(today)
     kept = _kept(home, document, today) if document else []
-    return {"kept": kept, **_told(ahead(home.village, home.pk, today, scheme))}
+    return {"kept": kept, **_told(ahead(home.village, home.pk, today, known))}
 
 
 def _told(then: Ahead) -> dict[str, Any]:

@@ -60,12 +60,20 @@ def in_force_of(places: Iterable[Place], day: date) -> dict[UUID, InForce]:
     return found
 
 
-def schemes_of(places: Iterable[Place]) -> dict[UUID, Callable[[date], SchemeDocument | None]]:
-    """Place id → what is in force there on a day, asked of one reading whatever the days (one query)."""
+def adopted_for(places: Iterable[Place]) -> QuerySet[Adoption]:
+    """The adoptions that say what is in force at these places on any day, with their versions, earliest start first."""
+    near = {place for row in places for place in (row.pk, row.village_id, row.town_id) if place}
+    return Adoption.objects.filter(place__in=near).select_related("version").order_by("starts")
+
+
+def schemes_of(
+    places: Iterable[Place], rows: Iterable[Adoption] | None = None
+) -> dict[UUID, Callable[[date], SchemeDocument | None]]:
+    """Place id → what is in force there on a day, asked of one reading whatever the days (one query; none where the `rows`
+    of `adopted_for` are given)."""
     wanted = list(places)
-    near = {place for row in wanted for place in (row.pk, row.village_id, row.town_id) if place}
     adopted: dict[UUID, list[Adoption]] = {}
-    for row in Adoption.objects.filter(place__in=near).select_related("version").order_by("starts"):
+    for row in adopted_for(wanted) if rows is None else rows:
         adopted.setdefault(row.place_id, []).append(row)
 
     def scheme(place: Place) -> Callable[[date], SchemeDocument | None]:

@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
+from django.db.models import Exists, Subquery
+
 from courtyard.inspections.rules.ledgers import Scheme, next_reset, resets_between
 from courtyard.places.models import Place
-from courtyard.points.queries.lots import accounts_of, asks_evening, home_lots, settled_through
+from courtyard.points.models import Evening, Term
+from courtyard.points.queries.lots import accounts_of, home_lots, settled_through
 from courtyard.points.rules.lots import Fall, Lots, falls
 from courtyard.points.rules.standings import ResetDue, falls_by
 from courtyard.rating.models import Adoption
-from courtyard.rating.queries import schemes_of
+from courtyard.rating.queries import adopted_for, schemes_of
 
 # How far back a village whose evenings were never booked is looked at: resets fall every year.
 FIRST_LOOK = 366
@@ -54,27 +57,41 @@ def due_resets(village: Place, through: date) -> list[ResetDue]:
     return resets_due(village, settled_through(village.pk), through)
 
 
-def fallen_of(village: Place, household_id: UUID, today: date) -> int:
-    """Points of a home that earlier days took and that are not booked yet (two queries, rarely three)."""
-    through = yesterday(today)
-    settled, lapses = asks_evening(village.pk, household_id)
-    if settled is not None and settled >= through:
+@dataclass(frozen=True)
+class Read:
+    """What was read of a home's village: its schemes, up to where its evenings are booked, whether anything of the home
+    ever lapses."""
+
+    scheme: Scheme
+    settled: date | None
+    lapses: bool
+
+
+def read_for(village: Place, household_id: UUID) -> Read:
+    """What both questions below are answered from (one query)."""
+    settled = Evening.objects.filter(village=village.pk).values("day")
+    lapses = Term.objects.filter(award__household=household_id, until__isnull=False)
+    rows = list(adopted_for([village]).annotate(settled=Subquery(settled), lapses=Exists(lapses)))
+    known = (rows[0].settled, rows[0].lapses) if rows else (None, False)
+    return Read(schemes_of([village], rows)[village.pk], *known)
+
+
+def fallen_of(village: Place, household_id: UUID, today: date, known: Read | None = None) -> int:
+    """Points of a home that earlier days took and that are not booked yet (one query, rarely two)."""
+    through, read = yesterday(today), known or read_for(village, household_id)
+    if read.settled is not None and read.settled >= through:
         return 0
-    resets = [one for one in resets_due(village, settled, through) if one.spendable]
-    return sum(fall.points for fall in _falls(household_id, resets, through)) if resets or lapses else 0
+    resets = [one for one in resets_due(village, read.settled, through, read.scheme) if one.spendable]
+    return sum(fall.points for fall in _falls(household_id, resets, through)) if resets or read.lapses else 0
 
 
-def ahead(village: Place, household_id: UUID, today: date, scheme: Scheme | None = None) -> Ahead:
-    """What a home's earlier days took that is not booked yet, and what goes next, as it stands now (two queries, one where
-    the `scheme` is read already; two more where anything of it ever goes)."""
-    settled, lapses = asks_evening(village.pk, household_id)
-    scheme = scheme or schemes_of([village])[village.pk]
-    reset, through = next_reset(scheme, today), yesterday(today)
-    due = [one for one in resets_due(village, settled, through, scheme) if one.spendable]
-    if not (lapses or reset or due):
+def ahead(village: Place, household_id: UUID, today: date, known: Read | None = None) -> Ahead:
+    """What a home's earlier days took that is not booked yet, and what goes next, as it stands now (one query; two more
+    where anything of it ever goes)."""
+    read, through = known or read_for(village, household_id), yesterday(today)
+    gone, reset = fallen_of(village, household_id, today, read), next_reset(read.scheme, today)
+    if not (gone or reset or read.lapses):
         return Ahead()
-    over = settled is not None and settled >= through
-    gone = 0 if over else sum(fall.points for fall in _falls(household_id, due, through))
     lots = home_lots(household_id)
     lots.draw(max(0, gone - lots.lapse(through)))
     return Ahead(gone, _nearest(lots, reset))

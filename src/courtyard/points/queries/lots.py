@@ -46,11 +46,6 @@ _WITH_POINTS = """
 SELECT h.id FROM households_household h JOIN points_account a ON a.owner = h.id AND a.kind = 'household'
 JOIN points_counter c ON c.account_id = a.id WHERE h.village_id = %s AND a.ledger_id = %s AND c.points > 0
 """
-_ASKS = """
-SELECT (SELECT day FROM points_evening WHERE village = %s),
-  EXISTS (SELECT 1 FROM points_award a JOIN points_term t ON t.award_id = a.id
-    WHERE a.household = %s AND t.until IS NOT NULL)
-"""
 
 
 @dataclass(frozen=True)
@@ -92,12 +87,6 @@ def may_fall(village_id: UUID, resets: Sequence[ResetDue], since: date | None, t
     else:
         homes = select(_LAPSING, [key(village_id), through, since or date.min])
     return accounts_of([uuid(home) for (home,) in homes]) if homes else []
-
-
-def asks_evening(village_id: UUID, household_id: UUID) -> tuple[date | None, bool]:
-    """Up to which day a village's evenings are booked, and whether any award of a home ever lapses (one query)."""
-    [(settled, lapses)] = select(_ASKS, [key(village_id), key(household_id)])
-    return day(settled) if settled else None, bool(lapses)
 
 
 def home_lots(household_id: UUID) -> Lots:
