@@ -12,8 +12,8 @@ from courtyard.honours.actions.looks import drop, look_again, report_mended, rev
 from courtyard.honours.actions.naming import allow_names, end_name_documents, file_name_documents, forbid_names
 from courtyard.honours.actions.notices import notify, withdraw_notice
 from courtyard.honours.actions.objections import decide_objection, object_to, settle_lapsed
-from courtyard.honours.actions.prizes import hand_out_prize, prize_not_handed_out, settle_prizes
 from courtyard.honours.actions.plaques import hang_plaque, take_plaque_down
+from courtyard.honours.actions.prizes import hand_out_prize, prize_not_handed_out, settle_prizes
 from courtyard.honours.actions.publishing import enter_red, paste_done, publish
 from courtyard.honours.actions.walks import decide_look, plan_revisits
 

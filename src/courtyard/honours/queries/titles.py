@@ -111,9 +111,17 @@ def titles_within(areas: Iterable[str]) -> QuerySet[TitleHeld]:
 
 def due_in(village_id: UUID, day: date) -> set[UUID]:
     """The homes of a village that hold a title which is due to be checked again (one query)."""
-    rows = TitleHeld.objects.filter(village=village_id, state=HELD, household__until=None).select_related("version")
+    return _due(TitleHeld.objects.filter(village=village_id), day)
+
+
+def due_within(areas: Iterable[str], day: date) -> set[UUID]:
+    """The homes within areas that hold a title which is due to be checked again (one query)."""
+    return _due(TitleHeld.objects.filter(within(areas, "village__path")), day)
+
+
+def _due(rows: QuerySet[TitleHeld], day: date) -> set[UUID]:
     found = set()
-    for row in rows:
+    for row in rows.filter(state=HELD, household__until=None).select_related("version"):
         due = check_due(title_of(document_of(row.version), row.title), row.since, row.checked_on)
         if due is not None and due <= day:
             found.add(row.household_id)

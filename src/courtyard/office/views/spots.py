@@ -10,12 +10,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from courtyard.honours import actions as honours
+from courtyard.honours.queries.titles import due_within
 from courtyard.inspections.actions import spot
 from courtyard.inspections.actions.concerns import answer_concern
 from courtyard.inspections.models import Round
 from courtyard.inspections.queries import revisits as queries
 from courtyard.inspections.queries.rounds import rounds
 from courtyard.inspections.rules.states import RoundKind, RoundState
+from courtyard.kernel.days import day_of
 from courtyard.kernel.problems import Problem
 from courtyard.kernel.sentences import say
 from courtyard.office.homes import clear_or_masked
@@ -39,6 +41,7 @@ def spots_page(request: Asked) -> HttpResponse:
         "places": labelled(places_for(request, "rounds.spot", "town", "village")),
         "under_way": list(under_way),
         "results": queries.spot_results(mine),
+        "due": len(due_within(mine, day_of(request.at))),
     }
     return render(request, "office/spots.html", facts)
 
