@@ -8,7 +8,17 @@ import pytest
 from tests.rating.worked import cases, changed, document
 
 from courtyard.kernel.problems import Problem
-from courtyard.rating.rules.differences import ADDED, CHANGED, REMOVED, Difference, differences, held_at, moved
+from courtyard.rating.rules.differences import (
+    ADDED,
+    CHANGED,
+    REMOVED,
+    Difference,
+    code_names,
+    differences,
+    held_at,
+    moved,
+    sentence,
+)
 from courtyard.rating.rules.documents import SchemeDocument
 from courtyard.rating.rules.documents.declare import declared
 from courtyard.rating.rules.frames import outside_frame
@@ -35,6 +45,14 @@ def test_a_number_a_word_and_a_text_are_told_with_old_and_new() -> None:
     assert (found.old, found.new) == ("否", "是")
     found = one_of({"coverage.full_months": [1, 7]})
     assert (found.label, found.old, found.new) == ("看哪些户 · 哪几个月每户都看", "1、4、7、10", "1、7")
+
+
+def test_a_code_is_told_by_the_name_of_what_it_means() -> None:
+    found = one_of({"coverage.carried_band": "fair"})
+    assert (found.clause, found.old, found.new) == ("coverage.carried_band", "好", "中")
+    names = code_names(document())
+    assert (names["bands", "fair"], names["ledgers", "points"]) == ("中", "积分")
+    assert "good" not in sentence(document().coverage, names)
 
 
 def test_rows_inside_rows_are_named_to_the_key() -> None:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from courtyard.kernel.problems import Problem
 from courtyard.kernel.sentences import say
 from courtyard.rating.rules import drafting
-from courtyard.rating.rules.differences import said, sentence
+from courtyard.rating.rules.differences import Names, code_names, said, sentence
 from courtyard.rating.rules.documents import SchemeDocument
 from courtyard.rating.rules.documents.declare import REQUIRED, Declared, declared
 from courtyard.rating.rules.drafting import Path, Table
@@ -368,17 +368,18 @@ def overview(data: Table, problems: Sequence[Problem], document: SchemeDocument 
         page = drafting.page_of(data, str(problem.facts.get("clause", "")))
         count[page[0] if page else "head"] = count.get(page[0] if page else "head", 0) + 1
     rows = [Overview("head", _("名称和出处"), drafting.title_of(data), count.get("head", 0))]
+    codes = code_names(document) if document else {}
     for key in declared(SchemeDocument):
         if key.spec.of is not None and key.spec.engine <= int(engine or 1):
-            words = _said(key, data.get(key.key), getattr(document, key.name) if document else None)
+            words = _said(key, data.get(key.key), getattr(document, key.name) if document else None, codes)
             rows.append(Overview(key.key, key.spec.zh, words, count.get(key.key, 0)))
     return rows
 
 
-def _said(key: Declared, held: Any, sound: Any) -> str:
+def _said(key: Declared, held: Any, sound: Any, codes: Names) -> str:
     """What stands in a part, in a few words."""
     if key.spec.kind != "tables":
-        if held and sound is not None and (words := sentence(sound)):
+        if held and sound is not None and (words := sentence(sound, codes)):
             return words if len(words) <= SHORT else words[:SHORT] + "…"
         return _("写了") if isinstance(held, dict) and held else _("没有写")
     rows = held if isinstance(held, list) else []

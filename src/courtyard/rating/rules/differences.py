@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from courtyard.rating.rules.documents import SchemeDocument, decimal_text
 from courtyard.rating.rules.documents.declare import Declared, declared
+from courtyard.rating.rules.naming import NAMED_BY
 from courtyard.rating.rules.wording import word
+
+Names = Mapping[tuple[str, str], str]
 
 CHANGED, ADDED, REMOVED = "changed", "added", "removed"
 NOTHING = ""
@@ -38,7 +41,19 @@ class Difference:
 
 def differences(old: SchemeDocument, new: SchemeDocument) -> tuple[Difference, ...]:
     """Every clause that differs, in the order of the declarations; nothing where both are the same but for the order of rows."""
-    return tuple(_tables(old, new, "", ""))
+    return tuple(_tables(old, new, "", "", code_names(old, new)))
+
+
+def code_names(*documents: SchemeDocument) -> Names:
+    """What the codes that clauses name each other by are called: (bands, good) → 好."""
+    found: dict[tuple[str, str], str] = {}
+    for document in documents:
+        for part in ("bands", "ledgers", "awards", "lists", "titles", "deeds", "stars"):
+            found |= {(part, row.code): row.name for row in getattr(document, part)}
+        for area in document.sheet.areas:
+            found[("areas", area.code)] = area.name
+            found |= {("findings", picture.code): picture.name for picture in area.pictures}
+    return found
 
 
 def moved(old: SchemeDocument, new: SchemeDocument) -> tuple[str, ...]:
@@ -71,7 +86,7 @@ def held_at(document: SchemeDocument, clause: str) -> tuple[Declared, Any] | Non
     return None if row is None else (row, holder)
 
 
-def _tables(old: Any, new: Any, path: str, label: str) -> Iterator[Difference]:
+def _tables(old: Any, new: Any, path: str, label: str, names: Names) -> Iterator[Difference]:
     kind: type = type(new)
     for row in declared(kind):
         before, after = getattr(old, row.name), getattr(new, row.name)
@@ -80,32 +95,34 @@ def _tables(old: Any, new: Any, path: str, label: str) -> Iterator[Difference]:
         clause = f"{path}.{row.key}" if path else row.key
         named = f"{label} · {row.spec.zh}" if label else row.spec.zh
         if row.spec.kind == "tables":
-            yield from _rows(before, after, clause, named)
+            yield from _rows(before, after, clause, named, names)
         elif row.spec.of is not None and before is not None and after is not None:
-            yield from _tables(before, after, clause, named)
+            yield from _tables(before, after, clause, named, names)
         else:
-            yield _one(row, before, after, clause, named)
+            yield _one(row, before, after, clause, named, names)
 
 
-def _one(row: Declared, before: Any, after: Any, clause: str, label: str) -> Difference:
-    old, new = said(row, before), said(row, after)
+def _one(row: Declared, before: Any, after: Any, clause: str, label: str, names: Names) -> Difference:
+    old, new = said(row, before, names), said(row, after, names)
     kind = ADDED if before in (None, "", ()) else REMOVED if after in (None, "", ()) else CHANGED
     return Difference(clause, label, kind, old, new, before, after)
 
 
-def _rows(before: tuple[Any, ...], after: tuple[Any, ...], clause: str, label: str) -> Iterator[Difference]:
+def _rows(
+    before: tuple[Any, ...], after: tuple[Any, ...], clause: str, label: str, names: Names
+) -> Iterator[Difference]:
     olds = {_code(one, place): one for place, one in enumerate(before, start=1)}
     news = {_code(one, place): one for place, one in enumerate(after, start=1)}
     for code, one in olds.items():
         where, named = f"{clause}[{code}]", f"{label}「{_title(one, code)}」"
         if code not in news:
-            yield Difference(where, named, REMOVED, sentence(one), NOTHING, one, None)
+            yield Difference(where, named, REMOVED, sentence(one, names), NOTHING, one, None)
         elif news[code] != one:
-            yield from _tables(one, news[code], where, named)
+            yield from _tables(one, news[code], where, named, names)
     for code, one in news.items():
         if code not in olds:
             yield Difference(
-                f"{clause}[{code}]", f"{label}「{_title(one, code)}」", ADDED, NOTHING, sentence(one), None, one
+                f"{clause}[{code}]", f"{label}「{_title(one, code)}」", ADDED, NOTHING, sentence(one, names), None, one
             )
 
 
@@ -121,19 +138,19 @@ def _title(row: Any, code: str) -> str:
     return str(getattr(row, "name", code))
 
 
-def sentence(clause: Any) -> str:
-    """A whole row in words, key by key; what only repeats its default is left out."""
+def sentence(clause: Any, names: Names | None = None) -> str:
+    """A whole row in words, key by key; what only repeats its default is left out. `names`: what codes are called."""
     parts = []
     kind: type = type(clause)
     for row in declared(kind):
         held = getattr(clause, row.name)
         if row.key in ("code", "name") or held in (None, "", ()) or held == row.default:
             continue
-        parts.append(f"{row.spec.zh} {said(row, held)}")
+        parts.append(f"{row.spec.zh} {said(row, held, names)}")
     return ";".join(parts)
 
 
-def said(row: Declared, held: Any) -> str:
+def said(row: Declared, held: Any, names: Names | None = None) -> str:
     """A value as people read it; "" where there is none."""
     spec = row.spec
     if held is None or held in ("", ()):
@@ -144,8 +161,11 @@ def said(row: Declared, held: Any) -> str:
         return "是" if held else "否"
     if spec.kind in ("choice", "choices"):
         return "、".join(word(row.key, one) for one in ((held,) if isinstance(held, str) else held))
+    if spec.kind in ("code", "codes"):
+        part = NAMED_BY.get(row.key, "")
+        return "、".join((names or {}).get((part, one), one) for one in ((held,) if isinstance(held, str) else held))
     if spec.kind == "tables":
-        return " / ".join(sentence(one) for one in held)
+        return " / ".join(sentence(one, names) for one in held)
     if spec.kind == "table":
-        return sentence(held)
+        return sentence(held, names)
     return "、".join(str(one) for one in held) if isinstance(held, tuple) else str(held)

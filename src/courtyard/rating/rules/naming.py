@@ -8,6 +8,12 @@ from typing import Any
 from courtyard.rating.rules.documents import AwardRule, ListRule, Prize, SchemeDocument, Title
 from courtyard.rating.rules.documents.declare import Spec, declared
 
+# Keys that name another clause by its code → the part it stands in.
+NAMED_BY = {
+    "carried_band": "bands", "band": "bands", "lost_band": "bands", "area": "areas", "ledger": "ledgers",
+    "ledger_of": "ledgers", "also": "ledgers", "listing": "lists", "title": "titles", "star": "stars",
+    "direct": "stars", "findings": "findings", "deeds": "deeds", "awards": "awards",
+}  # fmt: skip
 Conditional = AwardRule | ListRule | Title | Prize
 
 
