@@ -48,8 +48,8 @@ class ShownYear:
 
     @property
     def cost(self) -> tuple[str, str, str]:
-        """Low, middle and high in yuan."""
-        return yuan(self.low_fen), yuan(self.middle_fen), yuan(self.high_fen)
+        """Low, middle and high in whole yuan: down, to the nearest, up."""
+        return str(self.low_fen // 100), str((self.middle_fen + 50) // 100), str(-(-self.high_fen // 100))
 
     @property
     def a_home(self) -> str:
