@@ -7,7 +7,7 @@ import tomllib
 from typing import Any
 
 import pytest
-from tests.rating.worked import SCHEMES, cases, changed, check, document, said, text_of
+from tests.rating.worked import SCHEMES, cases, changed, check, document, named_with_its_clause, said, text_of
 
 from courtyard.kernel.problems import Problem
 from courtyard.rating.rules.documents import as_data, canonical, decimal_text, fingerprint
@@ -22,15 +22,7 @@ SHIPPED = sorted(path.stem for path in SCHEMES.glob("*.toml"))
 @pytest.mark.parametrize("case", FAULTS, ids=[case["name"] for case in FAULTS])
 def test_a_fault_is_named_with_its_clause(case: dict[str, Any]) -> None:
     found = check("wandian", case.get("change"), tuple(case.get("remove", ())))
-    wanted = case.get("code") or case["warns"]
-    problems = [problem for problem in (found.problems or found.warnings) if problem.code == wanted]
-    assert problems, (found.problems, found.warnings)
-    assert (found.document is None) == ("code" in case)
-    if "clause" in case:
-        assert case["clause"] in [problem.facts["clause"] for problem in problems]
-    sentences = [said(problem) for problem in problems]
-    assert all("{" not in sentence for sentence in sentences)
-    assert any(case.get("says", "") in sentence for sentence in sentences), sentences
+    named_with_its_clause(case, found)
 
 
 def test_cases_name_only_what_the_runner_knows() -> None:

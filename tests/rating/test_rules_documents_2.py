@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from tests.rating.worked import cases, check, said
+from tests.rating.worked import cases, check, named_with_its_clause
 
 FAULTS = cases("documents_2") + cases("wording") + cases("cautions")
 KNOWN = {"name", "change", "remove", "code", "warns", "sound", "clause", "says"}
@@ -17,15 +17,7 @@ def test_a_fault_is_named_with_its_clause(case: dict[str, Any]) -> None:
     if case.get("sound"):
         assert (found.problems, found.warnings) == ((), ())
         return
-    wanted = case.get("code") or case["warns"]
-    problems = [problem for problem in (found.problems or found.warnings) if problem.code == wanted]
-    assert problems, (found.problems, found.warnings)
-    assert (found.document is None) == ("code" in case)
-    if "clause" in case:
-        assert case["clause"] in [problem.facts["clause"] for problem in problems]
-    sentences = [said(problem) for problem in problems]
-    assert all("{" not in sentence for sentence in sentences)
-    assert any(case.get("says", "") in sentence for sentence in sentences), sentences
+    named_with_its_clause(case, found)
 
 
 def test_cases_name_only_what_the_runner_knows() -> None:

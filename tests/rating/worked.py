@@ -71,6 +71,19 @@ def check(scheme: str, change: Mapping[str, Any] | None = None, remove: tuple[st
     return check_json(json.dumps(changed(scheme, change or {}, remove), ensure_ascii=False, default=str))
 
 
+def named_with_its_clause(case: Mapping[str, Any], found: Check) -> None:
+    """The fault (or caution) of a case was found, by its code and clause, and is said in whole sentences."""
+    wanted = case.get("code") or case["warns"]
+    problems = [problem for problem in (found.problems or found.warnings) if problem.code == wanted]
+    assert problems, (found.problems, found.warnings)
+    assert (found.document is None) == ("code" in case)
+    if "clause" in case:
+        assert case["clause"] in [problem.facts["clause"] for problem in problems]
+    sentences = [said(problem) for problem in problems]
+    assert all("{" not in sentence for sentence in sentences)
+    assert any(case.get("says", "") in sentence for sentence in sentences), sentences
+
+
 def document(scheme: str = "wandian", change: Mapping[str, Any] | None = None) -> SchemeDocument:
     """The document of a shipped scheme, changed; it must be sound."""
     return _document(scheme, json.dumps(dict(change or {}), ensure_ascii=False, sort_keys=True))

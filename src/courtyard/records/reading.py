@@ -7,14 +7,12 @@ it stays out. A PDF comes back as it was, once it opens, is not locked and carri
 from __future__ import annotations
 
 import json
-import os
-import resource
-import subprocess  # noqa: S404  # our own child
 import sys
 from dataclasses import dataclass
 from typing import Any
 
 from courtyard.kernel.problems import Problem
+from courtyard.records import apart
 from courtyard.records.rules import FileKind, kind_of, unfit_pdf
 
 MOST_BYTES = 20 * 1024 * 1024
@@ -22,6 +20,8 @@ MOST_PIXELS = 60_000_000
 MOST_PAGES = 60
 WIDEST = 5000  # dots of the longer side: A4 at more than 400 a inch
 QUALITY = 85
+# A picture drawn anew may be larger than it came: that is told apart from one that cannot be read.
+MOST_ANSWERED = 10 * MOST_BYTES
 MEMORY = 1536 * 1024**2
 SECONDS = 30
 
@@ -42,16 +42,9 @@ def read_paper(given: bytes) -> Paper | Problem:
         return Problem("records.file_too_big", {"most": MOST_BYTES // 1024 // 1024})
     if kind_of(given) is None:
         return Problem("records.file_kind")
-    kept = {key: value for key, value in os.environ.items() if key in ("PATH", "PYTHONPATH", "LANG", "LC_ALL")}
-    command = [sys.executable, "-P", "-m", "courtyard.records.reading"]
-    try:
-        done = subprocess.run(  # noqa: S603  # our own module, no argument from outside
-            command, input=given, capture_output=True, env=kept, timeout=2 * SECONDS, check=False
-        )
-    except subprocess.TimeoutExpired:
-        return Problem("records.file_unreadable")
-    head, _, content = done.stdout.partition(b"\n")
-    if done.returncode != 0 or not head:
+    told = apart.answer("courtyard.records.reading", given, seconds=2 * SECONDS, most=MOST_ANSWERED)
+    head, _, content = (told or b"").partition(b"\n")
+    if not head:
         return Problem("records.file_unreadable")
     return _answer(json.loads(head), content)
 
@@ -146,10 +139,7 @@ def looked(given: bytes) -> tuple[dict[str, Any], bytes]:
 
 def main() -> int:
     """Read a file on stdin; write one line of JSON and the bytes to keep. Whatever goes wrong ends the child, not the site."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    apart.limit(MEMORY, SECONDS)
     said, content = looked(sys.stdin.buffer.read(MOST_BYTES + 1))
     sys.stdout.buffer.write(json.dumps(said).encode() + b"\n" + content)
     return 0

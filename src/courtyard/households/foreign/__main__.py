@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import resource
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any
 
 from courtyard.households.foreign import sheets, text, xls, xlsx
 from courtyard.kernel.problems import Refused, refuse
+from courtyard.records import apart
 
 MEMORY = 2 * 1024**3
 SECONDS = 120
@@ -20,10 +20,7 @@ _ARCHIVES = (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"{\\rtf", b"\x7fELF", b"MZ")
 
 def limit() -> None:
     """No more memory, time, files or core dumps than a roster needs."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    apart.limit(MEMORY, SECONDS)
 
 
 def read(path: Path, name: str) -> Iterator[Any]:

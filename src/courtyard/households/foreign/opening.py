@@ -5,10 +5,8 @@ from __future__ import annotations
 import contextlib
 import json
 import logging
-import os
 import signal
 import subprocess
-import sys
 import tempfile
 import threading
 from collections.abc import Callable, Generator, Iterator
@@ -19,6 +17,7 @@ from courtyard.households.rules.cells import Odd
 from courtyard.households.rules.headings import Headings
 from courtyard.households.rules.roster import Sheet
 from courtyard.kernel.problems import Problem, refuse
+from courtyard.records import apart
 
 log = logging.getLogger(__name__)
 SECONDS = 180.0
@@ -46,10 +45,9 @@ def sheets_of(path: Path, *, name: str | None = None, progress: Callable[[int], 
         refuse("households.file_missing", file=path.name)
     if path.stat().st_size > MOST_BYTES_IN:
         refuse("households.file_too_big")
-    command = [sys.executable, "-P", "-m", "courtyard.households.foreign", str(path.resolve()), name or path.stem]
-    kept = {key: value for key, value in os.environ.items() if key in ("PATH", "PYTHONPATH", "LANG", "LC_ALL")}
+    command = apart.command("courtyard.households.foreign", str(path.resolve()), name or path.stem)
     with tempfile.TemporaryFile() as errors:
-        child = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, env=kept)  # noqa: S603
+        child = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, env=apart.surroundings())  # noqa: S603
         late = threading.Event()
         timer = threading.Timer(SECONDS, _end, (child, late))
         timer.start()

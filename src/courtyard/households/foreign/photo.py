@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
-import resource
-import subprocess
 import sys
 
 from courtyard.kernel.problems import refuse
+from courtyard.records import apart
 
 MOST_BYTES = 12 * 1024 * 1024
 MOST_PIXELS = 40_000_000
@@ -20,25 +18,15 @@ def codes_in(photo: bytes) -> list[str]:
     """The texts of the QR codes and barcodes in a photo. Refuses households.photo_too_big, .photo_unreadable."""
     if len(photo) > MOST_BYTES:
         refuse("households.photo_too_big", most=MOST_BYTES // 1024 // 1024)
-    kept = {key: value for key, value in os.environ.items() if key in ("PATH", "PYTHONPATH", "LANG", "LC_ALL")}
-    command = [sys.executable, "-P", "-m", "courtyard.households.foreign.photo"]
-    try:
-        done = subprocess.run(  # noqa: S603  # our own module, no argument from outside
-            command, input=photo, capture_output=True, env=kept, timeout=3 * SECONDS, check=False
-        )
-    except subprocess.TimeoutExpired:
+    told = apart.answer("courtyard.households.foreign.photo", photo, seconds=3 * SECONDS, most=100_000)
+    if told is None:
         refuse("households.photo_unreadable")
-    if done.returncode != 0 or len(done.stdout) > 100_000:
-        refuse("households.photo_unreadable")
-    return [str(text) for text in json.loads(done.stdout)]
+    return [str(text) for text in json.loads(told)]
 
 
 def main() -> int:
     """Read a photo on stdin, write the texts of its codes as one JSON list."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    apart.limit(MEMORY, SECONDS)
     import io
 
     import zxingcpp

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
-import resource
-import subprocess  # noqa: S404  # our own child
 import sys
 from collections.abc import Iterator
 from typing import Any
 
 from courtyard.kernel.problems import refuse
+from courtyard.records import apart
 
 MOST_BYTES = 40 * 1024 * 1024
 MOST_PIXELS = 60_000_000
@@ -28,17 +26,10 @@ def codes_on(paper: bytes) -> list[str]:
     """
     if len(paper) > MOST_BYTES:
         refuse("households.scan_too_big", most=MOST_BYTES // 1024 // 1024)
-    kept = {key: value for key, value in os.environ.items() if key in ("PATH", "PYTHONPATH", "LANG", "LC_ALL")}
-    command = [sys.executable, "-P", "-m", "courtyard.households.foreign.scans"]
-    try:
-        done = subprocess.run(  # noqa: S603  # our own module, no argument from outside
-            command, input=paper, capture_output=True, env=kept, timeout=2 * SECONDS, check=False
-        )
-    except subprocess.TimeoutExpired:
+    told = apart.answer("courtyard.households.foreign.scans", paper, seconds=2 * SECONDS, most=200_000)
+    if told is None:
         refuse("households.scan_unreadable")
-    if done.returncode != 0 or len(done.stdout) > 200_000:
-        refuse("households.scan_unreadable")
-    return [str(text) for text in json.loads(done.stdout)]
+    return [str(text) for text in json.loads(told)]
 
 
 def _pages(paper: bytes) -> Iterator[Any]:
@@ -85,10 +76,7 @@ def _codes(grey: Any) -> list[str]:
 
 def main() -> int:
     """Read a photo or PDF on stdin, write the texts of its codes as one JSON list."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    apart.limit(MEMORY, SECONDS)
     paper = sys.stdin.buffer.read(MOST_BYTES + 1)
     texts = [text for page in _pages(paper) for text in _codes(page)]
     sys.stdout.write(json.dumps(texts[:MOST_CODES]))
