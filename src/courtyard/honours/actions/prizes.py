@@ -104,7 +104,8 @@ def _settle(pen: Pen, rounds: Sequence[Round]) -> tuple[int, int]:
 
 def _take(pen: Pen, closed: Round, homes: Mapping[UUID, tuple[UUID, UUID]], steps: Mapping[UUID, Following]) -> None:
     """Write what became of a round's prizes: new ones as a set; those withdrawn as a set a clause."""
-    day, new, gone = day_of(pen.at), [], {}
+    day, new = day_of(pen.at), []
+    gone: dict[str, list[UUID]] = {}
     for visit, step in steps.items():
         household, group = homes[visit]
         new += [_prize(household, group, closed.village_id, closed.pk, visit, *one, day) for one in step.new]

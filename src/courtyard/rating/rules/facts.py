@@ -122,7 +122,8 @@ class Rank:
     @staticmethod
     def read(kept: Mapping[str, Any]) -> Rank:
         """What `kept` wrote, read back."""
-        return Rank(**{name: tuple(value) if isinstance(value, list) else value for name, value in kept.items()})
+        values: dict[str, Any] = {name: tuple(one) if isinstance(one, list) else one for name, one in kept.items()}
+        return Rank(**values)
 
 
 @dataclass(frozen=True)

@@ -27,8 +27,8 @@ class Ranks:
 
     clauses: dict[str, frozenset[str]] = field(default_factory=dict)
     places: dict[str, int] = field(default_factory=dict)
-    among: dict[str, int] = field(default_factory=dict)
     notes: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    among: dict[str, int] = field(default_factory=dict)
 
 
 def ranks(plan: Plan, runners: list[Runner], asked: tuple[tuple[str, str, Condition], ...] | None = None) -> Ranks:
