@@ -29,7 +29,8 @@ from courtyard.people.asked import Asked
 from courtyard.points.queries.awards import shares_of
 from courtyard.points.queries.standing import statement
 from courtyard.points.rules.shares import Share
-from courtyard.rating.rules.documents import decimal_text
+from courtyard.rating.queries import in_force
+from courtyard.rating.rules.documents import SchemeDocument, decimal_text
 from courtyard.rating.rules.explain import Line, explain
 from courtyard.rating.rules.rungs import REDEEM, gate_shut
 
@@ -140,13 +141,17 @@ class StarTold:
     said: str
 
 
-def rungs_of(home: Household, on: date) -> dict[str, Any]:
-    """The home's star that day under the scheme in force, and the gate that keeps it from spending points, by its name."""
-    found = own_stand(home, on)
-    if found is None:
+def rungs_of(home: Household, on: date, document: SchemeDocument | None = None) -> dict[str, Any]:
+    """The home's star that day under the scheme in force (`document`, where it is read already), and the gate that keeps
+    it from spending points, by its name."""
+    if document is None:
+        scheme = in_force(home.village, on)
+        document = scheme.document if scheme else None
+    found = own_stand(home, on, document)
+    if found is None or document is None:
         return {"star": None, "shut": ""}
-    gate = gate_shut(found[0], REDEEM, found[1])
-    return {"star": _star(own_star(*found)), "shut": gate.name if gate else ""}
+    gate = gate_shut(document, REDEEM, found)
+    return {"star": _star(own_star(document, found)), "shut": gate.name if gate else ""}
 
 
 def _star(found: OwnStar | None) -> StarTold | None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from courtyard.board.statement_words import Told
 from courtyard.households.models import Household
 from courtyard.inspections.queries.deeds import names_of
-from courtyard.inspections.queries.evenings import Ahead, NextFall, ahead, read_for
+from courtyard.inspections.queries.evenings import Ahead, NextFall, Read, ahead, read_for
 from courtyard.inspections.queries.told import rounds_told
 from courtyard.inspections.rules.deeds import clause_of
 from courtyard.people.said_days import prose
@@ -33,10 +33,10 @@ class Kept:
     lines: Sequence[tuple[date, str, str, str]]
 
 
-def now(home: Household, today: date) -> dict[str, Any]:
+def now(home: Household, today: date, known: Read) -> dict[str, Any]:
     """The home's purse as it is today, also where what went last night is not booked yet (D12), and what goes next in
-    words ('' where nothing ever does) (two queries; two more where anything of it ever goes)."""
-    found, then = purse(home.pk), ahead(home.village, home.pk, today)
+    words ('' where nothing ever does) (one query, one more where anything of it ever goes)."""
+    found, then = purse(home.pk), ahead(home.village, home.pk, today, known)
     return {"balance": Purse(max(0, found.free - then.fallen), found.waiting), **_told(then)}
 
 

@@ -23,6 +23,7 @@ from courtyard.honours.rules.states import NoticeEvidence, ObjectionChannel
 from courtyard.households import actions as households
 from courtyard.households.rules.states import MessageConsent, RedNameConsent
 from courtyard.inspections.queries.deeds import told_lately
+from courtyard.inspections.queries.evenings import read_for
 from courtyard.kernel.days import day_of
 from courtyard.people import forms
 from courtyard.people.asked import Asked
@@ -41,14 +42,15 @@ def me_page(request: Asked) -> HttpResponse:
     home, today = own.home_of(request), day_of(request.at)
     case = own.case_of(home, today)
     last, case_seen = own.latest(home, case, today)
+    known = read_for(home.village, home.pk)
     facts = {
         **own.page_facts(home),
         "last": last,
-        **own.rungs_of(home, today),
+        **own.rungs_of(home, today, known.scheme(today)),
         "titles": own_titles(home),
         "case": case,
         "case_seen": case_seen,
-        **own_points.now(home, today),
+        **own_points.now(home, today, known),
         "help": own_help(home.pk, today),
         "told_of": told_lately(home.pk, today),
     }
@@ -91,7 +93,7 @@ points = points_page
 def goods(request: Asked) -> HttpResponse:
     """What the shops of the place have, and what the points suffice for."""
     home, today = own.home_of(request), day_of(request.at)
-    points = own_points.now(home, today)
+    points = own_points.now(home, today, read_for(home.village, home.pk))
     facts = {**own.page_facts(home), **points, "offers": catalogue(home, points["balance"].free, today)}
     return render(request, "board/me_goods.html", facts)
 

@@ -12,8 +12,8 @@ from django.db.models import Exists, Subquery
 from courtyard.inspections.rules.ledgers import Scheme, next_reset, resets_between
 from courtyard.places.models import Place
 from courtyard.points.models import Evening, Term
-from courtyard.points.queries.lots import accounts_of, home_lots, settled_through
-from courtyard.points.rules.lots import Fall, Lots, falls
+from courtyard.points.queries.lots import accounts_of, settled_through
+from courtyard.points.rules.lots import Fall, Lots, falls, lots_of
 from courtyard.points.rules.standings import ResetDue, falls_by
 from courtyard.rating.models import Adoption
 from courtyard.rating.queries import adopted_for, schemes_of
@@ -86,13 +86,17 @@ def fallen_of(village: Place, household_id: UUID, today: date, known: Read | Non
 
 
 def ahead(village: Place, household_id: UUID, today: date, known: Read | None = None) -> Ahead:
-    """What a home's earlier days took that is not booked yet, and what goes next, as it stands now (one query; two more
+    """What a home's earlier days took that is not booked yet, and what goes next, as it stands now (one query; one more
     where anything of it ever goes)."""
     read, through = known or read_for(village, household_id), yesterday(today)
-    gone, reset = fallen_of(village, household_id, today, read), next_reset(read.scheme, today)
-    if not (gone or reset or read.lapses):
+    over = read.settled is not None and read.settled >= through
+    due = [] if over else [row for row in resets_due(village, read.settled, through, read.scheme) if row.spendable]
+    reset = next_reset(read.scheme, today)
+    if not (due or reset or read.lapses):
         return Ahead()
-    lots = home_lots(household_id)
+    bookings = [line for one in accounts_of([household_id]) for line in one.bookings]
+    gone = 0 if over else sum(fall.points for fall in falls(bookings, due, through))
+    lots = lots_of(bookings)
     lots.draw(max(0, gone - lots.lapse(through)))
     return Ahead(gone, _nearest(lots, reset))
 

@@ -15,7 +15,7 @@ from courtyard.inspections.models import Round
 from courtyard.inspections.queries.deed_counts import outright_of
 from courtyard.inspections.queries.results import rated_before
 from courtyard.points.queries.merits import merits_in, merits_of
-from courtyard.rating.queries import document_adopted, in_force
+from courtyard.rating.queries import document_adopted
 from courtyard.rating.rules.documents import Ledger, SchemeDocument, Star
 from courtyard.rating.rules.engines import asks_star
 from courtyard.rating.rules.rungs import REDEEM, Stand, by_ledger, gates_asking, star_of
@@ -87,13 +87,12 @@ def stars_of(document: SchemeDocument, village: UUID, households: Collection[UUI
     return {home: star for home, star in found.items() if star is not None}
 
 
-def own_stand(home: Household, day: date) -> tuple[SchemeDocument, Stand] | None:
-    """The scheme in force at a home's village that day and where the home stands under it; None where that scheme has
-    neither stars nor a gate at the till."""
-    scheme = in_force(home.village, day)
-    if scheme is None or not (scheme.document.stars or gates_asking(scheme.document, REDEEM)):
+def own_stand(home: Household, day: date, document: SchemeDocument | None) -> Stand | None:
+    """Where a home stands that day under its village's scheme; None where there is none, or it has neither stars nor a
+    gate at the till."""
+    if document is None or not (document.stars or gates_asking(document, REDEEM)):
         return None
-    return scheme.document, stands(scheme.document, home.village_id, [home.pk], day)[home.pk]
+    return stands(document, home.village_id, [home.pk], day)[home.pk]
 
 
 def own_star(document: SchemeDocument, stand: Stand) -> OwnStar | None:

@@ -11,7 +11,7 @@ from uuid import UUID
 from courtyard.points.models import Evening
 from courtyard.points.queries.sets import day, filled, key, owners, select, uuid
 from courtyard.points.rules.ledger import POINTS
-from courtyard.points.rules.lots import Booked, Lots, lots_of
+from courtyard.points.rules.lots import Booked
 from courtyard.points.rules.standings import ResetDue
 from courtyard.points.rules.states import AccountKind
 
@@ -87,8 +87,3 @@ def may_fall(village_id: UUID, resets: Sequence[ResetDue], since: date | None, t
     else:
         homes = select(_LAPSING, [key(village_id), through, since or date.min])
     return accounts_of([uuid(home) for (home,) in homes]) if homes else []
-
-
-def home_lots(household_id: UUID) -> Lots:
-    """A home's lots as they are booked (one query)."""
-    return lots_of([line for one in accounts_of([household_id]) for line in one.bookings])
