@@ -6,6 +6,7 @@ The model is a handful of numbers; `check_books` folds the tables by hand beside
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -27,11 +28,17 @@ from tests.worlds import AT
 from courtyard.kernel.days import day_of
 from courtyard.kernel.ids import uuid7
 from courtyard.kernel.problems import Refused
-from courtyard.points.actions import confirm_adjustment, fund_budget, parts, pay_village, propose_adjustment
+from courtyard.points.actions import confirm_adjustment, fund_budget, lapse, parts, pay_village, propose_adjustment
 from courtyard.points.actions.amending import amend
-from courtyard.points.models import Adjustment, Award, Counter, Posting
+from courtyard.points.actions.deducting import deduct
+from courtyard.points.actions.merits import merit
+from courtyard.points.models import Adjustment, Award, Counter, Deduction, Merit, Posting, Reset
 from courtyard.points.queries import balances, budget
+from courtyard.points.queries.lots import accounts_of
+from courtyard.points.queries.merits import merits_of
 from courtyard.points.rules.ledger import AwardDue
+from courtyard.points.rules.lots import lots_of
+from courtyard.points.rules.standings import DeductionDue, MeritDue, ResetDue
 from courtyard.points.rules.states import AdjustmentReason
 from courtyard.records.journal import act
 
@@ -46,6 +53,7 @@ def everything() -> tuple[Any, ...]:
         Award.objects.count(),
         Posting.objects.count(),
         list(Counter.objects.order_by("pk").values_list()),
+        (Merit.objects.count(), Deduction.objects.count(), Reset.objects.count()),
     )
 
 
@@ -70,6 +78,8 @@ class Ledger(RuleBasedStateMachine):
         self.factors: dict[UUID, tuple[int, int]] = {}
         self.spends: list[tuple[UUID, int, int]] = []
         self.sent: list[Callable[[], Any]] = []
+        self.honour = [0, 0, 0]
+        self.evenings = 0
 
     def teardown(self) -> None:
         transaction.set_rollback(True)
@@ -148,14 +158,20 @@ class Ledger(RuleBasedStateMachine):
         self.grant(round, {home: n for home, n in enumerate(points) if n})
         self.rounds.append(round)
 
+    @rule(points=st.lists(st.integers(0, 12), min_size=3, max_size=3).filter(any), days=st.integers(0, 3))
+    def close_for_a_time(self, points: list[int], days: int) -> None:
+        round = uuid7()
+        self.grant(round, {home: n for home, n in enumerate(points) if n}, until=DAY + timedelta(days))
+        self.rounds.append(round)
+
     @rule(points=st.lists(st.integers(0, 12), min_size=3, max_size=3).filter(any))
     def close_by_factor(self, points: list[int]) -> None:
         round = uuid7()
         self.grant(round, {home: n for home, n in enumerate(points) if n}, cut=True)
         self.rounds.append(round)
 
-    def grant(self, round: UUID, points: dict[int, int], *, cut: bool = False) -> None:
-        dues = [AwardDue(self.rows[home].pk, round, "awards.good", n, DAY) for home, n in points.items()]
+    def grant(self, round: UUID, points: dict[int, int], *, cut: bool = False, until: date | None = None) -> None:
+        dues = [AwardDue(self.rows[home].pk, round, "awards.good", n, DAY, until) for home, n in points.items()]
 
         def body(pen: Any) -> None:
             parts.award(pen, self.village.pk, dues)
@@ -219,6 +235,37 @@ class Ledger(RuleBasedStateMachine):
         if not done:
             self.points[home] += points
 
+    @rule(keep=st.none() | st.sampled_from([0, 333, 1000]))
+    def end_a_day(self, keep: int | None) -> None:
+        """What is over lapses, and a reset leaves a share: each home keeps what the rest of its lots comes to."""
+        day, command, village = DAY + timedelta(self.evenings), uuid7(), self.village
+        at = AT + timedelta(self.evenings + 1)
+        resets = [] if keep is None else [ResetDue(day, "points", "resets.year", keep)]
+        over = {one.household: lots_of(one.bookings).lapsing(day) for one in accounts_of(row.pk for row in self.rows)}
+        self.send(
+            lambda: lapse(village=village, day=day, resets=resets, by=self.world.terminal, at=at, command=command)
+        )
+        self.evenings += 1
+        for home, row in enumerate(self.rows):
+            assert 0 <= over.get(row.pk, 0) <= self.points[home]
+            self.points[home] -= over.get(row.pk, 0)
+            if keep is not None:
+                self.points[home] = self.points[home] * keep // 1000
+        for one in accounts_of(row.pk for row in self.rows):
+            assert lots_of(one.bookings).lapsing(day) == 0
+
+    @rule(home=HOME, milli=st.integers(-3000, 5000).filter(bool))
+    def count_in_a_standing(self, home: int, milli: int) -> None:
+        due = MeritDue(self.rows[home].pk, uuid7(), "honour", "awards.good", milli, DAY)
+        self.send(self.within("test.merit", {"home": home}, lambda pen: merit(pen, self.village.pk, [due])))
+        self.honour[home] += milli
+
+    @rule(home=HOME, points=st.integers(1, 9))
+    def take_off(self, home: int, points: int) -> None:
+        due = DeductionDue(self.rows[home].pk, uuid7(), "awards.poor", points, DAY)
+        self.send(self.within("test.deduct", {"home": home}, lambda pen: deduct(pen, self.village.pk, [due])))
+        self.points[home] -= min(points, self.points[home])
+
     @rule()
     def pay_what_waits(self) -> None:
         command, clerk, total = uuid7(), self.world.actor("clerk"), sum(self.waiting.values())
@@ -264,6 +311,8 @@ class Ledger(RuleBasedStateMachine):
             balance = found[row.pk]
             assert (balance.points, balance.waiting, balance.owed) == (self.points[home], waits, self.owed[home])
         assert budget(self.village.pk).left == self.left
+        held = merits_of([row.pk for row in self.rows], "honour", DAY)
+        assert [held.get(row.pk, 0) for row in self.rows] == self.honour
 
 
 QUIET = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]

@@ -15,7 +15,9 @@ from tests.rounds import opened_round as opened
 
 from courtyard.honours.actions import close_village
 from courtyard.inspections.actions.evenings import end_days, settle_home
+from courtyard.inspections.rules.marks import Given
 from courtyard.inspections.rules.rounds import last_day, month_after
+from courtyard.inspections.rules.states import Presence
 from courtyard.kernel.ids import uuid7
 from courtyard.ops.verify.running import run_here
 from courtyard.points.actions import parts
@@ -25,6 +27,7 @@ from courtyard.points.queries import balances
 from courtyard.points.queries.merits import merits_of
 from courtyard.rating.rules import engine_2, story
 from courtyard.rating.rules.documents import SchemeDocument
+from courtyard.rating.rules.facts import Mark
 from courtyard.rating.rules.writing import write
 from courtyard.records.journal import act
 
@@ -158,4 +161,29 @@ def test_lapses_caps_deductions_and_a_standing_as_a_run_has_them() -> None:
     assert {"award", "expiry", "reset", "deduction", "redemption"} <= causes
     assert Deduction.objects.exists() and Merit.objects.filter(milli__lt=0).exists()
     assert Reset.objects.count() == 2
+    assert [check for check in run_here() if not check.ok] == []
+
+
+def test_a_quarter_s_points_last_ten_days_into_the_next() -> None:
+    """八名: a season's score is its points; what is not spent in the first ten days of the next season is gone."""
+    one = course(document("baming"))
+    quarter = date(2026, 10, 1)
+    for each, spent in (("9", 40), ("10", 0)):
+        given_ = Given(Presence.SEEN, tuple((a.code, "3" if a.extra else each) for a in one.scheme.sheet.areas))
+        round = opened(one.village, quarter)
+        enter(one.village, round, dict.fromkeys(HOMES, given_), quarter.replace(day=10))
+        close = last_day(quarter)
+        close_village(closing=round, by=one.village.actor("cadre", at(close)), at=at(close, 20))
+        one.events += [story.Visit(code, quarter.replace(day=10), (Mark(given_.values),) * 3) for code in HOMES]
+        quarter = month_after(month_after(month_after(quarter)))
+        if spent:
+            one.spend("0101", quarter.replace(day=4), spent)
+        assert one.night(quarter.replace(day=9)) is None
+        assert one.alike(quarter.replace(day=9))["0101"] == ((int(each) * 10 + 9 - spent) * 1000,)
+        one.night(quarter.replace(day=10))
+        assert one.alike(quarter.replace(day=10)) == {"0101": (0,), "0102": (0,)}
+    assert list(Reset.objects.order_by("day").values_list("day", flat=True))[-2:] == [
+        date(2027, 1, 10),
+        date(2027, 4, 10),
+    ]
     assert [check for check in run_here() if not check.ok] == []
