@@ -105,8 +105,7 @@ def names(door: Door, folder: Path) -> dict[str, str]:
         "objection": objection_of(door), "board_token": board_token(door),
     }  # fmt: skip
     things |= help_and_deed(door) | around_the_card(door)
-    things["evaluation"] = joint_grading(door, rater)
-    things |= {"written": written(door), "adoption": with_scan(door)}
+    things |= {"evaluation": joint_grading(door, rater), "written": written(door), "adoption": with_scan(door)}
     return {name: str(thing) for name, thing in things.items()}
 
 
