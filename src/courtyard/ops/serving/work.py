@@ -7,9 +7,8 @@ import os
 import signal
 import socket
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import datetime, time
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,34 +17,22 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.db import close_old_connections
 from django.utils import timezone
 
-from courtyard.honours.actions.erasing import erase_help, erase_words
-from courtyard.honours.queries.keeping import help_due, words_due
 from courtyard.households import uploads
-from courtyard.households.actions import erase_covenant_scan, forget_undo
-from courtyard.households.queries import covenant_scans_due
-from courtyard.inspections.actions.calibration import forget_joint_grading
-from courtyard.inspections.actions.erasing import erase_deeds, erase_findings
+from courtyard.households.actions import forget_undo
 from courtyard.inspections.actions.evenings import end_days_of
-from courtyard.inspections.queries.calibration import joint_grading_due
-from courtyard.inspections.queries.keeping import deeds_due, findings_due
-from courtyard.kernel.days import day_of
 from courtyard.kernel.problems import Problem
 from courtyard.ops import numbers
 from courtyard.ops.erasing import scrub
 from courtyard.ops.operation import county_name
 from courtyard.ops.serving.imports import import_put_off
+from courtyard.ops.serving.retention import ERASERS
 from courtyard.ops.serving.settling import settle_deeds, settle_lists
-from courtyard.outreach.actions import erase_prints
-from courtyard.outreach.queries import prints_due
 from courtyard.people.actions import open_terminal
 from courtyard.places.queries import county, places
 from courtyard.places.rules import PlaceKind
-from courtyard.rating.actions import erase_scan
-from courtyard.rating.queries import scans_due
 from courtyard.records import files
 from courtyard.records.gate import Busy
 from courtyard.records.jobs import Daily, Handler, plan, run_next
-from courtyard.records.rules import ScanRule
 
 log = logging.getLogger(__name__)
 PAUSE = 1.0
@@ -84,79 +71,10 @@ def forget_imports(given: Mapping[str, Any], at: datetime, beat: Beat) -> str:
     return ""
 
 
-def erase_old_findings(given: Mapping[str, Any], at: datetime, beat: Beat) -> str:
-    """Erase what was seen at homes more than twelve months ago, a round at a time."""
-    if county() is None:
-        return "no county yet"
-    by = open_terminal(county_name=county_name(), at=at)
-    return _erased([partial(erase_findings, kept=kept, by=by, at=at) for kept in findings_due(day_of(at))], beat)
-
-
-def erase_old_words(given: Mapping[str, Any], at: datetime, beat: Beat) -> str:
-    """Erase what was said about entries of more than twelve months ago, a round at a time."""
-    if county() is None:
-        return "no county yet"
-    by = open_terminal(county_name=county_name(), at=at)
-    return _erased([partial(erase_words, kept=kept, by=by, at=at) for kept in words_due(day_of(at))], beat)
-
-
-def erase_old_deeds(given: Mapping[str, Any], at: datetime, beat: Beat) -> str:
-    """Erase evidence in words of deeds of more than twelve months ago, a village and month at a time."""
-    if county() is None:
-        return "no county yet"
-    by, due = open_terminal(county_name=county_name(), at=at), deeds_due(day_of(at))
-    return _erased([partial(erase_deeds, village=village, month=month, by=by, at=at) for village, month in due], beat)
-
-
-def erase_old_help(given: Mapping[str, Any], at: datetime, beat: Beat) -> str:
-    """Erase names of helpers of more than twelve months ago, a village and month at a time."""
-    if county() is None:
-        return "no county yet"
-    by, due = open_terminal(county_name=county_name(), at=at), help_due(day_of(at))
-    return _erased([partial(erase_help, village=village, month=month, by=by, at=at) for village, month in due], beat)
-
-
-def forget_old_joint_grading(given: Mapping[str, Any], at: datetime, beat: Beat) -> str:
-    """Forget sheets and yards of joint gradings of more than twelve months ago, a group at a time."""
-    if county() is None:
-        return "no county yet"
-    by, due = open_terminal(county_name=county_name(), at=at), joint_grading_due(day_of(at))
-    return _erased([partial(forget_joint_grading, kept=kept, by=by, at=at) for kept in due], beat)
-
-
-def erase_old_prints(given: Mapping[str, Any], at: datetime, beat: Beat) -> str:
-    """Erase the facts of what was printed more than six months ago, a place and month at a time."""
-    if county() is None:
-        return "no county yet"
-    by, due = open_terminal(county_name=county_name(), at=at), prints_due(day_of(at))
-    return _erased([partial(erase_prints, place=place, month=month, by=by, at=at) for place, month in due], beat)
-
-
-def erase_old_scans(given: Mapping[str, Any], at: datetime, beat: Beat) -> str:
-    """Erase scans of resolutions that were replaced more than twelve months ago, one by one."""
-    if county() is None:
-        return "no county yet"
-    by, today = open_terminal(county_name=county_name(), at=at), day_of(at)
-    own: dict[str, Any] = {"rule": ScanRule.KEPT, "by": by, "at": at}
-    acts = [partial(erase_scan, adoption=adoption, **own) for adoption in scans_due(today)]
-    acts += [partial(erase_covenant_scan, covenant=covenant, **own) for covenant in covenant_scans_due(today)]
-    return _erased(acts, beat)
-
-
 def sweep_files(given: Mapping[str, Any], at: datetime, beat: Beat) -> str:
     """Take away kept files of more than a day ago that nothing rests on."""
     gone = files.sweep(older_than=files.a_day_ago())
     return f"{gone} files" if gone else ""
-
-
-def _erased(acts: Sequence[Callable[[], object]], beat: Beat) -> str:
-    """Carry out what erases, one act after the other, and leave nothing of it in the files."""
-    for n, erase in enumerate(acts, 1):
-        erase()
-        beat(timezone.now(), n, len(acts))
-    if acts:
-        scrub()
-    return f"{len(acts)} acts" if acts else ""
 
 
 def end_days(given: Mapping[str, Any], at: datetime, beat: Beat) -> str:
@@ -178,13 +96,7 @@ HANDLERS: dict[str, Handler] = {
     "settle_deeds": settle_deeds,
     "sweep_sessions": sweep_sessions,
     "forget_undo": forget_imports,
-    "erase_findings": erase_old_findings,
-    "erase_words": erase_old_words,
-    "erase_deeds": erase_old_deeds,
-    "erase_help": erase_old_help,
-    "forget_joint_grading": forget_old_joint_grading,
-    "erase_prints": erase_old_prints,
-    "erase_scans": erase_old_scans,
+    **ERASERS,
     "sweep_files": sweep_files,
     "import_roster": import_put_off,
 }
