@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from tests.doors.conftest import PIN, Door, text
+from tests.doors.test_budget import MOST, asked
 from tests.rounds import at, closed_round, given, make_village
 
 from courtyard.households.actions import consent_red_name, hand_over_card, issue_cards
@@ -71,6 +72,7 @@ def test_the_homes_own_page_says_its_star_and_its_gate(starry: Door) -> None:
     page = text(starry.as_("household").get("/me"))
     assert "一星" in page and "最近一次评比 40 分" in page
     assert "现在先不能换东西,办法里有一条「二星以上才换」。积分都还在,评上来就能换。" in page
+    assert asked(starry.as_("household"), "/me") <= MOST
     assert "为「一星」。见第" in text(starry.as_("household").get("/me/rounds"))
 
 

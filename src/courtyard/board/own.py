@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -19,7 +19,7 @@ from courtyard.households import queries
 from courtyard.households.models import Household
 from courtyard.inspections.queries.deeds import names_of
 from courtyard.inspections.queries.record import OwnRound, record_of
-from courtyard.inspections.queries.stands import OwnStar, own_stand, own_star
+from courtyard.inspections.queries.stands import LastRated, OwnStar, own_stand, own_star
 from courtyard.inspections.queries.told import rounds_told
 from courtyard.inspections.rules.deeds import clause_of
 from courtyard.inspections.rules.keeping import last_month_erased
@@ -141,13 +141,26 @@ class StarTold:
     said: str
 
 
-def rungs_of(home: Household, on: date, document: SchemeDocument | None = None) -> dict[str, Any]:
-    """The home's star that day under the scheme in force (`document`, where it is read already), and the gate that keeps
-    it from spending points, by its name."""
+def last_rated(home: Household, last: OwnResult | None) -> dict[UUID, LastRated] | None:
+    """The home's last rated round as its latest result tells it; None where that one was not rated: an earlier one is."""
+    if last is None:
+        return {}
+    of = last.result
+    return {home.pk: (of.grade, of.breakdown["score_milli"], of.document.whole_milli)} if of.grade else None
+
+
+def rungs_of(
+    home: Household,
+    on: date,
+    document: SchemeDocument | None = None,
+    rated: Mapping[UUID, LastRated] | None = None,
+) -> dict[str, Any]:
+    """The home's star that day under the scheme in force, and the gate that keeps it from spending points, by its name
+    (`document`, `rated`: the scheme and the home's last rated round, where they are read already)."""
     if document is None:
         scheme = in_force(home.village, on)
         document = scheme.document if scheme else None
-    found = own_stand(home, on, document)
+    found = own_stand(home, on, document, rated)
     if found is None or document is None:
         return {"star": None, "shut": ""}
     gate = gate_shut(document, REDEEM, found)

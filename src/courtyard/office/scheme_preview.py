@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -20,7 +20,7 @@ from courtyard.office.homes import shown
 from courtyard.places.models import Place
 from courtyard.rating.queries import document_of
 from courtyard.rating.rules.documents import LISTINGS, SchemeDocument, decimal_text
-from courtyard.rating.rules.rungs import REDEEM, Stand, by_ledger, counted, gate_shut, gates_asking, star_at, star_of
+from courtyard.rating.rules.rungs import REDEEM, counted, gate_shut, gates_asking, star_at, star_of
 from courtyard.rating.rules.wording import word
 
 SHOWN = 20
@@ -94,10 +94,9 @@ def _rungs(
     round comes to now, or by today's standing in the ledger of the same code."""
     if not document.stars and not gates_asking(document, REDEEM):
         return (), None
-    found = {line.household: Stand(line.after.grade, line.after.score_milli) for line in again.lines}
-    if by_ledger(document):
-        now = stands(document, village.pk, found, day)
-        found = {home: replace(stand, standings=now[home].standings) for home, stand in found.items()}
+    whole = document.whole_milli
+    rated = {line.household: (line.after.grade, line.after.score_milli, whole) for line in again.lines}
+    found = stands(document, village.pk, rated, day, rated)
     stars = counted(document, (star_of(document, stand) for stand in found.values()))
     shut = sum(gate_shut(document, REDEEM, stand) is not None for stand in found.values())
     return tuple((star.name, homes) for star, homes in stars), shut if gates_asking(document, REDEEM) else None

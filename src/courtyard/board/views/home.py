@@ -46,7 +46,7 @@ def me_page(request: Asked) -> HttpResponse:
     facts = {
         **own.page_facts(home),
         "last": last,
-        **own.rungs_of(home, today, known.scheme(today)),
+        **own.rungs_of(home, today, known.scheme(today), own.last_rated(home, last)),
         "titles": own_titles(home),
         "case": case,
         "case_seen": case_seen,

@@ -87,7 +87,7 @@ def outright_of(
     if len(households) == 1:
         rows = rows.filter(household__in=households)
     held = [row for row in rows if row.household_id in wanted]
-    mended, disputed = _changes(held)
+    mended, disputed = _changes(held) if held else ({}, set())
     waits = document.answers.disputed == "waits"
     found: dict[UUID, tuple[str, ...]] = {}
     for row in held:

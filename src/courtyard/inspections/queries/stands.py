@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -18,7 +18,7 @@ from courtyard.points.queries.merits import merits_in, merits_of
 from courtyard.rating.queries import document_adopted
 from courtyard.rating.rules.documents import Ledger, SchemeDocument, Star
 from courtyard.rating.rules.engines import asks_star
-from courtyard.rating.rules.rungs import REDEEM, Stand, by_ledger, gates_asking, star_of
+from courtyard.rating.rules.rungs import REDEEM, Stand, by_ledger, by_score, gates_asking, star_of
 
 
 @dataclass(frozen=True)
@@ -32,29 +32,52 @@ class OwnStar:
     outright: bool = False
 
 
-def stands(document: SchemeDocument, village: UUID, households: Collection[UUID], day: date) -> dict[UUID, Stand]:
-    """Household → where it stands that day, each of those named (one query, one more where stars are read from a ledger, and one
-    for each version read the first time).
+# A home's last rated round: its grade, its score, and the whole it was of.
+LastRated = tuple[str | None, int | None, int]
 
-    A score counts where the version it was given under had the same whole, as a round's history does. A standing is
-    that of the star's ledger, with what everybody begins with."""
-    rows = rated_before(village, date.max)
-    if len(households) == 1:
-        rows = rows.filter(visit__household__in=households)
-    latest = Window(RowNumber(), partition_by=F("visit__household"), order_by=F("visit__round__month").desc())
-    rows = rows.annotate(place_=latest).filter(place_=1)
-    columns = ("visit__household_id", "grade", "score_milli", "version_id")
-    rated = {home: told for home, *told in rows.values_list(*columns)}
+
+def stands(
+    document: SchemeDocument,
+    village: UUID,
+    households: Collection[UUID],
+    day: date,
+    rated: Mapping[UUID, LastRated] | None = None,
+) -> dict[UUID, Stand]:
+    """Household → where it stands that day, each of those named (one query where grades or scores are asked, one more where
+    stars are read from a ledger, two where deeds set them, and one for each version read the first time).
+
+    `rated`: their last rated rounds, where the caller has read them. A score counts where the version it was given under
+    had the same whole, as a round's history does. A standing is that of the star's ledger, with what everybody begins
+    with."""
+    if rated is None:
+        rated = _last_rated(village, households) if _asks_rated(document) else {}
     outright = outright_of(village, households, document, day)
     found, ledger = {}, by_ledger(document)
     merits = merits_of(households, ledger, day) if ledger else {}
     base = document.ledger(ledger).base_milli if ledger else 0
     for home in households:
-        grade, score, version = rated.get(home, (None, None, None))
-        same = version is not None and document_adopted(version).whole_milli == document.whole_milli
+        grade, score, whole = rated.get(home, (None, None, 0))
         standings = ((ledger, base + merits.get(home, 0)),) if ledger else ()
-        found[home] = Stand(grade, score if same else None, standings, outright.get(home, ()))
+        same = score if whole == document.whole_milli else None
+        found[home] = Stand(grade, same, standings, outright.get(home, ()))
     return found
+
+
+def _asks_rated(document: SchemeDocument) -> bool:
+    """Whether a star or gate is read from the last rated round at all."""
+    return by_score(document) or any(gate.band is not None for gate in document.gates)
+
+
+def _last_rated(village: UUID, households: Collection[UUID]) -> dict[UUID, LastRated]:
+    """Household → its last rated full or light round, of those named (one query)."""
+    rows = rated_before(village, date.max)
+    if len(households) == 1:
+        rows = rows.filter(visit__household__in=households)
+    latest = Window(RowNumber(), partition_by=F("visit__household"), order_by=F("visit__round__month").desc())
+    rows = rows.annotate(place_=latest).filter(place_=1)
+    listed = rows.values_list("visit__household_id", "grade", "score_milli", "version_id")
+    wholes = {version: document_adopted(version).whole_milli for *_, version in listed}
+    return {home: (grade, score, wholes[version]) for home, grade, score, version in listed}
 
 
 # What a round is told of a home for its star: standings by ledger, stars that deeds hold it on.
@@ -87,12 +110,14 @@ def stars_of(document: SchemeDocument, village: UUID, households: Collection[UUI
     return {home: star for home, star in found.items() if star is not None}
 
 
-def own_stand(home: Household, day: date, document: SchemeDocument | None) -> Stand | None:
+def own_stand(
+    home: Household, day: date, document: SchemeDocument | None, rated: Mapping[UUID, LastRated] | None = None
+) -> Stand | None:
     """Where a home stands that day under its village's scheme; None where there is none, or it has neither stars nor a
-    gate at the till."""
+    gate at the till. `rated`: its last rated round, where it is read already."""
     if document is None or not (document.stars or gates_asking(document, REDEEM)):
         return None
-    return stands(document, home.village_id, [home.pk], day)[home.pk]
+    return stands(document, home.village_id, [home.pk], day, rated)[home.pk]
 
 
 def own_star(document: SchemeDocument, stand: Stand) -> OwnStar | None:
