@@ -173,21 +173,21 @@ def test_an_objection_upheld_before_it_was_confirmed_ends_it(village: Village) -
 
 def test_what_cannot_be_recorded_is_said_and_leaves_no_row(village: Village) -> None:
     for code, item, more in (
-        ("deed_how_much", "recycle", {"thing": "carton"}),
-        ("deed_no_price", "recycle", {"amount_milli": 1000, "thing": "iron"}),
-        ("deed_no_price", "recycle", {"amount_milli": 1000, "thing": "bottle", "day": date(2026, 9, 7)}),
-        ("deed_amount", "recycle", {"amount_milli": 0, "thing": "carton"}),
-        ("deed_amount", "recycle", {"amount_milli": 2**63, "thing": "carton"}),
-        ("deed_amount_whole", "bulbs", {"amount_milli": 100}),
-        ("deed_too_little", "donate", {"amount_milli": 9_999}),
-        ("deed_too_much", "recycle", {"amount_milli": 100_000_000, "thing": "carton"}),
-        ("deed_not_counted", "sweep", {"amount_milli": 1000}),
-        ("deed_event", "sweep", {"event": "大扫除"}),
-        ("deed_not_told", "dumping", {"told": None}),
-        ("deed_not_told", "dumping", {"told": DAY - timedelta(1)}),
-        ("deed_no_evidence", "dumping", {"evidence": ""}),
+        ("inspections.deed_how_much", "recycle", {"thing": "carton"}),
+        ("inspections.deed_no_price", "recycle", {"amount_milli": 1000, "thing": "iron"}),
+        ("inspections.deed_no_price", "recycle", {"amount_milli": 1000, "thing": "bottle", "day": date(2026, 9, 7)}),
+        ("inspections.deed_amount", "recycle", {"amount_milli": 0, "thing": "carton"}),
+        ("inspections.deed_amount", "recycle", {"amount_milli": 2**63, "thing": "carton"}),
+        ("inspections.deed_amount_whole", "bulbs", {"amount_milli": 100}),
+        ("inspections.deed_too_little", "donate", {"amount_milli": 9_999}),
+        ("inspections.deed_too_much", "recycle", {"amount_milli": 100_000_000, "thing": "carton"}),
+        ("inspections.deed_not_counted", "sweep", {"amount_milli": 1000}),
+        ("inspections.deed_event", "sweep", {"event": "大扫除"}),
+        ("inspections.deed_not_told", "dumping", {"told": None}),
+        ("inspections.deed_not_told", "dumping", {"told": DAY - timedelta(1)}),
+        ("inspections.deed_no_evidence", "dumping", {"evidence": ""}),
     ):
-        refused(f"inspections.{code}", lambda item=item, more=more: record(village, item, **more))
+        refused(code, lambda item=item, more=more: record(village, item, **more))
     care = propose_care(
         household=Household.objects.get(pk=village.homes["0102"].pk), kind=CareKind.ELDER_ALONE,
         by=village.actor("cadre", at(TODAY)), at=at(TODAY),

@@ -70,27 +70,29 @@ def say_of_deed(
             return UUID(pen.answer["change"])
         village_turn(pen)
         today, row = day_of(at), deed_for_change(deed.pk)
-        document = document_of(row.version)
-        rule = document.deed(row.item)
-        refuse_if(
-            rules.unfit_change(
-                kind, DeedState(row.state), rules.gives_back(document, rule), rules.takes(rule), day or today, row.day,
-                today,
-            )
-        )  # fmt: skip
-        if not said:
-            refuse("inspections.deed_no_reasons")
-        if row.changes.filter(kind=kind.value, state=ChangeState.ASKED.value).exists() or (
-            kind is ChangeKind.MENDED and row.changes.filter(kind=kind.value, state="granted").exists()
-        ):
-            refuse("inspections.deed_said_already")
-        due = working_days_after(today, document.process.objection_working_days, holidays())
+        _sayable(row, kind, day or today, today, said)
+        days = document_of(row.version).process.objection_working_days
+        due = working_days_after(today, days, holidays())
         change = _change(pen, row, kind, day or today, due, _levels(by, verb, where)[0])
         sealed = _keep(change, SaidPart.ASKED, said)
         DeedChange.objects.filter(pk=change.pk).update(asked_sha256=sealed)
         _disputed_now(pen, row, kind)
         pen.answer = {"change": change.pk, "deed": row.pk, "kind": kind.value, "words": sealed}
     return change.pk
+
+
+def _sayable(row: Deed, kind: ChangeKind, day: date, today: date, said: str) -> None:
+    """Refuse what cannot be said of this deed now."""
+    document = document_of(row.version)
+    rule, state = document.deed(row.item), DeedState(row.state)
+    mends, minus = rules.gives_back(document, rule), rules.takes(rule)
+    refuse_if(rules.unfit_change(kind, state, mends, minus, day, row.day, today))
+    if not said:
+        refuse("inspections.deed_no_reasons")
+    same = row.changes.filter(kind=kind.value)
+    waits, done = ChangeState.ASKED.value, ChangeState.GRANTED.value
+    if same.filter(state__in=(waits, done) if kind is ChangeKind.MENDED else (waits,)).exists():
+        refuse("inspections.deed_said_already")
 
 
 def _change(pen: Pen, row: Deed, kind: ChangeKind, day: date, due: Deadline, level: str) -> DeedChange:

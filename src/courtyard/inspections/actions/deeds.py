@@ -71,10 +71,9 @@ def record_deed(
     nothing until somebody of another level confirms it. Returns the deed's id.
 
     `amount_milli` (thousandths of the scheme's unit) of a `thing` where the scheme counts or weighs; `event` is a number
-    that several deeds about one thing share; `told` is the day the home was told, where the deed takes points off.
-
-    Refuses inspections.other_village, .deed_to_come, .deed_unknown, .deed_home_out, .deed_twice, .deed_no_evidence,
-    .deed_event, .deed_late, what `unfit_amount` and `unfit_taking` name, and rating.no_scheme.
+    that several deeds about one thing share; `told` is the day the home was told, where the deed takes points off. Refuses
+    inspections.other_village, .deed_to_come, .deed_unknown, .deed_home_out, .deed_twice, .deed_no_evidence, .deed_event,
+    .deed_late, what `unfit_amount` and `unfit_taking` name, and rating.no_scheme.
     """
     refuse_if(may(by, ENTERS, village.path))
     if household.village_id != village.pk:
@@ -82,8 +81,7 @@ def record_deed(
     words = clean(evidence)
     refuse_if(unfit_words(words, most=rules.EVIDENCE_MOST, field="凭据") or rules.unfit_event(event))
     given = {"household": household.pk, "item": item, "day": day, "evidence": words}
-    more = {"amount_milli": amount_milli, "thing": thing, "event": event, "told": told}
-    given |= {name: value for name, value in more.items() if value not in (None, "")}
+    given |= {"amount_milli": amount_milli, "thing": thing, "event": event, "told": told}
     with act(
         "inspections.record_deed", by=by, at=at, chain=village.pk, subject=household.pk, command=command, given=given,
     ) as pen:  # fmt: skip
@@ -92,21 +90,25 @@ def record_deed(
         village_turn(pen)
         today = day_of(at)
         scheme = must_be_in_force(village, min(day, today))
-        rule = scheme.document.deed(item)
         doer = _doer(household, item, day, thing, event)
-        refuse_if(rules.unfit_deed(rule, day, today, doer, bool(words)))
-        assert rule is not None  # an unknown one was refused
+        rule = _recordable(scheme.document, item, day, today, doer, bool(words))
         refuse_if(unfit_amount(scheme.document, rule, day, amount_milli, thing))
-        refuse_if(rules.too_late(scheme.document, day, today))
-        if rules.takes(rule):
-            refuse_if(rules.unfit_taking(rule, day, told, today, doer, bool(words)))
+        told = told if rules.takes(rule) else None
+        refuse_if(rules.unfit_taking(rule, day, told, today, doer, bool(words)))
         row = _row(pen, household, scheme.version.pk, item, day)
-        row.amount_milli, row.thing, row.event = amount_milli, thing, event
-        row.told = told if rules.takes(rule) else None
+        row.amount_milli, row.thing, row.event, row.told = amount_milli, thing, event, told
         row.proposed_as = _levels(by, ENTERS, village.path)[0]
         _keep(row, words)
         pen.answer = {"deed": row.pk, "item": item, "evidence": row.words_sha256}
     return row.pk
+
+
+def _recordable(document: SchemeDocument, item: str, day: date, today: date, doer: Doer, evidence: bool) -> DeedRule:
+    """The clause of a deed that may be recorded now, or why it may not."""
+    rule = document.deed(item)
+    refuse_if(rules.unfit_deed(rule, day, today, doer, evidence) or rules.too_late(document, day, today))
+    assert rule is not None  # an unknown one was refused
+    return rule
 
 
 def _row(pen: Pen, household: Household, version: UUID, item: str, day: date) -> Deed:

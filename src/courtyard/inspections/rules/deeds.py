@@ -130,6 +130,8 @@ def unfit_taking(
     rule: DeedRule, day: date, told: date | None, today: date, doer: Doer, evidence: bool
 ) -> Problem | None:
     """Why what takes off cannot be recorded, or None: evidence, the day the home was told, nobody on the care list."""
+    if not takes(rule):
+        return None
     if doer.care:
         return Problem("inspections.deed_care", {"household": doer.code})
     if not evidence:
