@@ -9,6 +9,7 @@ import threading
 import time
 import zlib
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -171,7 +172,7 @@ def test_the_kind_is_told_by_the_first_bytes() -> None:
 
 
 @pytest.fixture
-def store(settings: object, tmp_path: Path) -> Path:
+def store(settings: Any, tmp_path: Path) -> Path:
     settings.VAR, settings.MEDIA_ROOT = tmp_path, tmp_path / "files"
     return tmp_path / "files"
 
