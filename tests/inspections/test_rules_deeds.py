@@ -12,7 +12,9 @@ import pytest
 from tests.rating.worked import document
 
 from courtyard.inspections.rules import deeds as rules
+from courtyard.inspections.rules.amounts import read_amount
 from courtyard.inspections.rules.deeds import Doer, Granted
+from courtyard.kernel.problems import Problem
 
 CASES = tomllib.loads((Path(__file__).parents[1] / "cases" / "inspections" / "deeds.toml").read_text(encoding="utf-8"))
 PROPOSER, TODAY = uuid.UUID(int=1), date(2026, 9, 14)
@@ -51,3 +53,11 @@ def test_a_deed_without_a_yearly_cap_of_its_ledger_keeps_its_own() -> None:
     rule = scheme.helping
     assert rule is not None
     assert rules.granted(scheme, rule, of_deed=0, of_ledger=5000) == Granted(5, 0)
+
+
+@pytest.mark.parametrize(
+    "case", [pytest.param(case, id=f"{case['typed']}{case.get('unit', '')}") for case in CASES["amount"]]
+)
+def test_an_amount_is_read_as_it_was_typed_or_refused(case: dict[str, Any]) -> None:
+    found = read_amount(case["typed"], case.get("unit", ""))
+    assert (found.code if isinstance(found, Problem) else found) == case.get("gives", case.get("refused"))
