@@ -29,6 +29,10 @@ def test_two_people_of_two_levels_adjust_and_the_village_reads_it_without_names(
     with on(DAY):
         cadre, clerk = door.as_("cadre"), door.as_("clerk")
         assert "没有等着核对的" in text(cadre.get(PAGE))
+        link = f"{PAGE}?village={door.village.place.pk}&home=0102"
+        found = text(cadre.get(f"/office/households/{door.village.homes['0102'].pk}"))
+        assert link.replace("&", "&amp;") in found or link in found, "nothing is typed twice"
+        assert 'value="0102"' in text(cadre.get(link))
         twice(cadre, f"{PAGE}/propose", **form(door))
         row = Adjustment.objects.get()
         home = door.village.homes["0102"]
