@@ -17,7 +17,7 @@ from courtyard.inspections.queries.told import rounds_told
 from courtyard.inspections.rules.deeds import clause_of
 from courtyard.people.said_days import prose
 from courtyard.points.queries.merits import MeritLine, merit_lines, standings_of
-from courtyard.points.queries.purse import Purse, purse
+from courtyard.points.queries.purse import Purse
 from courtyard.rating.rules.documents import SchemeDocument
 from courtyard.rating.rules.documents.whole import decimal_text
 
@@ -35,9 +35,10 @@ class Kept:
 
 def now(home: Household, today: date, known: Read) -> dict[str, Any]:
     """The home's purse as it is today, also where what went last night is not booked yet (D12), and what goes next in
-    words ('' where nothing ever does) (one query, one more where anything of it ever goes)."""
-    found, then = purse(home.pk), ahead(home.village, home.pk, today, known)
-    return {"balance": Purse(max(0, found.free - then.fallen), found.waiting), **_told(then)}
+    words ('' where nothing ever does) (no query; one where anything of it ever goes). `known` was asked for the purse."""
+    free, waiting = known.more.get("free") or 0, known.more.get("waiting") or 0
+    then = ahead(home.village, home.pk, today, known)
+    return {"balance": Purse(max(0, free - then.fallen), waiting), **_told(then)}
 
 
 def beside_statement(home: Household, today: date) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from courtyard.board.views import named
 from courtyard.honours import actions as honours
 from courtyard.honours.queries.help import own_help
 from courtyard.honours.queries.prizes import own_prizes
-from courtyard.honours.queries.titles import own_titles
+from courtyard.honours.queries.titles import any_of, own_titles
 from courtyard.honours.rules.persons import Evidence
 from courtyard.honours.rules.states import NoticeEvidence, ObjectionChannel
 from courtyard.households import actions as households
@@ -30,6 +30,7 @@ from courtyard.people.asked import Asked
 from courtyard.people.needs import deed, household_only
 from courtyard.people.queries import names
 from courtyard.people.said_days import prose
+from courtyard.points.queries.purse import purse_columns
 from courtyard.records.access import lines_of
 from courtyard.shop.queries.shelf import catalogue
 
@@ -42,17 +43,18 @@ def me_page(request: Asked) -> HttpResponse:
     home, today = own.home_of(request), day_of(request.at)
     case = own.case_of(home, today)
     last, case_seen = own.latest(home, case, today)
-    known = read_for(home.village, home.pk)
+    more = {"titled": any_of(home), "told_of": told_lately(home.pk, today), **purse_columns(home.pk)}
+    known = read_for(home.village, home.pk, **more)
     facts = {
         **own.page_facts(home),
         "last": last,
         **own.rungs_of(home, today, known.scheme(today), own.last_rated(home, last)),
-        "titles": own_titles(home),
+        "titles": own_titles(home) if known.more.get("titled") else [],
         "case": case,
         "case_seen": case_seen,
         **own_points.now(home, today, known),
         "help": own_help(home.pk, today),
-        "told_of": told_lately(home.pk, today),
+        "told_of": known.more.get("told_of", False),
     }
     return render(request, "board/me.html", facts)
 
@@ -93,7 +95,7 @@ points = points_page
 def goods(request: Asked) -> HttpResponse:
     """What the shops of the place have, and what the points suffice for."""
     home, today = own.home_of(request), day_of(request.at)
-    points = own_points.now(home, today, read_for(home.village, home.pk))
+    points = own_points.now(home, today, read_for(home.village, home.pk, **purse_columns(home.pk)))
     facts = {**own.page_facts(home), **points, "offers": catalogue(home, points["balance"].free, today)}
     return render(request, "board/me_goods.html", facts)
 

@@ -84,6 +84,11 @@ def own_titles(household: Household) -> list[TitleLine]:
     return [line(row) for row in (*(row for row in rows if row.state == HELD), *gone.values())]
 
 
+def any_of(household: Household) -> Exists:
+    """Whether a home ever held a title, as an expression for another query's row."""
+    return Exists(TitleHeld.objects.filter(household=household.pk))
+
+
 def names_held(households: Iterable[UUID]) -> dict[UUID, tuple[str, ...]]:
     """Household → the names of the titles it holds (one query)."""
     found: dict[UUID, list[str]] = defaultdict(list)

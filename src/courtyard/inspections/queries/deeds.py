@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Exists, Q, QuerySet, Sum
 
 from courtyard.inspections.models import Deed, DeedChange
 from courtyard.inspections.rules.deeds import ChangeKind, ChangeState, DeedState, clause_of
@@ -88,9 +88,10 @@ def names_of(ids: Iterable[UUID]) -> dict[UUID, str]:
     return {row.pk: name_of(row) for row in rows}
 
 
-def told_lately(household_id: UUID, today: date) -> bool:
-    """Whether a household was told of something that takes off and that is not decided, or was decided lately (one query)."""
+def told_lately(household_id: UUID, today: date) -> Exists:
+    """Whether a household was told of something that takes off and that is not decided, or was decided lately: as an
+    expression for another query's row."""
     rows = Deed.objects.filter(household=household_id, told__isnull=False)
     open_ = Q(state=DeedState.PROPOSED.value)
     late = Q(state=DeedState.CONFIRMED.value, decided__gte=today - timedelta(days=TOLD_DAYS))
-    return rows.filter(open_ | late).exists()
+    return Exists(rows.filter(open_ | late))

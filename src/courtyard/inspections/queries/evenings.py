@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, Subquery
+from django.db.models.expressions import BaseExpression
 
 from courtyard.inspections.rules.ledgers import Scheme, next_reset, resets_between
 from courtyard.places.models import Place
@@ -60,20 +62,22 @@ def due_resets(village: Place, through: date) -> list[ResetDue]:
 @dataclass(frozen=True)
 class Read:
     """What was read of a home's village: its schemes, up to where its evenings are booked, whether anything of the home
-    ever lapses."""
+    ever lapses; `more`: what else was asked (nothing where the village never had a scheme)."""
 
     scheme: Scheme
     settled: date | None
     lapses: bool
+    more: Mapping[str, Any] = field(default_factory=dict)
 
 
-def read_for(village: Place, household_id: UUID) -> Read:
-    """What both questions below are answered from (one query)."""
+def read_for(village: Place, household_id: UUID, **more: BaseExpression) -> Read:
+    """What both questions below are answered from, and whether there is `more` of what a page asks (one query)."""
     settled = Evening.objects.filter(village=village.pk).values("day")
     lapses = Term.objects.filter(award__household=household_id, until__isnull=False)
-    rows = list(adopted_for([village]).annotate(settled=Subquery(settled), lapses=Exists(lapses)))
-    known = (rows[0].settled, rows[0].lapses) if rows else (None, False)
-    return Read(schemes_of([village], rows)[village.pk], *known)
+    rows = list(adopted_for([village]).annotate(settled=Subquery(settled), lapses=Exists(lapses), **more))
+    told = {name: getattr(rows[0], name) for name in ("settled", "lapses", *more)} if rows else {}
+    settled_on, ever = told.pop("settled", None), told.pop("lapses", False)
+    return Read(schemes_of([village], rows)[village.pk], settled_on, ever, told)
 
 
 def fallen_of(village: Place, household_id: UUID, today: date, known: Read | None = None) -> int:
