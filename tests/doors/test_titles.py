@@ -105,5 +105,5 @@ def test_a_title_lost_is_said_to_the_home_with_how_it_comes_back(door: Door) -> 
         assert "以后哪一轮评为「好」,就再挂上。" in mine and "只跟您家说,不公示" in mine
         assert "「清洁户牌」这一轮收回" in text(door.as_("household").get("/me/rounds"))
         for address in ("/g/WD/01/G01", "/v/WD/01"):
-            assert "收回" not in text(door.as_("nobody").get(address))
+            assert "收回了" not in text(door.as_("nobody").get(address))
         assert "共 5 条" in text(door.as_("cadre").get("/office/titles")), "its plaque never hung"

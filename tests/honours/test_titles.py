@@ -16,9 +16,10 @@ from courtyard.honours.actions import (
     open_check,
     open_checks,
     raise_objection,
+    settle_prizes,
     take_plaque_down,
 )
-from courtyard.honours.models import GradeObjection, TitleHeld
+from courtyard.honours.models import GradeObjection, Prize, TitleHeld
 from courtyard.honours.queries.titles import due_in, held_in, line, own_titles, shelf
 from courtyard.honours.rules.states import ObjectionChannel
 from courtyard.honours.rules.titles import TitleEnd, TitleState
@@ -32,6 +33,7 @@ from courtyard.inspections.rules.questions import Replied, Reply
 from courtyard.inspections.rules.states import Presence
 from courtyard.kernel.ids import uuid7
 from courtyard.points.queries.purse import purse
+from courtyard.rating.queries import shipped
 
 pytestmark = [pytest.mark.django_db, pytest.mark.long_on_postgres]
 
@@ -205,3 +207,57 @@ def test_a_check_that_may_change_a_result_needs_two(village: Village) -> None:
     day = date(2026, 9, 24)
     supervisor = village.actor("supervisor", at(day))
     refused("inspections.no_two_checkers", lambda: open_check(village=village.place, by=supervisor, at=at(day)))
+
+
+def sheet(score: int) -> Given:
+    """Marks of the yearly sheet that come to a score: lines and areas filled one after the other."""
+    left, values = score, []
+    for area, lines in (("courtyard", (10, 10, 10)), ("rooms", (15, 10)), ("toilet", (15,)), ("surroundings", (10, 5, 5)), ("green", (10,))):  # fmt: skip
+        given = []
+        for most in lines:
+            given.append(min(most, left))
+            left -= given[-1]
+        values.append((area, "+".join(map(str, given))))
+    return Given(Presence.SEEN, tuple(values))
+
+
+def test_a_yearly_plaque_a_prize_after_the_check_and_the_quarterly_check(db: Any) -> None:
+    text = shipped()["guanqiao"].replace('levels = ["town"]', 'levels = ["village"]', 1)
+    village = make_village(text=text.replace('within = "town"', 'within = "village"', 1))
+    scores = dict.fromkeys(village.homes, 95) | {"0203": 80}
+    closed_round(village, {code: sheet(score) for code, score in scores.items()}, MONTHS[4])
+    assert TitleHeld.objects.filter(state="held").count() == 5 and not Prize.objects.exists()
+    _walked(village, date(2027, 1, 23), {"0101": 85})
+    homes = village.homes
+    (row,) = TitleHeld.objects.filter(household=homes["0101"])
+    assert (row.state, own_titles(homes["0101"])) == (TitleState.WITHDRAWN.value, []), "a failed check gives no title"
+    settle_prizes(
+        place=village.place, month=MONTHS[4], by=village.actor("clerk", at(date(2027, 1, 24))), at=at(date(2027, 1, 24))
+    )
+    assert set(Prize.objects.values_list("household__code", "amount_fen")) == {
+        (code, 50_000) for code in ("0102", "0103", "0201", "0202")
+    }
+    supervisor = village.actor("supervisor", at(date(2027, 1, 25)))
+    refused(
+        "inspections.spot_stands", lambda: open_check(village=village.place, by=supervisor, at=at(date(2027, 1, 25)))
+    )
+    before = Result.objects.count()
+    spot = _walked(village, date(2027, 4, 23), {"0102": 80})
+    assert spot.month == date(2027, 4, 1) and spot.visits.count() == 4, "only homes whose title is due"
+    (lost,) = own_titles(homes["0102"])
+    assert (lost.held, lost.row.ended_by, lost.row.ended_on) == (False, TitleEnd.CHECK.value, date(2027, 4, 23))
+    assert lost.why == "复查来的两个人看的分不到 90 分" and Result.objects.count() == before
+    kept = TitleHeld.objects.get(household=homes["0103"])
+    assert (kept.state, kept.checked_on, line(kept).due) == ("held", date(2027, 4, 23), date(2027, 7, 23))
+
+
+def _walked(village: Village, day: date, scores: dict[str, int]) -> Round:
+    """A check of the yearly scheme by both of its people, 95 where no score is said."""
+    town = village.actor("supervisor", at(day))
+    opened = open_check(village=village.place, by=town, at=at(day))
+    for visit in Visit.objects.filter(round=opened).select_related("round__village", "round__version", "household"):
+        for row in seats(opened.pk, visit.group_id):
+            seen = HomeMarks(visit.household_id, sheet(scores.get(visit.household.code, 95)), None)
+            enter_spot(visit=visit, evaluator=row.evaluator_id, seen=seen, replied=YES, by=town, at=at(day, 12))
+    close_spot(closing=opened, by=town, at=at(day, 15))
+    return opened

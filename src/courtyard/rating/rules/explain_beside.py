@@ -12,7 +12,11 @@ from courtyard.rating.rules.documents import SchemeDocument, decimal_text
 from courtyard.rating.rules.losing import comes_back, told_lost, why_lost
 
 Said = tuple[str, str]
-EFFECT_WORDS = {"no_awards": "这一轮不给分", "no_lists": "这一轮不上红榜、不得称号和奖", "not_ranked": "这一轮不参加排名"}
+EFFECT_WORDS = {
+    "no_awards": "这一轮不给分",
+    "no_lists": "这一轮不上红榜、不得称号和奖",
+    "not_ranked": "这一轮不参加排名",
+}
 
 
 def told_beside(document: SchemeDocument, breakdown: Mapping[str, Any], numbers: Mapping[str, str]) -> Iterator[Said]:
@@ -29,7 +33,10 @@ def told_beside(document: SchemeDocument, breakdown: Mapping[str, Any], numbers:
             why = told_lost(
                 document, title, why_lost(document, code, breakdown["grade"], breakdown["score_milli"], run)
             )
-            yield "lists", f"「{title.name}」这一轮收回:{why}。{comes_back(document, title)}。见{numbers[f'titles.{code}']}。"
+            yield (
+                "lists",
+                f"「{title.name}」这一轮收回:{why}。{comes_back(document, title)}。见{numbers[f'titles.{code}']}。",
+            )
     yield from _awaits(document, breakdown, numbers)
 
 
