@@ -90,6 +90,7 @@ def test_what_takes_off_is_told_objected_to_answered_and_put_right(door: Door):
         clerk, cadre, own, supervisor = (door.as_(who) for who in ("clerk", "cadre", "household", "supervisor"))
         done = clerk.post(f"{page}/confirm", sent(), follow=True)
         assert "「积分」减 10 分" in text(done) and balance(door.home.pk).points == 30
+        assert "垃圾倒在沟里" in text(own.get("/me/points")), "the statement names the deed"
         cadre.post(f"{page}/say", sent(kind="mended", day=FROM.isoformat(), words="去看过,清干净了"))
         mended = DeedChange.objects.get(kind="mended")
         supervisor.post(f"{page}/answer", sent(change=str(mended.pk), answer="yes"))
