@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import time_machine
 from tests.doors.conftest import PIN, Door, sent, text
-from tests.honours.test_ranks import SEEN, close, looked, scheme
+from tests.honours.test_ranks import LATE, SEEN, close, looked, scheme
 from tests.rounds import at, make_village, mark, opened_round
 
 from courtyard.honours.models import Listing, Prize
@@ -67,3 +67,15 @@ def test_the_town_tells_what_waited(ranking: Door) -> None:
     sending = sent(place=str(ranking.village.world["WD"].pk), month="2026-09-01")
     assert "没有要等镇里排名" in text(clerk.post("/office/prizes/settle", sending))
     assert ranking.as_("cadre").post("/office/prizes/settle", sending).status_code == 404
+
+
+def test_a_village_is_not_offered_what_the_town_tells(db: None) -> None:
+    with time_machine.travel(at(date(2026, 9, 22), 9), tick=True):
+        door = Door(make_village(text=scheme(LATE)))
+        close(door.village)
+        assert "定下这一期的奖" not in text(door.as_("cadre").get("/office/prizes"))
+        clerk = door.as_("clerk")
+        assert "定下这一期的奖" in text(clerk.get("/office/prizes"))
+        sending = sent(place=str(door.village.world["WD"].pk), month="2026-09-01")
+        assert clerk.post("/office/prizes/settle", sending).status_code == 302
+        assert "待发放 1 份" in text(clerk.get("/office/prizes"))

@@ -181,9 +181,13 @@ def rounds_with_prizes(rows: QuerySet[Prize]) -> list[Round]:
     return list(Round.objects.filter(pk__in=ids).select_related("village").order_by("-month", "village__path"))
 
 
-def waiting_months(rows: QuerySet[Round], most: int = 24) -> list[date]:
-    """The months, the latest first, whose prizes by rank wait for a town or for checks (one query, versions with it)."""
+def waiting_months(rows: QuerySet[Round], *, town: bool, most: int = 24) -> list[date]:
+    """The months, the latest first, whose prizes by rank wait for a town or for checks (one query, versions with it).
+
+    `town`: whether whoever asks may tell those of a town too; else only what a village tells by itself."""
     months: dict[date, bool] = {}
     for row in rows[: most * 20]:
-        months[row.month] = months.get(row.month, False) or bool(late_clauses(document_of(row.version)))
+        document = document_of(row.version)
+        late = bool(late_clauses(document)) and (town or not _town_wide(document))
+        months[row.month] = months.get(row.month, False) or late
     return [month for month, late in months.items() if late][:most]

@@ -43,6 +43,7 @@ def prizes(request: Asked) -> HttpResponse:
     lines = queries.lines(page.object_list)
     shown = [(line.prize.household_id, line.prize.household.head) for line in lines]
     names = clear_or_masked(request, shown, why=_("发奖"))
+    places = list(places_for(request, VERB, "town", "village"))
     facts = {
         "lines": [(line, names[line.prize.household_id]) for line in lines],
         "pages": page,
@@ -50,8 +51,10 @@ def prizes(request: Asked) -> HttpResponse:
         "rounds": queries.rounds_with_prizes(_within(request)),
         "count": queries.count_by_state(_within(request)),
         "today": day_of(request.at),
-        "waiting": queries.waiting_months(months_rounds(areas(request.actor, VERB))),
-        "places": labelled(places_for(request, VERB, "town", "village")),
+        "waiting": queries.waiting_months(
+            months_rounds(areas(request.actor, VERB)), town=any(place.kind == "town" for place in places)
+        ),
+        "places": labelled(places),
     }
     return render(request, "office/list_prizes.html", facts)
 
