@@ -1,4 +1,5 @@
-"""Who said 我一个人弄不动 and who came, and what villagers did outside the rounds: one of each stage, in the first village."""
+"""Who said 我一个人弄不动 and who came, what villagers did outside the rounds, points put right by hand: one of
+each stage, in the first village."""
 
 from __future__ import annotations
 
@@ -17,6 +18,9 @@ from courtyard.inspections.queries.deeds import deed_of
 from courtyard.kernel.days import day_of
 from courtyard.ops.demo.facts import data
 from courtyard.ops.demo.town import Town
+from courtyard.points.actions import confirm_adjustment, propose_adjustment
+from courtyard.points.queries.adjustments import adjustment_of
+from courtyard.points.rules.states import AdjustmentReason
 from courtyard.rating.queries import in_force
 
 
@@ -28,6 +32,8 @@ def plan(town: Town, months: list[date]) -> None:
     _waits(town, village, town.today - timedelta(days=3))
     _deeds(town, village, months[1].replace(day=8), count=2, confirmed=True)
     _deeds(town, village, town.today - timedelta(days=2), count=1, confirmed=False)
+    _adjusts(town, village, town.today - timedelta(days=6), 3, AdjustmentReason.LEFT_OUT, confirmed=True)
+    _adjusts(town, village, town.today - timedelta(days=1), 5, AdjustmentReason.MISTYPED, confirmed=False)
 
 
 def _on(town: Town, day: date, hour: int, event: Callable[[datetime], Any]) -> None:
@@ -96,6 +102,24 @@ def _deeds(town: Town, village: Any, day: date, *, count: int, confirmed: bool) 
                 _on(town, day_of(at) + timedelta(days=1), 11, lambda then, deed=deed: _confirm(town, deed, then))  # type: ignore[misc]
 
     _on(town, day, 18, record)
+
+
+def _adjusts(town: Town, village: Any, day: date, points: int, reason: AdjustmentReason, *, confirmed: bool) -> None:
+    """Points put right by hand: the village proposes, the town confirms the next day, or has not looked yet."""
+
+    def propose(at: datetime) -> None:
+        id = propose_adjustment(
+            household=_quiet(village)[0], points=points, reason=reason, evidence=f"{data()['words']['photo']} 7",
+            by=town.cadre(village), at=at,
+        )  # fmt: skip
+        if confirmed:
+            clerk = town.actor("clerk")
+            _on(
+                town, day_of(at) + timedelta(days=1), 15,
+                lambda then: confirm_adjustment(adjustment=adjustment_of(id), by=clerk, at=then),
+            )  # fmt: skip
+
+    _on(town, day, 15, propose)
 
 
 def _confirm(town: Town, deed: UUID, at: datetime) -> None:

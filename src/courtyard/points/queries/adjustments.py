@@ -40,6 +40,11 @@ def adjustments(areas: Iterable[str]) -> QuerySet[Adjustment]:
     return Adjustment.objects.filter(within(areas, "village__path")).select_related("village")
 
 
+def adjustment_of(id: UUID) -> Adjustment:
+    """One adjustment with its village (one query)."""
+    return Adjustment.objects.select_related("village").get(pk=id)
+
+
 def waiting(areas: Iterable[str]) -> QuerySet[Adjustment]:
     """Those that wait for the second person, the oldest first."""
     return adjustments(areas).filter(state=AdjustmentState.PROPOSED.value).order_by("proposed", "pk")
