@@ -14,7 +14,9 @@ from tests.rounds import mark as enter
 from tests.rounds import opened_round as opened
 
 from courtyard.honours.actions import close_village
+from courtyard.honours.actions.corrections import put_right
 from courtyard.inspections.actions.evenings import end_days, settle_home
+from courtyard.inspections.models import Visit
 from courtyard.inspections.rules.marks import Given
 from courtyard.inspections.rules.rounds import last_day, month_after
 from courtyard.inspections.rules.states import Presence
@@ -186,4 +188,24 @@ def test_a_quarter_s_points_last_ten_days_into_the_next() -> None:
         date(2027, 1, 10),
         date(2027, 4, 10),
     ]
+    assert [check for check in run_here() if not check.ok] == []
+
+
+def test_a_result_put_right_moves_standings_and_deductions_with_it() -> None:
+    """What a wrong 差 took off comes back, in the ledger that is spent and in the standing; later months follow."""
+    one = course(document("wandian", ALL))
+    for month, label in ((SEPTEMBER, "good"), (date(2026, 10, 1), "poor"), (date(2026, 11, 1), "fair")):
+        one.month(month, {"0101": label, "0102": "good"})
+    home = one.village.homes["0101"]
+    visit = Visit.objects.get(household=home, round__month=date(2026, 10, 1))
+    when = at(date(2026, 11, 30), 21)
+    with act("test.correct", by=one.village.actor("cadre", when), at=when, chain=home.village_id) as pen:
+        put_right(pen, visit.pk, values=dict.fromkeys(("courtyard", "rooms", "surroundings"), "good"))
+    one.night(date(2026, 11, 30))
+    one.events = [row for row in one.events if (row.home, row.day) != ("0101", date(2026, 10, 10))] + [
+        story.Visit("0101", date(2026, 10, 10), (mark(one.scheme, "good good good"),) * 3)
+    ]
+    one.alike(date(2026, 11, 30))
+    assert Deduction.objects.filter(reverses__isnull=False).exists()
+    assert Merit.objects.filter(reverses__isnull=False).exists()
     assert [check for check in run_here() if not check.ok] == []
