@@ -14,8 +14,8 @@ from uuid import UUID
 from courtyard.households.models import Household
 from courtyard.households.queries.spending import asks_spender, spender
 from courtyard.households.rules.states import Living
-from courtyard.inspections.queries.stands import stands
 from courtyard.inspections.actions.evenings import settle_home
+from courtyard.inspections.queries.stands import stands
 from courtyard.kernel.actors import Actor
 from courtyard.kernel.days import day_of
 from courtyard.kernel.ids import uuid7
