@@ -39,7 +39,7 @@ def test_a_round_is_closed_once_and_says_what_it_did(door: Door, marked: Round):
     assert "每张评分表都录齐了" in before
     assert figures(before) == {
         "这一轮要发": "50", "以前待发的": "0", "一共要": "50", "预算还有": "100000", "红榜候选": "5 户", "黑榜候选": "1 户",
-        "会了结、下榜的": "0 条",
+        "会了结、下榜的": "0 条", "得称号的": "0 户", "称号收回的": "0 户",
     }  # fmt: skip
     assert "预算够,关账就到账 50 分" in before
     assert Entry.objects.latest("pk") == last, "looking writes nothing"
@@ -170,3 +170,24 @@ def test_points_wait_for_a_budget_and_are_paid_together(door: Door, marked: Roun
     assert door.as_("cadre").post(f"{page}/fund", fields).status_code == 404
     assert door.as_("cadre").get(page).status_code == 200
     assert door.as_("cadre2").get(page).status_code == 404
+
+
+def test_a_round_nobody_walked_is_called_off_and_the_next_may_be_opened(door: Door, opened: Round):
+    cadre, url = door.as_("cadre"), f"/office/rounds/{opened.pk}"
+    assert "没有去评,这一轮作罢" in text(cadre.get(f"{url}/close"))
+    fields = sent()
+    assert cadre.post(f"{url}/call-off", fields)["Location"] == url
+    assert cadre.post(f"{url}/call-off", fields)["Location"] == url, "the same answer again"
+    opened.refresh_from_db()
+    assert opened.state == "closed" and not Result.objects.exists() and not Listing.objects.exists()
+    assert "早已关账" in text(cadre.get(f"{url}/close"))
+    assert door.as_("cadre2").post(f"{url}/call-off", sent()).status_code == 404
+    answer = cadre.post(f"{url}/call-off", sent())
+    assert "这一轮已经关账" in text(answer)
+
+
+def test_a_round_with_a_single_mark_is_not_called_off(door: Door, marked: Round):
+    answer = door.as_("cadre").post(f"/office/rounds/{marked.pk}/call-off", sent())
+    assert "已经有户评过了,不能作罢" in text(answer)
+    marked.refresh_from_db()
+    assert marked.state == "open"

@@ -25,7 +25,9 @@ SENTENCES = {
         "这一轮已经关账,这份评分要作为迟到的评分来决定,结果会一起重算。请到「待核对的评分」里办理。"
     ),
     "inspections.decide_as_look": _("这份评分是复看或复查的,决定以后名单要跟着办。请在「待核对的评分」里办。"),
-    "inspections.earlier_round_open": _("{month} 的那一轮还没有关账,后面的不能先关。请先关那一轮。"),
+    "inspections.earlier_round_open": _(
+        "{month} 的那一轮还没有关账,后面的不能先关。请先关那一轮;那一轮没有去评的,在它的关账页上点「没有去评,这一轮作罢」。"
+    ),
     "inspections.deeds_kept_still": _("{month} 的事项说明还要留着:保存 {months} 个月,到期自动清除。现在没有清除。"),
     "inspections.findings_kept_still": _(
         "{month} 的评比看到的情况还没有满 {months} 个月,农户还要查,现在不能删。满了会自动删掉。"
@@ -80,7 +82,10 @@ SENTENCES = {
     "inspections.no_duty_there": _("有的人今天在这个村没有评比员职责。请先给职责,或换人。"),
     "inspections.no_group": _("{village} 现在没有在任的评比小组,不能一起试评。请先开会推选,再登记评比小组。"),
     "inspections.no_homes": _("{village} 还没有可以评的农户。请先导入名册,或看看是不是都登记为没人住、不参加。"),
-    "inspections.no_marks": _("{month} 这一轮还没有收到一份评分,不能关账。请先录入评分。"),
+    "inspections.marked_already": _("{month} 这一轮已经有户评过了,不能作罢。请把评分录齐,照常关账。"),
+    "inspections.no_marks": _(
+        "{month} 这一轮还没有收到一份评分,不能关账。请先录入评分;这一轮真没有去评的,点「没有去评,这一轮作罢」。"
+    ),
     "inspections.no_result": _("这一户在这一轮还没有结果,没有可以更正的。请先关账。"),
     "inspections.no_scheme": _(
         "{village} 在 {month} 还没有通过积分办法,不能开轮次。请先开会通过一份办法,写上文号和开始的月份。"

@@ -75,6 +75,7 @@ urlpatterns = [
     path("rounds/new", rounds.round_open, name="round_open"),
     path("rounds/close", closing.close_next, name="close_town"),
     path("rounds/<uuid:id>/close", closing.close, name="close"),
+    path("rounds/<uuid:id>/call-off", closing.give_up, name="call_off"),
     path("rounds/<uuid:id>", rounds.round_page, name="round"),
     path("rounds/<uuid:id>/include", including.round_include, name="round_include"),
     path("rounds/<uuid:id>/draw", rounds.round_draw, name="round_draw"),

@@ -2,6 +2,7 @@
 
 from courtyard.inspections.actions.calendar import open_next
 from courtyard.inspections.actions.calibration import draw_yards, grade_yards
+from courtyard.inspections.actions.calling_off import call_off
 from courtyard.inspections.actions.draw import draw_panels
 from courtyard.inspections.actions.erasing import erase_findings
 from courtyard.inspections.actions.groups import make_group
@@ -12,6 +13,7 @@ from courtyard.inspections.actions.seats import set_panel
 
 __all__ = [
     "HomeMarks",
+    "call_off",
     "decide_review",
     "draw_panels",
     "draw_yards",

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from courtyard.honours.actions import close_town, close_village
 from courtyard.honours.actions.closing import Close
 from courtyard.honours.queries.closing import Preview, preview
+from courtyard.inspections.actions import call_off
 from courtyard.inspections.queries import rounds as queries
 from courtyard.inspections.rules.states import RoundState
 from courtyard.kernel.days import day_of
@@ -52,7 +53,10 @@ def close_page(request: Asked, id: UUID) -> HttpResponse:
     facts: dict[str, Any] = {"round": opened, "open": opened.state == RoundState.OPEN.value, "document": document}
     if facts["open"]:
         would = preview(opened, day_of(request.at))
-        facts |= {"stopped": say(would)} if isinstance(would, Problem) else _shown(would, document)
+        if isinstance(would, Problem):
+            facts |= {"stopped": say(would), "unmarked": would.code == "inspections.no_marks"}
+        else:
+            facts |= _shown(would, document)
     return render(request, "office/close.html", facts)
 
 
@@ -76,6 +80,16 @@ def close(request: Asked, id: UUID) -> HttpResponse:
     opened = round_for(request, "rounds.close", id)
     done = close_village(closing=opened, by=request.actor, at=request.at, command=forms.command(request))
     messages.success(request, said(done))
+    return redirect("office:round", id=id)
+
+
+@needs("rounds.close")
+@deed(close_page)
+def give_up(request: Asked, id: UUID) -> HttpResponse:
+    """A round nobody walked ends without a result for anybody."""
+    opened = round_for(request, "rounds.close", id)
+    call_off(opened=opened, by=request.actor, at=request.at, command=forms.command(request))
+    messages.success(request, _("这一轮作罢了:没有结果,不发积分,不上榜。下一轮可以开了。"))
     return redirect("office:round", id=id)
 
 
