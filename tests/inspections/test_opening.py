@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 from tests.lists import refused
-from tests.rounds import OCTOBER, SEPTEMBER, Village, at, opened_round
+from tests.rounds import OCTOBER, SEPTEMBER, Village, at, given, mark, opened_round
 
-from courtyard.inspections.actions import open_round, open_rounds
+from courtyard.inspections.actions import call_off, open_round, open_rounds
 from courtyard.inspections.models import Round
 from courtyard.records.models import Entry
 
@@ -35,3 +35,13 @@ def test_a_month_given_up_is_in_the_journal(village: Village) -> None:
     assert isinstance(opened, Round) and opened.month == OCTOBER
     entry = Entry.objects.filter(verb="inspections.open_round").latest("at")
     assert '"skipped":"2026-09"' in entry.answer.replace(" ", "")
+
+
+def test_a_round_nobody_walked_is_called_off_and_makes_way(village: Village) -> None:
+    when, cadre = at(date(2026, 9, 20)), village.actor("cadre")
+    first = opened_round(village, SEPTEMBER, date(2026, 9, 20))
+    call_off(opened=first, by=cadre, at=when)
+    refused("inspections.round_closed", lambda: call_off(opened=first, by=cadre, at=when))
+    second = open_round(village=village.place, month=OCTOBER, by=cadre, at=when)
+    mark(village, second, {"0101": given("good")}, date(2026, 10, 2))
+    refused("inspections.marked_already", lambda: call_off(opened=second, by=cadre, at=at(date(2026, 10, 3))))

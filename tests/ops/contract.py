@@ -11,6 +11,7 @@ CONTRACT = {
     "open_round": {"--place", "--month", "--json", "--by", "--at"},
     "print_sheets": {"--round", "--out", "--by", "--at"},
     "close_round": {"--by", "--at"},
+    "lapse": {"--place", "--day", "--by", "--at"},
     "print_list": {"--listing", "--group", "--round", "--out", "--by", "--at"},
     "verify": {"--json"},
     "backup": set(),

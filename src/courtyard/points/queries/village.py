@@ -101,7 +101,7 @@ def issuance(village_id: UUID) -> tuple[int, int]:
     return int(left), int(waiting)
 
 
-# What moved on one side of the village's own accounts (its budget; its homes), by cause and whether in the period.
+# What moved on one side of the village's own accounts (its budget; its homes), by cause and period: before, first, second.
 # A household counts for the village it is in now.
 _ACCOUNTS = """
 WITH homes AS (
@@ -110,48 +110,56 @@ WITH homes AS (
 ), funds AS (SELECT id FROM points_account WHERE owner = %s AND kind = 'issuance' AND ledger_id = %s)
 """
 _SIDE = """
-SELECT '{side}', p.cause, p.booked >= %s, SUM(p.points) FROM points_posting p
+SELECT '{side}', p.cause, CASE WHEN p.booked >= %s THEN 2 WHEN p.booked >= %s THEN 1 ELSE 0 END, SUM(p.points)
+FROM points_posting p
 WHERE p.{column} IN (SELECT id FROM {own}) AND p.booked <= %s GROUP BY 2, 3
 """
 _SIDES = (
     ("to_home", "credit_id", "homes"), ("from_home", "debit_id", "homes"),
     ("to_fund", "credit_id", "funds"), ("from_fund", "debit_id", "funds"),
 )  # fmt: skip
+# (side, cause, period) → points.
+Moved = tuple[str, str, int]
 _MOVED = _ACCOUNTS + "UNION ALL".join(_SIDE.format(side=s, column=c, own=o) for s, c, o in _SIDES)
 
 
 def village_statement(village_id: UUID, since: date, until: date) -> VillageStatement:
     """The village's monthly figures, by the day things were booked: a closed month never changes (three queries)."""
     factors = factors_of(village_id, (since - timedelta(days=1)).replace(day=1), until)
-    return _statement(village_id, since, until, waiting_in(village_id), factors)
+    return _statement(since, until, _moved(village_id, since, since, until), 2, waiting_in(village_id), factors)
 
 
 def figures(village_id: UUID, since: date, until: date) -> VillageStatement:
     """The same for days that are over: what waits now is not theirs, and no factor is told (one query)."""
-    return _statement(village_id, since, until, 0, ())
+    return _statement(since, until, _moved(village_id, since, since, until), 2, 0, ())
 
 
 def published_months(village_id: UUID, today: date) -> tuple[VillageStatement, VillageStatement]:
-    """What a village publishes of its points: the last whole month, and this one so far (four queries)."""
+    """What a village publishes of its points: the last whole month, and this one so far (three queries)."""
     since = today.replace(day=1)
     last = since - timedelta(days=1)
     waiting, factors = waiting_in(village_id), factors_of(village_id, last.replace(day=1), today)
-    before = _statement(village_id, last.replace(day=1), last, waiting, factors)
-    return before, _statement(village_id, since, today, waiting, factors)
+    moved = _moved(village_id, last.replace(day=1), since, today)
+    before = _statement(last.replace(day=1), last, moved, 1, waiting, factors)
+    return before, _statement(since, today, moved, 2, waiting, factors)
+
+
+def _moved(village_id: UUID, first: date, second: date, until: date) -> dict[Moved, int]:
+    """What moved, up to a day, by side, cause and period: 0 before `first`, 1 from there, 2 from `second` on (one query)."""
+    village = key(village_id)
+    rows = select(_MOVED, [village, POINTS, village, POINTS, *[second, first, until] * len(_SIDES)])
+    return {(side, cause, int(period)): int(points) for side, cause, period, points in rows}
 
 
 def _statement(
-    village_id: UUID, since: date, until: date, waiting: int, factors: tuple[FactorLine, ...]
+    since: date, until: date, moved: dict[Moved, int], period: int, waiting: int, factors: tuple[FactorLine, ...]
 ) -> VillageStatement:
-    village = key(village_id)
-    rows = select(_MOVED, [village, POINTS, village, POINTS, *[since, until] * len(_SIDES)])
-    moved = {(side, cause, bool(recent)): int(points) for side, cause, recent, points in rows}
-
     def between(side: str, cause: Cause) -> int:
-        return moved.get((side, cause.value, True), 0)
+        return moved.get((side, cause.value, period), 0)
 
     def net(into: str, out: str) -> int:
-        return sum(points * ((side == into) - (side == out)) for (side, _, _), points in moved.items())
+        so_far = {key: points for key, points in moved.items() if key[2] <= period}
+        return sum(points * ((side == into) - (side == out)) for (side, _, _), points in so_far.items())
 
     return VillageStatement(
         since,
@@ -160,7 +168,8 @@ def _statement(
         issued=between("from_fund", Cause.AWARD),
         taken_back=between("to_fund", Cause.REVERSAL),
         adjusted=between("from_fund", Cause.ADJUSTMENT) - between("to_fund", Cause.ADJUSTMENT),
-        redeemed=between("from_home", Cause.REDEMPTION) - _undone(moved),
+        # Points given back at the till: the only reversal that comes to a home.
+        redeemed=between("from_home", Cause.REDEMPTION) - between("to_home", Cause.REVERSAL),
         expired=between("from_home", Cause.EXPIRY) + between("from_home", Cause.RESET),
         deducted=between("from_home", Cause.DEDUCTION) - between("to_home", Cause.DEDUCTION),
         left=net("to_fund", "from_fund"),
@@ -177,11 +186,6 @@ def factors_of(village_id: UUID, since: date, until: date) -> tuple[FactorLine, 
     rows = Factor.objects.filter(village=village_id, day__gte=since, day__lte=until).order_by("-day")
     listed = rows.values_list("day", "budget", "needed", off)
     return tuple(FactorLine(day, Share(budget, needed), off or 0) for day, budget, needed, off in listed)
-
-
-def _undone(moved: dict[tuple[str, str, bool], int]) -> int:
-    """Points given back at the till: the only reversal that comes to a home."""
-    return moved.get(("to_home", Cause.REVERSAL.value, True), 0)
 
 
 def budgets(village_ids: Sequence[UUID]) -> dict[UUID, BudgetStanding]:
