@@ -32,6 +32,7 @@ from courtyard.inspections.rules.marks import Given
 from courtyard.inspections.rules.questions import Replied, Reply
 from courtyard.inspections.rules.states import Presence
 from courtyard.kernel.ids import uuid7
+from courtyard.kernel.problems import Problem
 from courtyard.points.queries.purse import purse
 from courtyard.rating.queries import shipped
 
@@ -193,7 +194,7 @@ def test_titles_that_are_due_come_with_the_check_and_count_as_checked(village: V
         what for place, what in open_checks(place=village.world["WD"], by=supervisor, at=at(date(2026, 12, 29)))
         if place == village.place
     ]  # fmt: skip
-    assert told.code == "inspections.spot_stands"
+    assert isinstance(told, Problem) and told.code == "inspections.spot_stands"
 
 
 def test_a_check_that_may_change_a_result_needs_two(village: Village) -> None:

@@ -68,7 +68,7 @@ def homes(document: SchemeDocument, rng: random.Random, count: int = 9) -> dict[
                 given.append((area.code, "looked"))
                 kinds = rng.sample(codes, rng.randrange(3))
                 seen += [f.Seen(area.code, code, places=rng.randrange(1, 4)) for code in kinds]
-        marks = (f.Mark(tuple(given), tuple(seen)),) * 3 if rng.random() > 0.15 else ()
+        marks: tuple[f.Mark, ...] = (f.Mark(tuple(given), tuple(seen)),) * 3 if rng.random() > 0.15 else ()
         found[home.code] = home, marks
     return found
 

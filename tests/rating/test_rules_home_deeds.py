@@ -66,7 +66,9 @@ def by_run(document: SchemeDocument, told: list[s.Deed]) -> Counter[tuple[str, s
 @given(data=st.data())
 def test_deeds_together_count_what_a_run_counts_in_any_order(name: str, data: st.DataObject) -> None:
     document = scheme(name)
-    told = data.draw(st.lists(deeds(document), max_size=9, unique_by=lambda one: (one.day, one.code, one.thing, one.event)))
+    told = data.draw(
+        st.lists(deeds(document), max_size=9, unique_by=lambda one: (one.day, one.code, one.thing, one.event))
+    )
     rows = [Told(str(n), one, people=3) for n, one in enumerate(told)]
     expected = by_run(document, told)
     for order in (rows, rows[::-1]):

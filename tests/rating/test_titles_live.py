@@ -36,8 +36,9 @@ def mark(document: SchemeDocument, score: int) -> f.Mark:
         if area.items:
             rest, parts = points, []
             for item in area.items:
-                parts.append(str(min(item.most, rest)))
-                rest -= min(item.most, rest)
+                most = item.most_milli // 1000
+                parts.append(str(min(most, rest)))
+                rest -= min(most, rest)
             given.append((area.code, "+".join(parts)))
         else:
             given.append((area.code, str(points)))

@@ -73,7 +73,9 @@ SENTENCES = {
     ),
     "inspections.month_paused": _("{month} 大半在「{pause}」里,照积分办法不评,没有开。下一轮从 {next} 起,到时候再开。"),
     "inspections.month_too_far": _("{month} 还太早,最多提前一个月开轮次。请到时候再开。"),
-    "inspections.next_waits": _("{month} 的评比要等 {earlier} 那一轮关账以后再开。请先关那一轮。"),
+    "inspections.next_waits": _(
+        "{month} 的评比要等 {earlier} 那一轮关账以后再开。请先关那一轮;没有去评的,在它的关账页上点「没有去评,这一轮作罢」。"
+    ),
     "inspections.no_answer": _("还没有写查到了什么、怎么办的。请写几句再答复。"),
     "inspections.no_checker": _(
         "{group} 没有可以去抽查的人:评过这个组的、自己家在这个组的都要回避。请先给别组或别村的评比员在这个村的职责,再抽。"

@@ -47,7 +47,9 @@ def records_of_homes(homes: Sequence[Household], group: Place, day: date, heads:
     scheme = in_force(group, day)
     stars = stars_of(scheme.document, group.village_id, ids, day) if scheme and group.village_id else {}
     made = [
-        _record(frame, home, heads[home.pk], day, rounds.get(home.pk, []), shares, free[home.pk].free, helped, stars, titles)
+        _record(
+            frame, home, heads[home.pk], day, rounds.get(home.pk, []), shares, free[home.pk].free, helped, stars, titles
+        )
         for home in homes
     ]
     return record.Records(frame, tuple(made))

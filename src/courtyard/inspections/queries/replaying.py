@@ -18,6 +18,7 @@ from courtyard.inspections.models import Result, Round
 from courtyard.inspections.queries.counting import counting
 from courtyard.inspections.queries.ranking import base_ranking, standings_ranking, with_ranks
 from courtyard.inspections.queries.stands import StarTold, star_told
+from courtyard.inspections.queries.vetoing import done_in
 from courtyard.inspections.rules.outcomes import Rated
 from courtyard.rating.queries import document_of
 from courtyard.rating.rules import facts as f
@@ -85,11 +86,13 @@ def replay(closed: Round, document: SchemeDocument | None = None) -> Replay:
     rows = Result.objects.filter(visit__round=closed, supersedes=None).select_related("visit__household__group")
     listed = list(rows.order_by("visit__household__group__order", "visit__household__code"))
     outcomes = [f.outcome_of(json.loads(row.breakdown)) for row in listed]
+    done = done_in(closed, document) if document else {}
     alone, stood = [], star_told(closed, told, closed.closed or closed.month) if document else None
     for row, before in zip(listed, outcomes, strict=True):
         facts = _facts(before, marks.get(row.visit_id, ()))
         if document is not None and stood is not None:
             facts = _later(document, facts, row.visit.household, stood(row.visit.household_id))
+            facts = replace(facts, deeds=done.get(row.visit.household_id, ()))
         alone.append((Rated(row.visit.household_id, row.visit.group_id, row.visit_id, scorer(facts)), facts))
     ranked = with_ranks(told, closed.village_id, alone, _standings(closed, document, listed, outcomes))
     lines = []
