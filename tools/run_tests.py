@@ -53,15 +53,14 @@ class Run:
         return found
 
 
-# Runs of one line are carried out side by side: each of them takes one core.
+# Runs of one line are carried out side by side.
 PLANS: dict[str, tuple[tuple[Run, ...], ...]] = {
     "test": (
         (Run("once", "sqlite"),),
         (Run("both", "sqlite"),),
         (Run("both", "postgresql"),),
         (Run("race", "sqlite", 0), Run("race", "postgresql", 0)),
-        (Run("browser", "sqlite"),),
-        (Run("browser", "postgresql"),),
+        (Run("browser", "sqlite"), Run("browser", "postgresql", 0)),
     ),
     "long": (
         (Run("once", "sqlite", seeds=True),),

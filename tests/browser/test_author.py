@@ -10,7 +10,7 @@ from tests.browser.walking import Walk
 from tests.rounds import Village, fill_village
 from tests.worlds import PASSWORD
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 
 class Author(Walk):

@@ -20,7 +20,7 @@ from courtyard.inspections.actions.deeds import record_deed
 from courtyard.inspections.models import Round
 from courtyard.kernel.actors import DutyKind
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 COVENANT = (
     "门前屋后自己扫,柴草农具码整齐。\n谁家有老人一个人弄不动,左邻右舍搭把手。\n评比公开,不同意就说,说了要给答复。"

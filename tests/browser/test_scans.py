@@ -13,7 +13,7 @@ from tests.worlds import PASSWORD
 
 from courtyard.rating.models import Adoption
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 
 def test_a_scan_is_attached_seen_and_taken_away(own_world: Any, served: Any, browser_pages: Any, tmp_path: Path):

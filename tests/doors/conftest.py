@@ -12,6 +12,8 @@ from django.test import Client
 from tests.rounds import Village, at, make_village, opened_round
 from tests.worlds import PASSWORD
 
+from courtyard.board.kept import Kept
+from courtyard.board.views import group
 from courtyard.households.actions import hand_over_card, issue_cards
 from courtyard.households.queries import live_card
 from courtyard.inspections.models import Round
@@ -79,3 +81,10 @@ def text(answer: Any) -> str:
 
 
 __all__ = ["PASSWORD", "PIN", "TODAY", "Door", "sent", "text"]
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Boards kept by an earlier test: its rolled-back village had the same ids and numbers."""
+    for name in ("BODIES", "PAGES"):
+        monkeypatch.setattr(group, name, Kept(most=512))

@@ -188,6 +188,7 @@ def many(door: Door, *rows: dict[str, Any], **more: Any) -> dict[str, Any]:
     return fields
 
 
+@pytest.mark.long
 def test_many_villages_in_one_table_with_one_scan_for_all_and_one_of_its_own(door: Door):
     clerk = door.as_("clerk")
     page = draft(clerk, door)["Location"]

@@ -32,7 +32,7 @@ from courtyard.points.queries import balance
 from courtyard.rating.rules.parsing import check_json
 from courtyard.rating.rules.writing import write
 
-pytestmark = [pytest.mark.django_db, pytest.mark.long_on_postgres]
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 CHANGE: dict[str, Any] = {
     "awards": [{"code": "first", "kind": "first", "name": "前两名", "count": 2, "ties": "all", "points": 10,
                 "ledger": "points"}],

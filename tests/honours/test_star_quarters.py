@@ -23,7 +23,7 @@ from courtyard.rating.rules.engine_2 import run
 from courtyard.rating.rules.explain import explain
 from courtyard.rating.rules.facts import Mark, outcome_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.long_on_postgres]
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 BAMING = document("baming")
 # Home → the score of each quarter: the ten aspects by one number each, then what was contributed.

@@ -28,7 +28,7 @@ from courtyard.rating.rules.engine_2 import run
 from courtyard.rating.rules.facts import Mark, Seen, outcome_of
 from courtyard.records.journal import act
 
-pytestmark = [pytest.mark.django_db, pytest.mark.long_on_postgres]
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 STARS = """
 [[stars]]

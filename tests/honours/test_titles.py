@@ -36,7 +36,7 @@ from courtyard.kernel.problems import Problem
 from courtyard.points.queries.purse import purse
 from courtyard.rating.queries import shipped
 
-pytestmark = [pytest.mark.django_db, pytest.mark.long_on_postgres]
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 MONTHS = (SEPTEMBER, date(2026, 10, 1), date(2026, 11, 1), date(2026, 12, 1), date(2027, 1, 1))
 YES = Replied(Reply.YES, Reply.YES, Reply.YES)

@@ -15,7 +15,7 @@ from courtyard.rating.queries import shipped
 from courtyard.rating.rules import engine_2, story
 from courtyard.rating.rules.parsing import check_toml
 
-pytestmark = [pytest.mark.django_db, pytest.mark.long_on_postgres]
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 UNTIL = date(2026, 9, 28)
 # (day, deed, event) in the order they come to the desk; each is confirmed before the next is written down.
 COURSE = (

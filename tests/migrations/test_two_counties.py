@@ -77,6 +77,7 @@ def test_two_counties_in_one_database_share_nothing(blank_database):
 
 
 @pytest.mark.only_postgres
+@pytest.mark.long
 def test_a_growing_table_of_one_county_refuses_what_reaches_it_from_the_other(blank_database):
     """A statement that names the other schema meets that schema's own triggers."""
     base, var = blank_database.url, blank_database.var

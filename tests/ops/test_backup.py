@@ -140,6 +140,7 @@ def test_a_hurt_archive_leaves_the_live_data_untouched(archives, filled, tmp_pat
     assert not list(filled.var.glob("before-restore*"))
 
 
+@pytest.mark.long
 def test_a_restore_never_replaces_data_unasked_and_keeps_the_old_when_asked(archives, filled):
     done = filled.command("restore", str(archives.plain), check=False)
     assert done.returncode == 1 and "--replace" in done.stderr
@@ -154,6 +155,7 @@ def test_a_restore_never_replaces_data_unasked_and_keeps_the_old_when_asked(arch
     assert json.loads(filled.command("verify", "--json").stdout)["ok"]
 
 
+@pytest.mark.long
 def test_a_backup_taken_while_others_write_is_one_moment_and_verifies(filled, empty, tmp_path):
     world = make_world_again()
     stop = threading.Event()

@@ -28,7 +28,7 @@ from courtyard.records.models import ScanEnd, ScanFile
 from courtyard.records.reading import Paper
 from courtyard.records.rules import FileKind, ScanRule
 
-pytestmark = pytest.mark.long_on_postgres
+pytestmark = pytest.mark.long
 LATER = datetime(2027, 11, 1, 20, 0, tzinfo=UTC)
 
 

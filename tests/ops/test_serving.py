@@ -65,6 +65,7 @@ def is_gone(process: int) -> bool:
         return True
 
 
+@pytest.mark.long
 def test_killed_children_come_back_and_end_with_their_parent(served):
     parent = served.process.pid
     wait_for(lambda: set(children(parent)) == {"web", "worker"})

@@ -16,7 +16,7 @@ from courtyard.ops.verify.helping import deeds
 from courtyard.ops.verify.said import said as said_look
 from courtyard.ops.verify.source import Source
 
-pytestmark = [pytest.mark.django_db, pytest.mark.long_on_postgres]
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 
 class Here(Source):

@@ -33,7 +33,7 @@ from courtyard.rating.rules.facts import Mark
 from courtyard.rating.rules.writing import write
 from courtyard.records.journal import act
 
-pytestmark = [pytest.mark.django_db, pytest.mark.long_on_postgres]
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 SEPTEMBER = date(2026, 9, 1)
 HOMES = ("0101", "0102")
 

@@ -18,7 +18,7 @@ from courtyard.outreach.gathering_records import record_of
 from courtyard.points.models import Award
 from courtyard.rating.rules.writing import write
 
-pytestmark = [pytest.mark.django_db, pytest.mark.long_on_postgres]
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 NEXT = "/office/rounds/next"
 WEEKLY = {"engine": 2, "scope.period": "week", "coverage.full_months": list(range(1, 13))}
 
