@@ -30,7 +30,7 @@ from courtyard.rating.actions import adopt_scheme, draft_scheme
 from courtyard.rating.queries import shipped
 from courtyard.shop.actions import add_item, make_shop, receive_stock
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 HOW_TO = Path(__file__).resolve().parents[2] / "docs" / "how-to" / "a-villages-first-month.md"
 PIN, VILLAGES = "482913", 15

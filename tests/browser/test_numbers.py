@@ -15,7 +15,7 @@ from tests.rounds import Village, fill_village, opened_round, panel
 
 from courtyard.inspections.models import Finding, Marks
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 
 def shot(page: Any, name: str) -> None:

@@ -30,6 +30,10 @@ from courtyard.records import erasures
 from courtyard.records.models import Job
 
 
+# Twenty hurts, each a database of its own.
+pytestmark = pytest.mark.long
+
+
 def wrong(at: datetime | None = None) -> dict[str, str]:
     """The looks that find something wrong, and what they say first."""
     return {one.name: one.says for one in reversed(list(examine(at or timezone.now()))) if one.level == WRONG}

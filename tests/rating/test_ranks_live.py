@@ -22,6 +22,8 @@ from courtyard.rating.rules.documents import SchemeDocument
 from courtyard.rating.rules.engines import Placed, late_clauses, late_prizes, ranked_again, ranks_of, score, with_rank
 from courtyard.rating.rules.explain import explain
 
+pytestmark = pytest.mark.long
+
 DAY = date(2026, 11, 10)
 END = date(2026, 11, 30)
 RUYANG: dict[str, Any] = {

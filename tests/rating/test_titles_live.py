@@ -17,6 +17,8 @@ from courtyard.rating.rules.checks import checked_again, held, taken
 from courtyard.rating.rules.documents import SchemeDocument
 from courtyard.rating.rules.parsing import check_toml
 
+pytestmark = pytest.mark.long
+
 YEAR = tuple(date(2027, month, 1) for month in range(1, 13))
 
 
