@@ -29,7 +29,6 @@ from courtyard.ops.serving.work import heartbeat
 from courtyard.records import erasures
 from courtyard.records.models import Job
 
-
 # Twenty hurts, each a database of its own.
 pytestmark = pytest.mark.long
 
