@@ -49,7 +49,8 @@ def test_a_scan_is_attached_seen_and_taken_away(own_world: Any, served: Any, bro
     shot = tmp_path / "签到.jpg"
     shot.write_bytes(picture(size=(600, 800)))
     clerk.set_input_files("#id_scan", shot)
-    clerk.get_by_role("button", name="附上扫描件").click()
+    with clerk.expect_navigation():
+        clerk.get_by_role("button", name="附上扫描件").click()
     clerk.goto(clerk.url + "/scan")
     assert clerk.evaluate("document.images[0].naturalWidth") == 600, "a picture opens in the sandbox"
     clerk.goto(f"{served.url}/office/schemes/{version}/adopt-many")
@@ -58,7 +59,8 @@ def test_a_scan_is_attached_seen_and_taken_away(own_world: Any, served: Any, bro
     clerk.get_by_label("从哪个月起").fill("2099-01")
     clerk.get_by_label("第二个人的登录名").fill("supervisor")
     clerk.get_by_label("第二个人的密码").fill(PASSWORD)
-    clerk.get_by_role("button", name="两人确认,记下各村决议").click()
+    with clerk.expect_navigation():
+        clerk.get_by_role("button", name="两人确认,记下各村决议").click()
     walk.station(clerk, "resolutions-many")
     cadre = walk.as_("cadre")
     cadre.goto(f"{served.url}/office/covenants")

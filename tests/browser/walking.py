@@ -84,6 +84,7 @@ class Walk:
         at three text sizes on the phone, and at the desk."""
         if not self.looks:
             return
+        page.wait_for_load_state()  # a press may have left the page before
         before = page.viewport_size
         for view in views:
             page.set_viewport_size({"phone": PHONE, "desk": DESK}[view])
