@@ -10,6 +10,7 @@ import pytest
 from tests.doors.conftest import PIN, Door, text
 from tests.doors.test_budget import MOST, asked
 from tests.rounds import at, closed_round, given, make_village
+from tests.stars import OF_SCORE
 
 from courtyard.households.actions import consent_red_name, hand_over_card, issue_cards
 from courtyard.households.rules.states import RedNameConsent
@@ -18,37 +19,16 @@ from courtyard.rating.queries import shipped
 
 pytestmark = [pytest.mark.django_db, pytest.mark.long_on_postgres]
 
-STARS = """
-[[stars]]
-code = "three"
-name = "三星"
-of = "score"
-least = 90
-most = 100
-includes = "both"
-
-[[stars]]
-code = "two"
-name = "二星"
-of = "score"
-least = 60
-most = 90
-includes = "least"
-
-[[stars]]
-code = "one"
-name = "一星"
-of = "score"
-least = 0
-most = 60
-includes = "least"
-
+STARS = (
+    OF_SCORE
+    + """
 [[gates]]
 code = "till"
 name = "二星以上才换"
 shuts = ["redeem"]
 star = "two"
 """
+)
 DAY = date(2026, 9, 21)
 
 

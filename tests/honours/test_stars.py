@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from tests.rating.worked import document as changed
 from tests.rounds import OCTOBER, SEPTEMBER, Village, at, closed_round, given, make_village
+from tests.stars import OF_SCORE
 
 from courtyard.board.own import StarTold, rungs_of
 from courtyard.honours.queries.boards import board
@@ -30,31 +31,9 @@ from courtyard.records.journal import act
 
 pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
-STARS = """
-[[stars]]
-code = "three"
-name = "三星"
-of = "score"
-least = 90
-most = 100
-includes = "both"
-
-[[stars]]
-code = "two"
-name = "二星"
-of = "score"
-least = 60
-most = 90
-includes = "least"
-
-[[stars]]
-code = "one"
-name = "一星"
-of = "score"
-least = 0
-most = 60
-includes = "least"
-
+STARS = (
+    OF_SCORE
+    + """
 [[gates]]
 code = "award"
 name = "二星以上才有积分"
@@ -67,6 +46,7 @@ name = "二星以上才换"
 shuts = ["redeem"]
 star = "two"
 """
+)
 MERITS = {
     "ledgers": [
         {"code": "points", "name": "积分", "spendable": True, "worth_fen": 20},

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 from unicodedata import east_asian_width
 
+from courtyard.kernel.money import yuan
 from courtyard.rating.rules.documents import decimal_text
 from courtyard.rating.rules.simulating import Figure, Simulated
 
@@ -45,7 +46,7 @@ def _table(found: Simulated, ledger: str) -> Iterator[str]:
         at = found.start.year * 12 + found.start.month - 1 + number
         points = [decimal_text(month.get(f"{part}:{ledger}", NONE).mid) for part in _PARTS]
         homes = [str(month.get(part, NONE).mid) for part in ("rated", "unrated", "carried")]
-        rows.append((f"{at // 12}-{at % 12 + 1:02d}", *homes, *points, _yuan(month.get("cost_fen", NONE).mid)))
+        rows.append((f"{at // 12}-{at % 12 + 1:02d}", *homes, *points, yuan(month.get("cost_fen", NONE).mid)))
     widths = [max(_wide(row[place]) for row in rows) for place in range(len(_HEADS))]
     for row in rows:
         yield "  ".join(" " * (width - _wide(cell)) + cell for cell, width in zip(row, widths, strict=True))
@@ -103,11 +104,11 @@ def _cost(found: Simulated, budget_fen: int | None) -> Iterator[str]:
         return
     over, count = found.over(budget_fen), len(found.seeds)
     if found.unpriced:
-        yield f"预算 {_yuan(budget_fen)} 元:有的分没有写值多少钱,说不出够不够。请在办法里写上 worth_fen。"
+        yield f"预算 {yuan(budget_fen)} 元:有的分没有写值多少钱,说不出够不够。请在办法里写上 worth_fen。"
     elif cost.high <= budget_fen:
-        yield f"预算 {_yuan(budget_fen)} 元:在预算以内;{count} 遍里超出的 {over} 遍({_milli(over * SHARE // count)})。"
+        yield f"预算 {yuan(budget_fen)} 元:在预算以内;{count} 遍里超出的 {over} 遍({_milli(over * SHARE // count)})。"
     else:
-        yield f"预算 {_yuan(budget_fen)} 元:超出预算;{count} 遍里超出的 {over} 遍({_milli(over * SHARE // count)})。"
+        yield f"预算 {yuan(budget_fen)} 元:超出预算;{count} 遍里超出的 {over} 遍({_milli(over * SHARE // count)})。"
 
 
 def as_json(found: Simulated, budget_fen: int | None) -> dict[str, Any]:
@@ -177,12 +178,8 @@ def _share(one: Figure) -> str:
 
 
 def _money(one: Figure) -> str:
-    return f"{_between(one, _yuan(one.low), _yuan(one.mid), _yuan(one.high))} 元"
+    return f"{_between(one, yuan(one.low), yuan(one.mid), yuan(one.high))} 元"
 
 
 def _milli(milli: int) -> str:
     return f"{milli // 10}.{milli % 10} %"
-
-
-def _yuan(fen: int) -> str:
-    return f"{fen // 100}" if fen % 100 == 0 else f"{fen // 100}.{fen % 100:02d}"

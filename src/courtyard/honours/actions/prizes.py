@@ -8,7 +8,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from courtyard.honours.models import Prize
-from courtyard.honours.queries.prizes import Late, late_rounds, late_winners, standing_prizes
+from courtyard.honours.queries.prizes import late_rounds, late_winners, standing_prizes
 from courtyard.honours.rules.prizes import Following, PrizeState, Taker, follow, unfit_taker
 from courtyard.inspections.actions.correcting import Corrected
 from courtyard.inspections.actions.turn import village_turn
@@ -157,14 +157,3 @@ def prize_not_handed_out(*, prize: Prize, by: Actor, at: datetime, command: UUID
             rows, "honours.prize_not_today", state=PrizeState.DUE.value, given_on=None, given_by=None, taker=""
         )  # fmt: skip
         pen.answer = {"prize": prize.pk}
-
-
-__all__ = [
-    "Late",
-    "Settled",
-    "hand_out_prize",
-    "prize_not_handed_out",
-    "prizes_after_close",
-    "prizes_follow",
-    "settle_prizes",
-]

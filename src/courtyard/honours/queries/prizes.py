@@ -19,6 +19,7 @@ from courtyard.inspections.queries.rounds import REGULAR
 from courtyard.inspections.rules.states import RoundState
 from courtyard.kernel.money import yuan
 from courtyard.kernel.problems import Problem
+from courtyard.kernel.weeks import name_of
 from courtyard.places.models import Place
 from courtyard.places.queries import within
 from courtyard.rating.queries import document_of
@@ -98,7 +99,7 @@ def late_rounds(place: Place, month: date) -> Late:
             found[row.version_id].append(row)
             wide = wide or _town_wide(document)
     if not found:
-        return Late(Problem("honours.prizes_none", {"month": f"{month:%Y-%m}"}))
+        return Late(Problem("honours.prizes_none", {"month": name_of(month)}))
     if wide and place.kind == "village":
         return Late(Problem("honours.prizes_of_the_town", {}))
     still = [row.village.name for each in found.values() for row in each if row.state != RoundState.CLOSED.value]

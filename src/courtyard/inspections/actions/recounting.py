@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from courtyard.inspections.models import Deed, DeedCount
 from courtyard.inspections.queries.deed_counts import counts_standing, deeds_told, given_else
 from courtyard.inspections.rules.deeds import clause_of
@@ -24,6 +26,9 @@ from courtyard.rating.queries import document_of
 from courtyard.rating.rules.documents import SchemeDocument
 from courtyard.rating.rules.engine_2.home_deeds import Count, counts
 from courtyard.records.journal import Pen
+
+# What is kept of a deed's count in a ledger, by the same names on both sides.
+COUNTED = ("milli", "cut_milli", "cut_by", "why", "day", "until")
 
 
 def recount(pen: Pen, village_id: UUID, household_id: UUID, version: SchemeVersion) -> None:
@@ -52,9 +57,7 @@ def _settle(
     changed = [one for key, one in now.items() if key not in standing or _differs(standing[key], one)]
     if not gone and not changed:
         return
-    for row in gone:
-        DeedCount.objects.filter(pk=row.pk).update(milli=0, cut_milli=0, cut_by="", why="", until=None)
-        Deed.objects.filter(pk=row.deed_id).update(points=0, cut=0)
+    _clear(DeedCount.objects.filter(pk__in=[row.pk for row in gone]), [row.deed_id for row in gone])
     for one in changed:
         _keep(one)
     _said(document, changed)
@@ -65,22 +68,22 @@ def _settle(
 
 def undo(pen: Pen, deed: Deed, document: SchemeDocument) -> None:
     """Take back what one deed did, whatever the others count (engine 1 lets each stand alone)."""
-    DeedCount.objects.filter(deed=deed.pk).update(milli=0, cut_milli=0, cut_by="", why="", until=None)
-    Deed.objects.filter(pk=deed.pk).update(points=0, cut=0)
+    _clear(DeedCount.objects.filter(deed=deed.pk), [deed.pk])
     _book(pen, deed.village_id, deed.household_id, document, [deed.pk], [])
 
 
+def _clear(rows: QuerySet[DeedCount], deeds: Sequence[UUID]) -> None:
+    """Let these rows and their deeds count nothing."""
+    rows.update(milli=0, cut_milli=0, cut_by="", why="", until=None)
+    Deed.objects.filter(pk__in=deeds).update(points=0, cut=0)
+
+
 def _differs(row: DeedCount, one: Count) -> bool:
-    return (row.milli, row.cut_milli, row.cut_by, row.why, row.day, row.until) != (
-        one.milli, one.cut_milli, one.cut_by, one.why, one.day, one.until
-    )  # fmt: skip
+    return any(getattr(row, name) != getattr(one, name) for name in COUNTED)
 
 
 def _keep(one: Count) -> None:
-    fields = {
-        "milli": one.milli, "cut_milli": one.cut_milli, "cut_by": one.cut_by, "why": one.why, "day": one.day,
-        "until": one.until,
-    }  # fmt: skip
+    fields = {name: getattr(one, name) for name in COUNTED}
     DeedCount.objects.update_or_create(deed_id=UUID(one.key), ledger=one.ledger, defaults=fields)
 
 

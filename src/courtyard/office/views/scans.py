@@ -92,8 +92,7 @@ def scheme_scan_attach(request: Asked, id: UUID) -> HttpResponse:
     """Attach the scan afterwards."""
     found = _adoption(request, "schemes.propose", id)
     actions.attach_scan(adoption=found, scan=_wanted(request), **_by(request))
-    messages.success(request, _("扫描件附好了。"))
-    return redirect("office:scheme_resolution", id=found.pk)
+    return _attached(request, "office:scheme_resolution", found.pk)
 
 
 @needs("schemes.adopt")
@@ -102,8 +101,7 @@ def scheme_scan_away(request: Asked, id: UUID) -> HttpResponse:
     """Take it away: the file is erased."""
     found = _adoption(request, "schemes.adopt", id)
     actions.erase_scan(adoption=found, rule=_reason(request), **_by(request))
-    messages.success(request, _("扫描件取下了,文件已清除。决议的日期、户数和文号还在。"))
-    return redirect("office:scheme_resolution", id=found.pk)
+    return _taken_away(request, "office:scheme_resolution", found.pk)
 
 
 @needs("schemes.see")
@@ -134,8 +132,7 @@ def household_covenant_scan_attach(request: Asked, id: UUID) -> HttpResponse:
     """Attach the scan afterwards."""
     found = _covenant(request, id)
     register.attach_covenant_scan(covenant=found, scan=_wanted(request), **_by(request))
-    messages.success(request, _("扫描件附好了。"))
-    return redirect("office:household_covenant", id=found.pk)
+    return _attached(request, "office:household_covenant", found.pk)
 
 
 @needs("households.keep")
@@ -144,8 +141,7 @@ def household_covenant_scan_away(request: Asked, id: UUID) -> HttpResponse:
     """Take it away: the file is erased."""
     found = _covenant(request, id)
     register.erase_covenant_scan(covenant=found, rule=_reason(request), **_by(request))
-    messages.success(request, _("扫描件取下了,文件已清除。决议的日期、户数和文号还在。"))
-    return redirect("office:household_covenant", id=found.pk)
+    return _taken_away(request, "office:household_covenant", found.pk)
 
 
 @needs("households.keep")
@@ -153,6 +149,16 @@ def household_covenant_scan(request: Asked, id: UUID) -> HttpResponse:
     """The scan itself."""
     found = _covenant(request, id)
     return _opened(request, found.pk, (found.place.name, found.passed.isoformat()))
+
+
+def _attached(request: Asked, page: str, id: UUID) -> HttpResponse:
+    messages.success(request, _("扫描件附好了。"))
+    return redirect(page, id=id)
+
+
+def _taken_away(request: Asked, page: str, id: UUID) -> HttpResponse:
+    messages.success(request, _("扫描件取下了,文件已清除。决议的日期、户数和文号还在。"))
+    return redirect(page, id=id)
 
 
 def _wanted(request: Asked) -> files.Kept:
