@@ -179,8 +179,13 @@ def test_a_round_nobody_walked_is_called_off_and_the_next_may_be_opened(door: Do
     assert cadre.post(f"{url}/call-off", fields)["Location"] == url
     assert cadre.post(f"{url}/call-off", fields)["Location"] == url, "the same answer again"
     opened.refresh_from_db()
-    assert opened.state == "closed" and not Result.objects.exists() and not Listing.objects.exists()
-    assert "早已关账" in text(cadre.get(f"{url}/close"))
+    assert opened.state == "dropped" and not Result.objects.exists() and not Listing.objects.exists()
+    assert "已经作罢,没有结果" in text(cadre.get(f"{url}/close"))
+    page, month = text(cadre.get(url)), text(cadre.get(f"/office/month/{door.village.place.pk}"))
+    assert "已作罢" in page and "照纸录入" not in page and "这个月不评(这一轮作罢了)" in month
+    assert "评了 0 户" not in text(door.as_("nobody").get("/g/WD/01")), (
+        "the board stays with the last round that was walked"
+    )
     assert door.as_("cadre2").post(f"{url}/call-off", sent()).status_code == 404
     answer = cadre.post(f"{url}/call-off", sent())
     assert "这一轮已经关账" in text(answer)

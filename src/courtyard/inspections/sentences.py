@@ -85,6 +85,7 @@ SENTENCES = {
     "inspections.no_group": _("{village} 现在没有在任的评比小组,不能一起试评。请先开会推选,再登记评比小组。"),
     "inspections.no_homes": _("{village} 还没有可以评的农户。请先导入名册,或看看是不是都登记为没人住、不参加。"),
     "inspections.marked_already": _("{month} 这一轮已经有户评过了,不能作罢。请把评分录齐,照常关账。"),
+    "inspections.round_dropped": _("{month} 这一轮已经作罢,不再收评分,所以没有记。要评的,请开下一轮。"),
     "inspections.no_marks": _(
         "{month} 这一轮还没有收到一份评分,不能关账。请先录入评分;这一轮真没有去评的,点「没有去评,这一轮作罢」。"
     ),

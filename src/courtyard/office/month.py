@@ -89,6 +89,8 @@ def chapters(village: Any, month: date, today: date) -> list[Chapter]:
 def _facts(village: Any, month: date, today: date) -> _Facts:
     area = [village.path]
     row = next((one for one in rounds.desk(area, today) if one.round.month in rounds.of_day(today)), None)
+    dropped = row is not None and row.round.state == RoundState.DROPPED.value
+    row = None if dropped else row
     least = document_of(row.round.version).aggregate.raters_least if row else 0
     items, red, paste = lists_desk(area, today)
     tasks = Counter(item.task for item in items)
@@ -104,7 +106,7 @@ def _facts(village: Any, month: date, today: date) -> _Facts:
         slips_in(row.round.pk) if row else (0, 0, 0),
         sum(one.owed for one in help_desk(area, (), today).values()),
         len(waiting_answers(area, today)),
-        "" if row else paused_in(village, month, today),
+        _("这一轮作罢了") if dropped else "" if row else paused_in(village, month, today),
     )
 
 

@@ -91,6 +91,7 @@ class Late:
 def late_rounds(place: Place, month: date) -> Late:
     """The rounds of a month in a place whose prizes wait for the others or for checks (one query, versions with it)."""
     rows = Round.objects.filter(within([place.path], "village__path"), month=month, kind__in=REGULAR)
+    rows = rows.exclude(state=RoundState.DROPPED.value)
     found: dict[UUID, list[Round]] = defaultdict(list)
     wide = False
     for row in rows.select_related("version", "village").order_by("village__order", "village__path"):

@@ -19,7 +19,8 @@ from courtyard.records.journal import act
 
 
 def call_off(*, opened: Round, by: Actor, at: datetime, command: UUID | None = None) -> None:
-    """End a month's round that nobody's marks came in for: no result, no points, no list follows; it counts for no home.
+    """End a month's round that nobody's marks came in for: no result, no points, no list follows; it counts for no home and
+    no board, and takes no marks any more.
 
     Refuses inspections.not_the_months_round, .round_closed, and .marked_already where a single home has been marked: then
     the round is closed as any other.
@@ -34,7 +35,7 @@ def call_off(*, opened: Round, by: Actor, at: datetime, command: UUID | None = N
             return
         village_turn(pen)
         pen.take_number()
-        ended = {"state": RoundState.CLOSED.value, "closed": day_of(at), "changed": pen.number}
+        ended = {"state": RoundState.DROPPED.value, "closed": day_of(at), "changed": pen.number}
         swap(while_open(opened.pk), "inspections.round_closed", **ended)
         if Marks.objects.filter(visit__round=opened).exists():
             refuse("inspections.marked_already", month=name_of(opened.month))

@@ -22,6 +22,7 @@ from courtyard.kernel.actors import Actor
 from courtyard.kernel.days import day_of, instant
 from courtyard.kernel.ids import random_bytes, uuid7
 from courtyard.kernel.problems import Problem, Refused, refuse, refuse_if
+from courtyard.kernel.weeks import name_of
 from courtyard.people.rules import may
 from courtyard.rating.queries import document_of
 from courtyard.rating.rules.documents import SchemeDocument
@@ -74,8 +75,8 @@ def enter_marks(
     """Take in one evaluator's marks for one or many homes, all or none; `by` is the evaluator or types from paper.
 
     The same values again are the same marks; other values, and marks after the close, go to review (D3). Refuses
-    inspections.no_seat, .other_village, .not_in_round, .home_twice, .day_to_come, .area_missing and the sheet's own
-    faults, each naming the household.
+    inspections.round_dropped, .no_seat, .other_village, .not_in_round, .home_twice, .day_to_come, .area_missing and the
+    sheet's own faults, each naming the household.
     """
     own = by.id == evaluator and may(by, "marks.own", opened.village.path) is None
     if not own:
@@ -89,6 +90,8 @@ def enter_marks(
             return Entered(**pen.answer)
         village_turn(pen)
         closed = while_open(opened.pk).update(state=RoundState.OPEN.value) == 0
+        if closed and Round.objects.filter(pk=opened.pk, state=RoundState.DROPPED.value).exists():
+            refuse("inspections.round_dropped", month=name_of(opened.month))
         facts = _facts(opened, evaluator, [home.household for home in sheet], closed)
         decided = [(home, _decide(facts, home, opened, day_of(at))) for home in sheet]
         entered = _write(pen, facts, evaluator, decided)

@@ -45,7 +45,7 @@ class Round(models.Model):
             known("inspections_round_kind", "kind", states.RoundKind),
             known("inspections_round_state", "state", states.RoundState),
             models.CheckConstraint(
-                condition=Q(state="open", closed=None) | Q(state="closed", closed__isnull=False),
+                condition=Q(state="open", closed=None) | Q(state__in=["closed", "dropped"], closed__isnull=False),
                 name="inspections_closed_has_its_day",
             ),
         ]

@@ -13,7 +13,7 @@ from django.db.models.functions import RowNumber
 from courtyard.inspections.models import Result, Round, Visit
 from courtyard.inspections.queries.results import standing
 from courtyard.inspections.queries.rounds import REGULAR
-from courtyard.inspections.rules.states import RoundKind
+from courtyard.inspections.rules.states import RoundKind, RoundState
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,7 @@ def _left_out(rated: Mapping[UUID, tuple[date, UUID]], villages: list[UUID], bef
         return {}
     since = min(month for month, _ in rated.values())
     light = Round.objects.filter(village__in=villages, kind=RoundKind.LIGHT.value, month__gt=since, month__lt=before)
+    light = light.exclude(state=RoundState.DROPPED.value)
     months: dict[UUID, list[date]] = {}
     for village, month in light.values_list("village_id", "month"):
         months.setdefault(village, []).append(month)

@@ -14,6 +14,7 @@ class RoundKind(Choice):
 class RoundState(Choice):
     OPEN = "open", "进行中"
     CLOSED = "closed", "已关账"
+    DROPPED = "dropped", "已作罢"
 
 
 class Presence(Choice):

@@ -119,6 +119,7 @@ def round_page(request: Asked, id: UUID) -> HttpResponse:
     if opened.kind not in queries.REGULAR:
         return revisit_round(request, opened)
     village = opened.village.path
+    dropped = opened.state == RoundState.DROPPED.value
     runs_it = may(request.actor, "marks.enter", village) is None or may(request.actor, "schemes.see", village) is None
     seats = [seat for seat in queries.progress(opened.pk) if runs_it or seat.evaluator == request.actor.id]
     groups: dict[Place, list[queries.SeatProgress]] = (
@@ -134,9 +135,9 @@ def round_page(request: Asked, id: UUID) -> HttpResponse:
         "late": len(late_homes(opened)) if may_include else 0,
         "open": opened.state == RoundState.OPEN.value,
         "document": document_of(opened.version),
-        "groups": groups.items(),
+        "groups": () if dropped else groups.items(),
         "typed": sum(seat.typed for seat in seats),
-        "to_type": sum(seat.homes for seat in seats),
+        "to_type": 0 if dropped else sum(seat.homes for seat in seats),
         "drawn": desk.drawn,
         "term_over": desk.term_over if runs_it else None,
         "without_panel": sum(not seats for seats in groups.values()),
